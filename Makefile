@@ -1,0 +1,97 @@
+# Auditloop: what you can ask for. `make help` lists it.
+#
+# Needs git, make and Python 3.11 or newer; npm is used for the chat workspace where there is one.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PYTEST_FLAGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.run-ready
+DEV_READY := $(VENV)/.dev-ready
+CHAT_READY := node_modules/.chat-ready
+NPM_VENV := .npm-venv
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_REQUIRE_VIRTUALENV := 1
+
+# Installs one lock by plain pip and counts as it goes; faults still reach the screen, on stderr.
+define install_lock
+	echo "Installing $(1): $(2)"
+	$(3)/bin/python -m pip install --require-hashes -r $(1) | awk -v most="$$(grep -c '==' $(1))" -v screen="$$([ -t 1 ] && echo 1 || echo 0)" '\
+		/^(Collecting|Requirement already)/ { n++; if (screen) { printf "\r  %d of at most %d packages", n, most; fflush() } } \
+		/^Installing collected/ { if (screen) printf "\n"; print "  unpacking them"; fflush() }'
+endef
+
+.PHONY: help install demo demo-reset test check bench soak lock
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(DEV_READY) $(CHAT_READY) ## make .venv with everything in the locks, and the chat workspace
+
+demo: $(RUN_READY) $(CHAT_READY) ## start the fictional borough: pages, worker and chat (Ctrl-C stops it)
+	@$(BIN)/python -m demo
+
+demo-reset: $(RUN_READY) $(CHAT_READY) ## start the fictional borough afresh, forgetting what was tried
+	@$(BIN)/python -m demo --reset
+
+test: install check ## everything: format, lint, types, import law, then every test
+	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+check: $(DEV_READY) ## format, lint, types and import law, without the tests
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(DEV_READY) ## measure how fast it is
+	@$(BIN)/python -m benchmarks
+
+soak: install ## the long counts, left out of `make test`
+	@AUDITLOOP_SOAK=1 $(BIN)/python -m pytest -m soak $(PYTEST_FLAGS)
+
+lock: $(DEV_READY) ## write the pinned lists again from the .in files, with today's newest
+	@$(call write_lock,requirements.in,)
+	@$(call write_lock,requirements-dev.in,--constraints requirements.txt)
+	@$(call write_lock,requirements-node.in,)
+
+# One list serves Python 3.11 to 3.13 and every system; where they differ, uv writes a marker.
+define write_lock
+	echo "Writing $(1:.in=.txt)"
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-annotate --no-header --no-emit-index-url --no-emit-find-links $(2) $(1) --output-file $(1:.in=.txt)
+endef
+
+# A half-made .venv is removed, so that the next try starts clean.
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Auditloop needs Python 3.11 or newer, and there is no '$(PYTHON)' here." \
+		"Say which one to use: make PYTHON=/path/to/python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Auditloop needs Python 3.11 or newer;" \
+		"'$(PYTHON)' is $$($(PYTHON) -V 2>&1). Say which one to use: make PYTHON=/path/to/python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(RUN_READY): requirements.txt | $(BIN)/python
+	@$(call install_lock,requirements.txt,what runs Auditloop,$(VENV))
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt | $(BIN)/python
+	@$(call install_lock,requirements-dev.txt,what runs and tests Auditloop,$(VENV))
+	@touch $(RUN_READY) $@
+
+# Without npm here, one comes from the Python package index; without that too, the pages run and chat stays out.
+$(CHAT_READY): package-lock.json | $(BIN)/python
+	@if command -v npm >/dev/null; then $(npm_ci); \
+	elif { test -x $(NPM_VENV)/bin/npm || $(fetch_npm); }; then PATH="$(CURDIR)/$(NPM_VENV)/bin:$$PATH"; $(npm_ci); \
+	else printf '\n*** No npm here and none could be fetched: the chat workspace is left out. ***\n\n' >&2; fi
+
+npm_ci = echo "Installing the chat workspace"; \
+	npm ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error && touch $(CHAT_READY)
+fetch_npm = { echo "No npm here: fetching one"; $(BIN)/python -m venv $(NPM_VENV) && \
+	$(NPM_VENV)/bin/python -m pip install --quiet --require-hashes -r requirements-node.txt; }
