@@ -1,0 +1,58 @@
+"""What every test may ask for, and what is asked of every test."""
+
+import os
+from collections.abc import Generator, Iterator
+
+import pytest
+
+from tests.databases import KINDS, Databases, Kind
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    with Databases(tmp_path_factory.mktemp("databases")) as databases:
+        yield databases
+
+
+@pytest.fixture(params=KINDS)
+def database_kind(request: pytest.FixtureRequest) -> Kind:
+    kind: Kind = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(databases: Databases, database_kind: Kind) -> Iterator[str]:
+    """An empty database: every test that asks for it runs once on SQLite and once on PostgreSQL."""
+    with databases.lent(database_kind) as url:
+        yield url
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long counts are left out, not skipped, unless they are asked for."""
+    if os.environ.get("AUDITLOOP_SOAK") == "1":
+        return
+    long = [item for item in items if item.get_closest_marker("soak")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if not hasattr(report, "wasxfail"):
+        _refuse_a_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_a_skip(report)
+    return report
+
+
+def _refuse_a_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Where nothing may be skipped, a skip is a failure that says why it would have been skipped."""
+    if report.skipped and os.environ.get("AUDITLOOP_NOTHING_SKIPPED") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"Nothing may be skipped here, and this was: {report.longreprtext}"
