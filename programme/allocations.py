@@ -1,0 +1,230 @@
+"""One child's record given to one auditor for a month, from the giving out to how it ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from programme import actions, returns
+from programme.actions import Action
+from programme.cases import Case
+from programme.facts import (
+    ActionRaised,
+    CaseGivenOut,
+    CaseHandedBack,
+    ChildUnsafe,
+    Fact,
+    ReasonGiven,
+    ReturnRecorded,
+)
+from programme.people import Person
+from programme.refusals import NotAllowed, Refusal
+from programme.returns import ActionWanted, Answers, Return, Submission
+from programme.rulebook import Rulebook
+from programme.words import (
+    RETURNED,
+    ActionState,
+    AllocationState,
+    Priority,
+    Reason,
+    Safety,
+    SubmissionState,
+)
+
+if TYPE_CHECKING:  # rounds imports this room
+    from programme.rounds import Round
+
+
+@dataclass(frozen=True)
+class Circle:
+    """The people round one child's record, as they are now: who owns actions and who hears of danger."""
+
+    team_manager: Person | None
+    deputies: tuple[Person, ...]
+    head_of_service: Person | None
+    heads_of_quality: tuple[Person, ...]
+    directors: tuple[Person, ...]
+    administrators: tuple[Person, ...]
+
+    @property
+    def owner(self) -> Person:
+        """The present Team Manager; where a team has none, the Head of Service, then the Head of Quality."""
+        for person in (self.team_manager, self.head_of_service, *self.heads_of_quality):
+            if person is not None:
+                return person
+        msg = (
+            "Nobody can own an action here: the team has no Team Manager, Head of Service or Head of Quality."
+        )
+        raise Refusal(msg)
+
+    def told_of_danger(self, *, staff_conduct: bool) -> tuple[Person, ...]:
+        """Everyone who must act; nobody in the team where the worry is about a member of staff."""
+        near = (self.head_of_service, *self.heads_of_quality)
+        whole = near if staff_conduct else (self.team_manager, *self.deputies, *near)
+        return tuple(dict.fromkeys(person for person in whole if person is not None))
+
+
+@dataclass(eq=False)
+class Allocation:
+    ref: str
+    round: "Round"
+    case: Case
+    state: AllocationState
+    holder: Person | None = None
+    due_on: date | None = None
+    because: str = ""
+    token: str | None = None
+    given_out_at: datetime | None = None
+    returned_at: datetime | None = None
+    reason: str | None = None
+    reason_words: str = ""
+    imported: bool = False
+    version: int = 1
+    id: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is AllocationState.OUT
+
+    def give_out(self, *, at: datetime) -> list[Fact]:
+        if self.state is not AllocationState.PLANNED or self.holder is None:
+            msg = f"{self.ref} has been given out already."
+            raise Refusal(msg)
+        self.state = AllocationState.OUT
+        self.given_out_at = at
+        return [CaseGivenOut(about=self.ref, tell=(self.holder,))]
+
+    def must_be_open_to(self, person: Person) -> None:
+        """Only the holder may do anything with it, and only until it has ended."""
+        if not person.can_return(self):
+            msg = "This child's record is with somebody else. Type /audit to see what is yours."
+            raise NotAllowed(msg)
+        if self.state in RETURNED:
+            msg = "This audit is in already. Thank you; there is nothing more to do."
+            raise Refusal(msg)
+        if not self.is_open:
+            msg = "This audit is not open any more. Type /audit to see what is yours."
+            raise Refusal(msg)
+
+    def record_return(
+        self,
+        answers: Answers,
+        submission: Submission,
+        *,
+        by: Person,
+        at: datetime,
+        circle: Circle,
+        rules: Rulebook,
+    ) -> tuple[Return | None, list[Action], list[Fact]]:
+        """Accept a whole return. In time is judged by when it first arrived."""
+        self.must_be_open_to(by)
+        submission.state = SubmissionState.ACCEPTED
+        submission.allocation = self
+        if answers.part_in_case:
+            return None, [], self.hand_back(by=by, circle=circle)
+        in_time = self.round.cut_off_at is None or at <= self.round.cut_off_at
+        self.state = AllocationState.RETURNED_IN_TIME if in_time else AllocationState.RETURNED_LATE
+        self.returned_at = at
+        raised = self._raise_actions(answers, at=at, owner=self._owner(answers, circle), rules=rules)
+        facts: list[Fact] = [ReturnRecorded(about=self.ref, version=1, in_time=in_time, tell=(by,))]
+        if answers.safety is Safety.UNSAFE_NOW:
+            facts.append(
+                ChildUnsafe(
+                    about=self.ref, tell=circle.told_of_danger(staff_conduct=bool(answers.staff_conduct))
+                )
+            )
+        return returns.recorded(answers, self, submission, at=at), raised, facts + _raised(raised)
+
+    def hand_back(self, *, by: Person, circle: Circle) -> list[Fact]:
+        """A part in the case, or personal knowledge: handed back without blame."""
+        self.must_be_open_to(by)
+        self.state = AllocationState.WITHDRAWN
+        self.reason = Reason.PART_IN_CASE
+        self.returned_at = None
+        return [CaseHandedBack(about=self.ref, tell=circle.administrators)]
+
+    def give_reason(
+        self, reason: Reason, words: str, *, by: Person, administrators: Sequence[Person]
+    ) -> list[Fact]:
+        """'I can't do this one': the reason is kept and the administrator told; the case stays with its holder."""
+        self.must_be_open_to(by)
+        if reason is Reason.OTHER and not words.strip():
+            msg = "Say in a few words what stops you."
+            raise Refusal(msg, field="words")
+        self.reason = reason
+        self.reason_words = words.strip()
+        return [ReasonGiven(about=self.ref, reason=reason, tell=tuple(administrators))]
+
+    @staticmethod
+    def _owner(answers: Answers, circle: Circle) -> Person:
+        """A worry about a member of staff stays out of the team, so its actions do too."""
+        if answers.staff_conduct and answers.safety is Safety.UNSAFE_NOW:
+            return circle.head_of_service or circle.owner
+        return circle.owner
+
+    def _raise_actions(
+        self,
+        answers: Answers,
+        *,
+        at: datetime,
+        owner: Person,
+        rules: Rulebook,
+    ) -> list[Action]:
+        wanted = [*_safety_actions(answers), *answers.actions]
+        number = self.ref.removeprefix("AUD-")
+        return [
+            self._action(f"ACT-{number}-{n}", each, at=at, owner=owner, rules=rules)
+            for n, each in enumerate(wanted, start=1)
+        ]
+
+    def _action(
+        self,
+        ref: str,
+        wanted: ActionWanted,
+        *,
+        at: datetime,
+        owner: Person,
+        rules: Rulebook,
+    ) -> Action:
+        priority = wanted.priority or Priority.STANDARD
+        starts = priority in actions.ON_ARRIVAL
+        return Action(
+            ref=ref,
+            allocation=self,
+            step=wanted.step,
+            measure=wanted.measure,
+            priority=priority,
+            due_at=actions.due(wanted.due, priority, at=at, rules=rules),
+            owner=owner,
+            state=ActionState.SENT if starts else ActionState.WAITING,
+            sent_at=at if starts else None,
+        )
+
+
+def _safety_actions(answers: Answers) -> list[ActionWanted]:
+    """'Unsafe now' always makes an immediate action, 'not assured' an urgent one."""
+    if answers.safety is Safety.UNSAFE_NOW:
+        return [
+            ActionWanted(
+                "Make the child safe and tell the auditor.",
+                "The child has been seen or made safe.",
+                Priority.IMMEDIATE,
+            )
+        ]
+    if answers.safety is Safety.NOT_ASSURED:
+        return [
+            ActionWanted(
+                f"Check: {answers.safety_detail}", "The check is on the child's record.", Priority.URGENT
+            )
+        ]
+    return []
+
+
+def _raised(raised: Sequence[Action]) -> list[Fact]:
+    """One fact per action; the owner hears at once only of those that start on arrival."""
+    return [
+        ActionRaised(
+            about=action.ref, priority=action.priority, tell=(action.owner,) if action.sent_at else ()
+        )
+        for action in raised
+    ]

@@ -1,0 +1,141 @@
+"""What happened, in the past tense. A decision returns these; `storage.journal` writes them down and tells people.
+
+`about` is a reference (AUD-2017-10-07), never text about a child. `tell` are the people who get a message of it.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+from programme.people import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    about: str
+    tell: tuple[Person, ...] = ()
+
+    urgent: ClassVar[bool] = False
+    """An urgent fact's message goes out ahead of all others."""
+
+    @classmethod
+    def kind(cls) -> str:
+        """The name it is stored by: CaseGivenOut is `case_given_out`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    def details(self) -> dict[str, str]:
+        """The fact's own codes and numbers, for the history."""
+        return {
+            part.name: str(getattr(self, part.name))
+            for part in fields(self)
+            if part.name not in {"about", "tell"}
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleImported(Fact):
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolImported(Fact):
+    questions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesImported(Fact):
+    cases: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthImported(Fact):
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceRecorded(Fact):
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMovedOn(Fact):
+    last_day: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundOpened(Fact):
+    target: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleDrawn(Fact):
+    seed: int
+    frame: int
+    drawn: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundAllocated(Fact):
+    allocated: int
+    unplaced: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseGivenOut(Fact):
+    """One allocation has gone to its holder."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundClosed(Fact):
+    """A round is over; nothing more is expected."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionKept(Fact):
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnRecorded(Fact):
+    version: int
+    in_time: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseHandedBack(Fact):
+    """The holder said that they had a part in the child's record."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonGiven(Fact):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionRaised(Fact):
+    priority: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildUnsafe(Fact):
+    """Somebody answered 'unsafe now'. Never merged, never delayed."""
+
+    urgent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Fact):
+    """A person came in by a one-time link, the demo's list or the host."""
+
+    by_way_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeSentAgain(Fact):
+    """Somebody put a message that had failed back in the queue."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessagesPaused(Fact):
+    paused: bool

@@ -1,0 +1,72 @@
+"""What the numbers are. Counted by `storage`, put together and judged here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from programme.words import AllocationState
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where every case that was given out ended. `awaiting` is still out; `no_reason` is silence."""
+
+    given_out: int
+    returned_in_time: int
+    returned_late: int
+    not_returned: Mapping[str, int]
+    no_reason: int
+    swapped_out: int
+    withdrawn: int
+    unaccounted: int
+    awaiting: int
+
+    @property
+    def returned(self) -> int:
+        return self.returned_in_time + self.returned_late
+
+    @property
+    def balances(self) -> bool:
+        return not self.unaccounted and self.given_out == self.accounted
+
+    @property
+    def accounted(self) -> int:
+        ended = (
+            self.returned
+            + sum(self.not_returned.values())
+            + self.no_reason
+            + self.swapped_out
+            + self.withdrawn
+        )
+        return ended + self.awaiting
+
+
+NO_REASON = "no_reason_given"
+
+
+def account(counts: Mapping[tuple[AllocationState, str | None], int]) -> Account:
+    """The account from (state, reason) → how many; cases only planned are not part of it."""
+
+    def of(state: AllocationState) -> int:
+        return sum(n for (each, _), n in counts.items() if each is state)
+
+    not_returned = {
+        reason or NO_REASON: n
+        for (state, reason), n in counts.items()
+        if state is AllocationState.NOT_RETURNED
+    }
+    return Account(
+        given_out=sum(n for (state, _), n in counts.items() if state is not AllocationState.PLANNED),
+        returned_in_time=of(AllocationState.RETURNED_IN_TIME),
+        returned_late=of(AllocationState.RETURNED_LATE),
+        not_returned={reason: n for reason, n in not_returned.items() if reason != NO_REASON},
+        no_reason=not_returned.get(NO_REASON, 0),
+        swapped_out=of(AllocationState.SWAPPED_OUT),
+        withdrawn=of(AllocationState.WITHDRAWN),
+        unaccounted=of(AllocationState.UNACCOUNTED),
+        awaiting=of(AllocationState.OUT),
+    )
+
+
+def percent(n: int, of: int) -> int | None:
+    """Whole per cent, half up, from integers; nothing of nothing is not recorded rather than 0."""
+    return (200 * n + of) // (2 * of) if of else None

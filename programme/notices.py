@@ -1,0 +1,135 @@
+"""A message that waits to be sent to one person, and what becomes of it. It holds references, never text."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from programme.people import Person
+from programme.words import NoticeState
+
+LEASE = timedelta(minutes=2)
+QUEUE_LIFE = timedelta(hours=96)
+TRIES_AT_LEAST = 12
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message ready to be sent: `text` is what a lock screen may show, `blocks` what Slack draws."""
+
+    text: str
+    blocks: list[dict[str, object]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Judged again just before sending, and not needed any more."""
+
+    why: str
+
+
+class Answer(StrEnum):
+    """What came back from sending; every reply and every fault is one of these."""
+
+    OK = "ok"
+    RETRY = "retry"
+    AMBIGUOUS = "ambiguous"
+    PERSON = "person"
+    APP = "app"
+    BUG = "bug"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`channel` and `stamp` say where the message stands; `wait` is what a rate limit asked for, in seconds."""
+
+    answer: Answer
+    code: str = ""
+    channel: str = ""
+    stamp: str = ""
+    wait: float | None = None
+
+
+@dataclass(eq=False)
+class Notice:
+    """`key` goes with the message to Slack, so that a doubtful send can be looked up before it is repeated.
+
+    `made_at`, `due_at` and `sent_at` are the programme's time; leases and retries run on the machine's.
+    """
+
+    key: str
+    kind: str
+    about: str
+    person: Person
+    state: NoticeState
+    due_at: datetime
+    made_at: datetime
+    urgent: bool = False
+    leased_by: str = ""
+    leased_until: datetime | None = None
+    tries: int = 0
+    first_tried_at: datetime | None = None
+    retry_at: datetime | None = None
+    doubtful: bool = False
+    sent_at: datetime | None = None
+    channel: str = ""
+    stamp: str = ""
+    why: str = ""
+    id: int | None = None
+
+    def lease(self, worker: str, *, real_now: datetime) -> None:
+        if self.state is NoticeState.LEASED:
+            # The worker that held it died or hung: it may have sent before that.
+            self.doubtful = True
+        self.state = NoticeState.LEASED
+        self.leased_by = worker
+        self.leased_until = real_now + LEASE
+
+    def drop(self, why: str) -> None:
+        self._settle(NoticeState.DROPPED, why)
+
+    def record(self, reply: Reply, *, at: datetime, real_now: datetime) -> None:
+        """What the send came to: sent, tried again later, kept for when the app works again, or given up."""
+        if reply.answer is Answer.OK:
+            self.sent_at = at
+            self.channel, self.stamp = reply.channel, reply.stamp
+            self._settle(NoticeState.SENT)
+        elif reply.answer in {Answer.PERSON, Answer.BUG}:
+            self._settle(NoticeState.FAILED, reply.code)
+        elif reply.answer is Answer.APP:
+            # Nobody's message can go out, so no try is spent on this one.
+            self._wait_until(real_now + timedelta(minutes=1), reply.code)
+        else:
+            self._try_later(reply, real_now=real_now)
+
+    def send_again(self, *, at: datetime) -> None:
+        """Back into the queue, with all tries before it."""
+        self.tries = 0
+        self.due_at = at
+        self.first_tried_at = self.retry_at = None
+        self._settle(NoticeState.WAITING)
+
+    def _try_later(self, reply: Reply, *, real_now: datetime) -> None:
+        self.tries += 1
+        self.first_tried_at = self.first_tried_at or real_now
+        self.doubtful = self.doubtful or reply.answer is Answer.AMBIGUOUS
+        if self.tries >= TRIES_AT_LEAST and real_now - self.first_tried_at > QUEUE_LIFE:
+            self._settle(NoticeState.FAILED, reply.code)
+            return
+        seconds = pause(self.tries) if reply.wait is None else reply.wait
+        self._wait_until(real_now + timedelta(seconds=seconds), reply.code)
+
+    def _wait_until(self, moment: datetime, why: str) -> None:
+        self._settle(NoticeState.WAITING, why)
+        self.retry_at = moment
+
+    def _settle(self, state: NoticeState, why: str = "") -> None:
+        self.state = state
+        self.why = why
+        self.leased_by = ""
+        self.leased_until = None
+
+
+def pause(tries: int) -> float:
+    """Seconds before the next try: doubling from 5 s to three hours, with jitter so that a crowd spreads out."""
+    return min(5.0 * 2.0 ** (tries - 1), 10_800.0) * random.uniform(0.8, 1.2)  # noqa: S311 - spreading load, not secrecy

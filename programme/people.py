@@ -1,0 +1,131 @@
+"""People, where they work, and everything a person may do: every `can_…` stands on this page."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from programme.words import AUDITING_ROLES, Competency, Role
+
+if TYPE_CHECKING:  # these rooms import this one
+    from programme.actions import Action
+    from programme.allocations import Allocation
+
+RUNS_THE_MONTH = frozenset({Role.ADMINISTRATOR, Role.HEAD_OF_QUALITY})
+SEES_THE_ROUND = RUNS_THE_MONTH | {
+    Role.PRACTICE_LEARNING,
+    Role.LEADERSHIP,
+    Role.DIRECTOR,
+    Role.HEAD_OF_SERVICE,
+}
+
+
+@dataclass(eq=False)
+class Service:
+    """A service, led by a Head of Service; it takes part from a date."""
+
+    name: str
+    takes_part_from: date | None = None
+    id: int | None = None
+
+
+@dataclass(eq=False)
+class Team:
+    name: str
+    service: Service
+    id: int | None = None
+
+
+@dataclass(eq=False)
+class AuditGroup:
+    """People who take the same turn in the rotation."""
+
+    name: str
+    id: int | None = None
+
+
+@dataclass(eq=False)
+class RoleHeld:
+    role: Role
+    id: int | None = None
+
+
+@dataclass(eq=False)
+class Absence:
+    """Not at work, first and last day included. Why is health data and is not asked."""
+
+    person: "Person"
+    first_day: date
+    last_day: date
+    id: int | None = None
+
+    def covers(self, first: date, last: date) -> bool:
+        return self.first_day <= first and last <= self.last_day
+
+
+@dataclass(eq=False)
+class Person:
+    email: str
+    name: str
+    roles_held: list[RoleHeld] = field(default_factory=list)
+    team: Team | None = None
+    service: Service | None = None
+    manager: "Person | None" = None
+    group: AuditGroup | None = None
+    competency: Competency | None = None
+    moderates: bool = False
+    employment: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    slack_user_id: str | None = None
+    absences: list[Absence] = field(default_factory=list)
+    id: int | None = None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(held.role for held in self.roles_held)
+
+    @property
+    def is_auditor(self) -> bool:
+        return bool(self.roles & (AUDITING_ROLES | {Role.AUDITOR}))
+
+    def is_here_on(self, day: date) -> bool:
+        """Whether the person is in post that day (not whether they are at work)."""
+        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+
+    def is_away_throughout(self, first: date, last: date) -> bool:
+        return any(absence.covers(first, last) for absence in self.absences)
+
+    def leads(self, team: Team | None) -> bool:
+        """Own line: the own team of a manager or deputy, every team of the own service of a Head of Service."""
+        if team is not None and Role.HEAD_OF_SERVICE in self.roles and self.service is not None:
+            return team.service is self.service
+        return self.works_in(team) and bool(self.roles & AUDITING_ROLES)
+
+    def works_in(self, team: Team | None) -> bool:
+        return team is not None and self.team is team
+
+    def can_run_rounds(self) -> bool:
+        """Open, sample, allocate, give out and import: the administrator and the Head of Quality."""
+        return bool(self.roles & RUNS_THE_MONTH)
+
+    def can_see_round(self) -> bool:
+        return bool(self.roles & SEES_THE_ROUND)
+
+    def can_see_names_on_the_board(self, of: "Allocation") -> bool:
+        """A Head of Service sees names for the own service only; those who run or lead the month see all."""
+        if self.roles & (RUNS_THE_MONTH | {Role.LEADERSHIP, Role.DIRECTOR}):
+            return True
+        return (
+            Role.HEAD_OF_SERVICE in self.roles and of.holder is not None and of.holder.service is self.service
+        )
+
+    def can_return(self, allocation: "Allocation") -> bool:
+        """Fill in the form, or say why not: only the holder."""
+        return allocation.holder is self
+
+    def can_see_action(self, action: "Action") -> bool:
+        return action.owner is self or self.can_run_rounds()
+
+    def can_move_the_demo_clock(self) -> bool:
+        """Anyone may, in the demo; the pages and commands refuse it everywhere else."""
+        return True

@@ -1,0 +1,158 @@
+"""One month's audit: its dates, its target, and who was given what."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme.allocations import Allocation
+from programme.calendar import london, month_name
+from programme.cases import Case
+from programme.facts import Fact, RoundAllocated, RoundClosed, RoundOpened
+from programme.matching import Candidate, Matching, match
+from programme.people import AuditGroup, Person
+from programme.policy import Policy
+from programme.refusals import Refusal
+from programme.rulebook import Rulebook
+from programme.tool import AuditTool
+from programme.words import AllocationState, Competency, RoundState
+
+
+@dataclass(eq=False)
+class Round:
+    month: str
+    theme: str
+    state: RoundState
+    group: AuditGroup | None = None
+    tool: AuditTool | None = None
+    target: int | None = None
+    target_set_by: Person | None = None
+    distribute_on: date | None = None
+    due_on: date | None = None
+    cut_off_at: datetime | None = None
+    moderate_on: date | None = None
+    outcomes_by: date | None = None
+    draft_by: date | None = None
+    comments_by: date | None = None
+    sign_off_on: date | None = None
+    areas: dict[str, list[str]] | None = None
+    imported: bool = False
+    returned_only: bool = False
+    version: int = 1
+    id: int | None = None
+
+    @property
+    def name(self) -> str:
+        return month_name(self.month)
+
+    def distribute(self, planned: Sequence[Allocation], *, at: datetime) -> list[Fact]:
+        """Give out everything that is allocated and not yet out."""
+        if self.state not in {RoundState.OPEN, RoundState.DISTRIBUTED}:
+            msg = f"The round for {self.name} is {self.state}; nothing can be given out in it."
+            raise Refusal(msg)
+        if not planned:
+            msg = f"There is nothing to give out for {self.name}. Allocate first."
+            raise Refusal(msg)
+        self.state = RoundState.DISTRIBUTED
+        return [fact for allocation in planned for fact in allocation.give_out(at=at)]
+
+    def close(self, still_out: Sequence[Allocation]) -> list[Fact]:
+        if self.state is RoundState.CLOSED:
+            msg = f"The round for {self.name} is closed already."
+            raise Refusal(msg)
+        if still_out:
+            msg = f"{len(still_out)} audits of {self.name} have not come back and have no reason yet. Settle them first."
+            raise Refusal(msg)
+        self.state = RoundState.CLOSED
+        return [RoundClosed(about=self.month)]
+
+
+def open_round(
+    month: str,
+    *,
+    theme: str,
+    group: AuditGroup,
+    tool: AuditTool,
+    target: int | None,
+    by: Person,
+    rules: Rulebook,
+) -> tuple[Round, list[Fact]]:
+    """A new round with its dates from policy; the target is the policy's unless somebody sets another."""
+    if not theme.strip():
+        msg = "Say what the month's theme is."
+        raise Refusal(msg, field="theme")
+    if target is not None and target < 1:
+        msg = f"A target of {target} asks for nothing. Give a number above 0."
+        raise Refusal(msg, field="target")
+    dates = rules.calendar.dates_of(month, rules.policy.month)
+    opened = Round(
+        month=month,
+        theme=theme.strip(),
+        state=RoundState.OPEN,
+        group=group,
+        tool=tool,
+        target=rules.policy.programme.target if target is None else target,
+        target_set_by=None if target is None else by,
+        distribute_on=dates.distribute_on,
+        due_on=dates.due_on,
+        cut_off_at=dates.cut_off_at,
+        moderate_on=dates.moderate_on,
+        outcomes_by=dates.outcomes_by,
+        draft_by=dates.draft_by,
+        comments_by=dates.comments_by,
+        sign_off_on=dates.sign_off_on,
+    )
+    return opened, [RoundOpened(about=month, target=opened.target or 0)]
+
+
+def dates_out_of_month(opened: Round) -> list[str]:
+    """Steps that counted on into the next month because this one has too few working days."""
+    steps = {
+        "due": opened.due_on,
+        "cut-off": opened.cut_off_at and london(opened.cut_off_at).date(),
+        "moderation": opened.moderate_on,
+    }
+    return [
+        f"{step} on {day:%-d %B}" for step, day in steps.items() if day and f"{day:%Y-%m}" != opened.month
+    ]
+
+
+def propose(
+    opened: Round, cases: Sequence[Case], people: Sequence[Person], held: dict[Person, int], policy: Policy
+) -> Matching:
+    """The preview: which case would go to whom, and why. `held` says how many each person has this month."""
+    return match(cases, [candidate(opened, person, held.get(person, 0), policy) for person in people])
+
+
+def candidate(opened: Round, person: Person, holding: int, policy: Policy) -> Candidate:
+    if opened.distribute_on is None or opened.due_on is None:
+        msg = f"The round for {opened.name} is a past month; nothing can be allocated in it."
+        raise Refusal(msg)
+    most = policy.capacity.core if person.competency is Competency.CORE else policy.capacity.auditor
+    here = person.is_here_on(opened.distribute_on) and person.is_here_on(opened.due_on)
+    return Candidate(
+        person=person,
+        room_for=max(most - holding, 0) if here else 0,
+        away=person.is_away_throughout(opened.distribute_on, opened.due_on),
+    )
+
+
+def allocate(opened: Round, matching: Matching, numbered_from: int) -> tuple[list[Allocation], list[Fact]]:
+    """Make allocations of a preview, all of it or nothing."""
+    if opened.due_on is None:
+        msg = f"The round for {opened.name} is a past month; nothing can be allocated in it."
+        raise Refusal(msg)
+    made = [
+        Allocation(
+            ref=f"AUD-{opened.month}-{number:02d}",
+            round=opened,
+            case=line.case,
+            holder=line.person,
+            state=AllocationState.PLANNED,
+            due_on=opened.due_on,
+            because=line.because,
+            token=secrets.token_urlsafe(24),
+        )
+        for number, line in enumerate(matching.placed, start=numbered_from)
+    ]
+    return made, [RoundAllocated(about=opened.month, allocated=len(made), unplaced=len(matching.unplaced))]

@@ -1,0 +1,1 @@
+"""Keeps the record and finds things in it. The only room that knows SQL."""

@@ -1,0 +1,15 @@
+"""Finders: selects that read aloud, each scoped to what a decision or a page needs."""
+
+from storage.find import (
+    actions,
+    allocations,
+    cases,
+    notices,
+    people,
+    rounds,
+    submissions,
+    tools,
+    visits,
+)
+
+__all__ = ["actions", "allocations", "cases", "notices", "people", "rounds", "submissions", "tools", "visits"]

@@ -1,0 +1,37 @@
+"""Finding actions."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from programme.actions import Action
+from programme.allocations import Allocation
+from programme.people import Person
+from programme.refusals import NotFound
+from programme.words import ActionState
+from storage import tables
+from storage.find.allocations import READ_WITH
+from storage.find.load import one
+
+WHOLE = (one(Action, "allocation", *READ_WITH), one(Action, "owner"))
+
+
+def by_ref(session: Session, ref: str) -> Action:
+    found = session.scalar(select(Action).where(tables.action.c.ref == ref).options(*WHOLE))
+    if found is None:
+        msg = "We cannot find that action."
+        raise NotFound(msg)
+    return found
+
+
+def open_for(session: Session, owner: Person) -> Sequence[Action]:
+    """What a person still has to do, the soonest first."""
+    still = tables.action.c.state.in_([ActionState.SENT, ActionState.ACKNOWLEDGED])
+    wanted = select(Action).where(tables.action.c.owner_id == owner.id, still)
+    return session.scalars(wanted.options(*WHOLE).order_by(tables.action.c.due_at)).all()
+
+
+def of_allocation(session: Session, allocation: Allocation) -> Sequence[Action]:
+    wanted = select(Action).where(tables.action.c.allocation_id == allocation.id)
+    return session.scalars(wanted.options(*WHOLE).order_by(tables.action.c.ref)).all()

@@ -1,0 +1,85 @@
+"""Finding allocations, each with the round, the child's record and the holder it is read with."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from programme.allocations import Allocation
+from programme.cases import Case
+from programme.people import Person
+from programme.refusals import NotFound
+from programme.rounds import Round
+from programme.tool import AuditTool
+from programme.words import AllocationState
+from storage import tables
+from storage.find.load import many, one
+
+NOT_YOURS = "We cannot find that audit. Type /audit to see what is yours."
+
+READ_WITH = (
+    one(
+        Allocation,
+        "round",
+        one(Round, "group"),
+        one(Round, "tool", many(AuditTool, "questions"), many(AuditTool, "scale")),
+    ),
+    one(Allocation, "case", one(Case, "team"), one(Case, "social_worker"), one(Case, "team_manager")),
+    one(Allocation, "holder"),
+)
+
+
+def _allocations() -> Select[Allocation]:
+    return select(Allocation).options(*READ_WITH)
+
+
+def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Allocation:
+    """One allocation, locked against others when it is to be changed."""
+    return _one(session, _allocations().where(tables.allocation.c.ref == ref), to_change=to_change)
+
+
+def by_token(session: Session, token: str, *, to_change: bool = False) -> Allocation:
+    return _one(session, _allocations().where(tables.allocation.c.token == token), to_change=to_change)
+
+
+def _one(session: Session, wanted: Select[Allocation], *, to_change: bool) -> Allocation:
+    found = session.scalar(wanted.with_for_update(of=tables.allocation) if to_change else wanted)
+    if found is None:
+        raise NotFound(NOT_YOURS)
+    return found
+
+
+def held_by(session: Session, person: Person) -> Sequence[Allocation]:
+    """What a person has out or has returned, latest month first."""
+    shown = _allocations().where(
+        tables.allocation.c.holder_id == person.id, tables.allocation.c.state != AllocationState.PLANNED
+    )
+    return session.scalars(shown.order_by(tables.allocation.c.ref.desc())).all()
+
+
+def of_round(session: Session, of: Round) -> Sequence[Allocation]:
+    return session.scalars(
+        _allocations().where(tables.allocation.c.round_id == of.id).order_by(tables.allocation.c.ref)
+    ).all()
+
+
+def in_state(session: Session, of: Round, state: AllocationState) -> Sequence[Allocation]:
+    wanted = _allocations().where(tables.allocation.c.round_id == of.id, tables.allocation.c.state == state)
+    return session.scalars(wanted.order_by(tables.allocation.c.ref)).all()
+
+
+def load_by_holder(session: Session, of: Round) -> dict[Person, int]:
+    """How many cases each person has this month, swapped and handed-back ones aside."""
+    live = tables.allocation.c.state.notin_([AllocationState.WITHDRAWN, AllocationState.SWAPPED_OUT])
+    counted = (
+        select(Person, func.count(tables.allocation.c.id))
+        .join(tables.allocation, tables.allocation.c.holder_id == tables.person.c.id)
+        .where(tables.allocation.c.round_id == of.id, live)
+        .group_by(tables.person.c.id)
+    )
+    return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def next_number(session: Session, of: Round) -> int:
+    """The number the month's next allocation takes; numbers are never used twice."""
+    return 1 + (session.scalar(select(func.count()).where(tables.allocation.c.round_id == of.id)) or 0)

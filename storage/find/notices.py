@@ -1,0 +1,69 @@
+"""Finding messages that wait. Claiming is the postman's: the only finder that many workers call at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from programme.notices import Notice
+from programme.words import NoticeState
+from storage import tables
+from storage.find.load import one
+
+WITH_PERSON = one(Notice, "person")
+
+
+def claimable(session: Session, *, now: datetime, real_now: datetime, limit: int) -> Sequence[Notice]:
+    """Due, or leased by a worker whose lease has run out; urgent first. Rows another worker holds are skipped.
+
+    A message is due by the programme's time; retries and leases count in the machine's.
+    """
+    n = tables.notice.c
+    rested = or_(n.retry_at.is_(None), n.retry_at <= real_now)
+    due = (n.state == NoticeState.WAITING) & (n.due_at <= now) & rested
+    forsaken = (n.state == NoticeState.LEASED) & (n.leased_until < real_now)
+    wanted = select(Notice).where(n.state.in_([NoticeState.WAITING, NoticeState.LEASED]), or_(due, forsaken))
+    ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(limit)
+    return session.scalars(
+        ordered.options(WITH_PERSON).with_for_update(of=tables.notice, skip_locked=True)
+    ).all()
+
+
+def leased_by(session: Session, notice_id: int, worker: str) -> Notice | None:
+    """A notice that this worker still holds; None when its lease was taken over meanwhile."""
+    n = tables.notice.c
+    mine = select(Notice).where(n.id == notice_id, n.state == NoticeState.LEASED, n.leased_by == worker)
+    return session.scalar(mine.options(WITH_PERSON).with_for_update(of=tables.notice))
+
+
+def by_key(session: Session, key: str) -> Notice | None:
+    return session.scalar(select(Notice).where(tables.notice.c.key == key).options(WITH_PERSON))
+
+
+def in_state(session: Session, *states: NoticeState) -> Sequence[Notice]:
+    wanted = select(Notice).where(tables.notice.c.state.in_(states)).options(WITH_PERSON)
+    return session.scalars(wanted.order_by(tables.notice.c.due_at, tables.notice.c.id)).all()
+
+
+def waiting_count(session: Session) -> int:
+    open_states = [NoticeState.WAITING, NoticeState.LEASED]
+    return session.scalar(select(func.count()).where(tables.notice.c.state.in_(open_states))) or 0
+
+
+def oldest_waiting(session: Session) -> datetime | None:
+    waiting = select(tables.notice.c.due_at).where(tables.notice.c.state == NoticeState.WAITING)
+    return session.scalar(waiting.order_by(tables.notice.c.due_at).limit(1))
+
+
+def paused(session: Session) -> bool:
+    return bool(session.scalar(select(func.max(tables.post_switch.c.id)).where(tables.post_switch.c.paused)))
+
+
+def set_paused(session: Session, *, paused: bool) -> None:
+    """One row says whether messages go out."""
+    switch = tables.post_switch
+    known = session.scalar(select(switch.c.id))
+    session.execute(
+        update(switch).values(paused=paused) if known else insert(switch).values(paused=paused, why="")
+    )

@@ -1,0 +1,112 @@
+"""Finding people, and the circle round one child's record."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from programme.allocations import Circle
+from programme.cases import Case
+from programme.people import AuditGroup, Person, Service, Team
+from programme.words import AUDITING_ROLES, Role
+from storage import tables
+from storage.find.load import many, one
+
+
+def by_email(session: Session, email: str) -> Person | None:
+    return session.scalar(select(Person).where(tables.person.c.email == email.strip().lower()))
+
+
+def by_id(session: Session, number: int) -> Person | None:
+    return session.scalar(select(Person).where(tables.person.c.id == number))
+
+
+def by_slack(session: Session, slack_user_id: str) -> Person | None:
+    return session.scalar(select(Person).where(tables.person.c.slack_user_id == slack_user_id))
+
+
+def everyone(session: Session) -> Sequence[Person]:
+    """All people by name, with their managers."""
+    return session.scalars(
+        select(Person).options(one(Person, "manager")).order_by(tables.person.c.name)
+    ).all()
+
+
+def count(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(tables.person)) or 0
+
+
+def not_yet_on_slack(session: Session) -> Sequence[Person]:
+    """Those whose Slack account is not known."""
+    return session.scalars(
+        select(Person).where(tables.person.c.slack_user_id.is_(None)).order_by(tables.person.c.id)
+    ).all()
+
+
+def with_role(session: Session, *roles: Role) -> Sequence[Person]:
+    wanted = select(tables.role_held.c.person_id).where(tables.role_held.c.role.in_(roles))
+    return session.scalars(
+        select(Person).where(tables.person.c.id.in_(wanted)).order_by(tables.person.c.name)
+    ).all()
+
+
+def auditors_of(session: Session, group: AuditGroup) -> Sequence[Person]:
+    """The auditors of one group, by name, with their absences."""
+    auditing = select(tables.role_held.c.person_id).where(
+        tables.role_held.c.role.in_([*AUDITING_ROLES, Role.AUDITOR])
+    )
+    return session.scalars(
+        select(Person)
+        .where(tables.person.c.group_id == group.id, tables.person.c.id.in_(auditing))
+        .options(many(Person, "absences"))
+        .order_by(tables.person.c.name)
+    ).all()
+
+
+def group_named(session: Session, name: str) -> AuditGroup | None:
+    return session.scalar(
+        select(AuditGroup).where(func.lower(tables.audit_group.c.name) == name.strip().lower())
+    )
+
+
+def groups(session: Session) -> Sequence[AuditGroup]:
+    return session.scalars(select(AuditGroup).order_by(tables.audit_group.c.name)).all()
+
+
+def teams(session: Session) -> Sequence[Team]:
+    return session.scalars(select(Team).order_by(tables.team.c.name)).all()
+
+
+def services(session: Session) -> Sequence[Service]:
+    return session.scalars(select(Service).order_by(tables.service.c.name)).all()
+
+
+def circle_of(session: Session, case: Case) -> Circle:
+    """The people round a child's record now. Needs the case's team loaded."""
+    team = case.team
+    nearby = or_(
+        tables.person.c.team_id == (team.id if team else None),
+        tables.person.c.service_id == (team.service.id if team else None),
+        tables.role_held.c.role.in_([Role.HEAD_OF_QUALITY, Role.DIRECTOR, Role.ADMINISTRATOR]),
+    )
+    people = (
+        session.scalars(select(Person).join(tables.role_held).where(nearby).order_by(tables.person.c.id))
+        .unique()
+        .all()
+    )
+
+    def holding(role: Role, *, in_team: bool = False) -> list[Person]:
+        return [
+            person for person in people if role in person.roles and (not in_team or person.works_in(team))
+        ]
+
+    heads = [person for person in holding(Role.HEAD_OF_SERVICE) if person.leads(team)]
+    managers = holding(Role.TEAM_MANAGER, in_team=True)
+    return Circle(
+        team_manager=managers[0] if managers else None,
+        deputies=tuple(holding(Role.DEPUTY_TEAM_MANAGER, in_team=True)),
+        head_of_service=heads[0] if heads else None,
+        heads_of_quality=tuple(holding(Role.HEAD_OF_QUALITY)),
+        directors=tuple(holding(Role.DIRECTOR)),
+        administrators=tuple(holding(Role.ADMINISTRATOR)),
+    )

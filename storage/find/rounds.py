@@ -1,0 +1,57 @@
+"""Finding rounds, and counting how the cases given out in them ended."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from programme.figures import Account, account
+from programme.refusals import NotFound
+from programme.rounds import Round
+from programme.tool import AuditTool
+from programme.words import RoundState
+from storage import tables
+from storage.find.load import many, one
+
+WHOLE = (
+    one(Round, "group"),
+    one(Round, "target_set_by"),
+    one(Round, "tool", many(AuditTool, "questions"), many(AuditTool, "scale")),
+)
+
+
+def by_month(session: Session, month: str) -> Round | None:
+    return session.scalar(select(Round).where(tables.round_.c.month == month).options(*WHOLE))
+
+
+def of_month(session: Session, month: str) -> Round:
+    """The round of a month, or a refusal that says how to open one."""
+    found = by_month(session, month)
+    if found is None:
+        msg = f"There is no round for {month}. Open one first: flask round open {month} --theme … --group …"
+        raise NotFound(msg, field="month")
+    return found
+
+
+def current(session: Session) -> Round | None:
+    """The latest round that is run here and not closed."""
+    chosen = select(Round).where(
+        tables.round_.c.imported.is_(False), tables.round_.c.state != RoundState.CLOSED
+    )
+    return session.scalar(chosen.options(*WHOLE).order_by(tables.round_.c.month.desc()).limit(1))
+
+
+def all_months(session: Session) -> Sequence[Round]:
+    """Every round, latest first."""
+    return session.scalars(select(Round).options(*WHOLE).order_by(tables.round_.c.month.desc())).all()
+
+
+def account_of(session: Session, of: Round) -> Account:
+    """The account of a round, counted by the database."""
+    state, reason = tables.allocation.c.state, tables.allocation.c.reason
+    counted = (
+        select(state, reason, func.count())
+        .where(tables.allocation.c.round_id == of.id)
+        .group_by(state, reason)
+    )
+    return account({(row[0], row[1]): row[2] for row in session.execute(counted)})

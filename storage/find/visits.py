@@ -1,0 +1,20 @@
+"""Finding sign-in links and visits by the hash of their secret."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from programme.sign_in import SignInLink, Visit, hashed
+from storage import tables
+from storage.find.load import one
+
+
+def link(session: Session, secret: str, *, to_consume: bool = False) -> SignInLink | None:
+    """A sign-in link; locked when it is about to be consumed, so that of two presses one wins."""
+    wanted = select(SignInLink).where(tables.sign_in_link.c.token_hash == hashed(secret))
+    wanted = wanted.options(one(SignInLink, "person"))
+    return session.scalar(wanted.with_for_update(of=tables.sign_in_link) if to_consume else wanted)
+
+
+def visit(session: Session, secret: str) -> Visit | None:
+    wanted = select(Visit).where(tables.visit.c.token_hash == hashed(secret))
+    return session.scalar(wanted.options(one(Visit, "person")))

@@ -1,0 +1,52 @@
+"""The one funnel: what was decided becomes history, and a waiting message for each person it tells."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from programme.facts import Fact
+from programme.notices import Notice
+from programme.people import Person
+from programme.words import NoticeState
+from storage import tables
+
+
+def write(
+    session: Session,
+    facts: Iterable[Fact],
+    *,
+    by: Person | None,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+) -> None:
+    """Per fact one history entry (who, for whom, what, when) and one waiting notice per person the fact tells."""
+    session.flush()
+    for fact in facts:
+        entry = {
+            "at": at,
+            "kind": fact.kind(),
+            "about": fact.about,
+            "by_id": by.id if by else None,
+            "for_id": on_behalf_of.id if on_behalf_of else None,
+            "details": fact.details(),
+        }
+        number = session.execute(
+            insert(tables.history).values(entry).returning(tables.history.c.id)
+        ).scalar_one()
+        session.add_all(_notice(fact, person, number, at) for person in fact.tell)
+    session.flush()
+
+
+def _notice(fact: Fact, person: Person, number: int, at: datetime) -> Notice:
+    return Notice(
+        key=f"{fact.kind()}:{fact.about}:{person.id}:{number}",
+        kind=fact.kind(),
+        about=fact.about,
+        person=person,
+        state=NoticeState.WAITING,
+        due_at=at,
+        made_at=at,
+        urgent=fact.urgent,
+    )

@@ -1,0 +1,88 @@
+"""Opening the record: one session to read with, one to write with, the same on SQLite and PostgreSQL."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+import storage.tables  # noqa: F401 - lays the classes onto the tables
+
+WRITES = "auditloop_writes"
+BUSY_SECONDS = 30
+
+
+class Record:
+    """The database. A GET uses only `reading()`; everything that changes something uses `writing()`.
+
+    SQLite takes the write lock when a writing session begins (a read that later wants to write would fail at once
+    instead of waiting), and the writers of one process queue on a lock of our own, which is fairer than SQLite's.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 16) -> None:
+        self.engine = _engine(url, pool_size)
+        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        self._reads = self.engine.execution_options(**{WRITES: False, "postgresql_readonly": True})
+        self._writes = self.engine.execution_options(**{WRITES: True})
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with Session(self._reads, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        with self._turn, Session(self._writes, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: str, pool_size: int) -> Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(
+            url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, pool_size=pool_size
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        _with_psycopg(url),
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        pool_timeout=5,
+        pool_recycle=1800,
+        connect_args={
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000",
+        },
+    )
+
+
+def _with_psycopg(url: str) -> str:
+    """Hosts hand out postgres:// addresses; the driver's name must be said."""
+    parsed = make_url(url)
+    if parsed.drivername in {"postgres", "postgresql"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own type
+    # The driver's own transactions begin too late and too weakly; ours are begun in `_begin_sqlite`.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, True)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

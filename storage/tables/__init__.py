@@ -1,0 +1,66 @@
+"""The tables, one file per subject, and how the programme's classes are laid onto them.
+
+Importing this maps the classes once; `metadata` is what the migrations must produce.
+"""
+
+from storage.tables.base import metadata
+from storage.tables.mapping import lay_out
+from storage.tables.people import absence, audit_group, person, role_held, service, team
+from storage.tables.post import (
+    demo_clock,
+    heartbeat,
+    history,
+    notice,
+    post_switch,
+    sign_in_link,
+    visit,
+)
+from storage.tables.returns import (
+    action,
+    audit_return,
+    judgement,
+    outcome_seen,
+    submission,
+    voice_heard,
+)
+from storage.tables.rounds import (
+    allocation,
+    audit_case,
+    audit_tool,
+    frame_entry,
+    grade_on_scale,
+    question,
+    round_,
+)
+
+lay_out()
+
+__all__ = [
+    "absence",
+    "action",
+    "allocation",
+    "audit_case",
+    "audit_group",
+    "audit_return",
+    "audit_tool",
+    "demo_clock",
+    "frame_entry",
+    "grade_on_scale",
+    "heartbeat",
+    "history",
+    "judgement",
+    "metadata",
+    "notice",
+    "outcome_seen",
+    "person",
+    "post_switch",
+    "question",
+    "role_held",
+    "round_",
+    "service",
+    "sign_in_link",
+    "submission",
+    "team",
+    "visit",
+    "voice_heard",
+]

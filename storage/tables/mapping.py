@@ -1,0 +1,129 @@
+"""How the programme's plain classes are laid onto the tables.
+
+Relationships never load by themselves (`lazy='raise'`): a finder loads what a decision needs, so that no page turns
+into a hundred queries. What belongs to its parent and is always read with it is loaded in the same breath.
+"""
+
+from sqlalchemy.orm import registry, relationship
+
+from programme.actions import Action
+from programme.allocations import Allocation
+from programme.cases import Case, FrameEntry
+from programme.notices import Notice
+from programme.people import Absence, AuditGroup, Person, RoleHeld, Service, Team
+from programme.returns import Judgement, OutcomeSeen, Return, Submission, VoiceHeard
+from programme.rounds import Round
+from programme.sign_in import SignInLink, Visit
+from programme.tool import AuditTool, GradeOnScale, Question
+from storage.tables import people, post, returns, rounds
+from storage.tables.base import metadata
+
+mapper = registry(metadata=metadata)
+lay = mapper.map_imperatively
+
+
+def lay_out() -> None:
+    """Map every class, each once, when the tables are first imported."""
+    _people()
+    _rounds()
+    _returns()
+    _post()
+
+
+def _people() -> None:
+    lay(Service, people.service)
+    lay(Team, people.team, properties={"service": relationship(Service, lazy="joined", innerjoin=True)})
+    lay(AuditGroup, people.audit_group)
+    lay(RoleHeld, people.role_held)
+    lay(
+        Absence,
+        people.absence,
+        properties={"person": relationship(Person, back_populates="absences", lazy="raise")},
+    )
+    lay(
+        Person,
+        people.person,
+        properties={
+            "roles_held": relationship(RoleHeld, lazy="selectin", cascade="all, delete-orphan"),
+            "team": relationship(Team, lazy="joined"),
+            "service": relationship(Service, lazy="joined"),
+            "manager": relationship(Person, lazy="raise", remote_side=people.person.c.id),
+            "group": relationship(AuditGroup, lazy="joined"),
+            "absences": relationship(
+                Absence, lazy="raise", back_populates="person", cascade="all, delete-orphan"
+            ),
+        },
+    )
+
+
+def _rounds() -> None:
+    lay(GradeOnScale, rounds.grade_on_scale)
+    lay(Question, rounds.question)
+    tool = rounds.audit_tool
+    ordered_scale = relationship(GradeOnScale, lazy="raise", order_by=rounds.grade_on_scale.c.position)
+    ordered_questions = relationship(Question, lazy="raise", order_by=rounds.question.c.position)
+    lay(AuditTool, tool, properties={"scale": ordered_scale, "questions": ordered_questions})
+    case = rounds.audit_case
+    lay(
+        Case,
+        case,
+        properties={
+            "team": relationship(Team, lazy="raise"),
+            "social_worker": relationship(Person, lazy="raise", foreign_keys=case.c.social_worker_id),
+            "team_manager": relationship(Person, lazy="raise", foreign_keys=case.c.team_manager_id),
+        },
+    )
+    lay(FrameEntry, rounds.frame_entry, properties={"case": relationship(Case, lazy="raise")})
+    lay(
+        Round,
+        rounds.round_,
+        version_id_col=rounds.round_.c.version,
+        properties={
+            "group": relationship(AuditGroup, lazy="raise"),
+            "tool": relationship(AuditTool, lazy="raise"),
+            "target_set_by": relationship(Person, lazy="raise"),
+        },
+    )
+    lay(
+        Allocation,
+        rounds.allocation,
+        version_id_col=rounds.allocation.c.version,
+        properties={
+            "round": relationship(Round, lazy="raise"),
+            "case": relationship(Case, lazy="raise"),
+            "holder": relationship(Person, lazy="raise"),
+        },
+    )
+
+
+def _returns() -> None:
+    lay(Submission, returns.submission, properties={"allocation": relationship(Allocation, lazy="raise")})
+    lay(Judgement, returns.judgement)
+    lay(VoiceHeard, returns.voice_heard)
+    lay(OutcomeSeen, returns.outcome_seen)
+    lay(
+        Return,
+        returns.audit_return,
+        properties={
+            "allocation": relationship(Allocation, lazy="raise"),
+            "submission": relationship(Submission, lazy="raise"),
+            "judgements": relationship(Judgement, lazy="raise", order_by=returns.judgement.c.id),
+            "voices": relationship(VoiceHeard, lazy="raise", order_by=returns.voice_heard.c.id),
+            "outcomes": relationship(OutcomeSeen, lazy="raise", order_by=returns.outcome_seen.c.id),
+        },
+    )
+    lay(
+        Action,
+        returns.action,
+        version_id_col=returns.action.c.version,
+        properties={
+            "allocation": relationship(Allocation, lazy="raise"),
+            "owner": relationship(Person, lazy="raise"),
+        },
+    )
+
+
+def _post() -> None:
+    lay(Notice, post.notice, properties={"person": relationship(Person, lazy="raise")})
+    lay(SignInLink, post.sign_in_link, properties={"person": relationship(Person, lazy="raise")})
+    lay(Visit, post.visit, properties={"person": relationship(Person, lazy="raise")})

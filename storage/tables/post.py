@@ -1,0 +1,87 @@
+"""The history, the messages that wait, who is signed in, and what the processes say of themselves."""
+
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text
+from sqlalchemy import text as sql
+
+from programme.words import NoticeState
+from storage.tables.base import key, metadata, text, to
+from storage.types import Instant, Json, Word, one_of
+
+history = Table(
+    "history",
+    metadata,
+    key(),
+    Column("at", Instant, nullable=False),
+    *text("kind", 60),
+    *text("about", 40),
+    to("person", optional=True, name="by_id"),
+    to("person", optional=True, name="for_id"),
+    Column("details", Json, nullable=False),
+    Index("ix_history_about", "about"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    key(),
+    *text("key", 100, unique=True),
+    *text("kind", 60),
+    *text("about", 40),
+    to("person"),
+    Column("state", Word(NoticeState), nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    *text("leased_by", 60),
+    Column("leased_until", Instant),
+    Column("tries", Integer, nullable=False),
+    Column("first_tried_at", Instant),
+    Column("retry_at", Instant),
+    Column("doubtful", Boolean, nullable=False),
+    Column("sent_at", Instant),
+    *text("channel", 40),
+    *text("stamp", 40),
+    Column("why", Text, nullable=False),
+    one_of("state", NoticeState),
+    CheckConstraint("(state = 'leased') = (leased_until IS NOT NULL)", name="leased_until_when"),
+    CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
+    # Claiming reads only what is still to be sent, however many were sent before.
+    Index(
+        "ix_notice_to_send",
+        "urgent",
+        "due_at",
+        sqlite_where=sql("state IN ('waiting', 'leased')"),
+        postgresql_where=sql("state IN ('waiting', 'leased')"),
+    ),
+)
+
+sign_in_link = Table(
+    "sign_in_link",
+    metadata,
+    key(),
+    *text("token_hash", 64, unique=True),
+    to("person"),
+    *text("leads_to", 200),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    key(),
+    *text("token_hash", 64, unique=True),
+    to("person"),
+    Column("began_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+demo_clock = Table("demo_clock", metadata, key(), Column("stands_at", Instant, nullable=False))
+
+post_switch = Table(
+    "post_switch", metadata, key(), Column("paused", Boolean, nullable=False), *text("why", 200)
+)
+
+heartbeat = Table(
+    "heartbeat", metadata, key(), *text("worker", 60, unique=True), Column("beat_at", Instant, nullable=False)
+)

@@ -1,0 +1,124 @@
+"""What arrived, the returns it made, and the actions they raised."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from programme.returns import Asked
+from programme.words import (
+    ActionState,
+    Grade,
+    Priority,
+    Safety,
+    SubmissionState,
+    Voice,
+    WhyNotAsked,
+)
+from storage.tables.base import key, metadata, text, to
+from storage.types import Instant, Word, one_of
+
+submission = Table(
+    "submission",
+    metadata,
+    key(),
+    *text("ref", 20, unique=True),
+    *text("source", 20),
+    *text("response_id", 200),
+    *text("digest", 64),
+    Column("body", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    *text("respondent", 254),
+    Column("state", Word(SubmissionState), nullable=False),
+    Column("held_because", Text, nullable=False),
+    to("allocation", optional=True),
+    UniqueConstraint("source", "response_id", "digest"),
+    one_of("state", SubmissionState),
+    CheckConstraint("state <> 'held' OR held_because <> ''", name="held_has_a_reason"),
+)
+
+audit_return = Table(
+    "audit_return",
+    metadata,
+    key(),
+    to("allocation"),
+    to("submission", optional=True),
+    Column("version", Integer, nullable=False),
+    Column("received_at", Instant),
+    Column("overall", Word(Grade)),
+    Column("agreed", Word(Grade)),
+    Column("strengths", Text, nullable=False),
+    Column("impact", Text, nullable=False),
+    Column("safety", Word(Safety)),
+    Column("safety_detail", Text, nullable=False),
+    Column("staff_conduct", Boolean),
+    Column("child_unsafe", Boolean),
+    Column("with_practitioner", Boolean),
+    Column("why_without", Text, nullable=False),
+    UniqueConstraint("allocation_id", "version"),
+    one_of("overall", Grade),
+    one_of("agreed", Grade),
+    one_of("safety", Safety),
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    key(),
+    to("audit_return"),
+    *text("question_key", 100),
+    Column("grade", Word(Grade)),
+    Column("evidence", Text, nullable=False),
+    UniqueConstraint("audit_return_id", "question_key"),
+    one_of("grade", Grade),
+)
+
+voice_heard = Table(
+    "voice_heard",
+    metadata,
+    key(),
+    to("audit_return"),
+    Column("voice", Word(Voice), nullable=False),
+    Column("asked", Word(Asked), nullable=False),
+    Column("why_not", Word(WhyNotAsked)),
+    Column("how", Text, nullable=False),
+    Column("by_whom", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+    UniqueConstraint("audit_return_id", "voice"),
+    one_of("voice", Voice),
+    one_of("asked", Asked),
+    one_of("why_not", WhyNotAsked),
+)
+
+outcome_seen = Table(
+    "outcome_seen",
+    metadata,
+    key(),
+    to("audit_return"),
+    *text("tag", 60),
+    UniqueConstraint("audit_return_id", "tag"),
+)
+
+action = Table(
+    "action",
+    metadata,
+    key(),
+    *text("ref", 30, unique=True),
+    to("allocation"),
+    Column("step", Text, nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("priority", Word(Priority), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    to("person", name="owner_id"),
+    Column("state", Word(ActionState), nullable=False),
+    Column("sent_at", Instant),
+    Column("version", Integer, nullable=False),
+    one_of("priority", Priority),
+    one_of("state", ActionState),
+    CheckConstraint("(state = 'waiting') = (sent_at IS NULL)", name="sent_when"),
+)

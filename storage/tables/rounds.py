@@ -1,0 +1,150 @@
+"""Audit tools, children's records, rounds and allocations."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy import text as sql
+
+from programme.words import AllocationState, Grade, RoundState
+from storage.tables.base import key, metadata, text, to
+from storage.types import Instant, Json, Word, one_of
+
+audit_tool = Table(
+    "audit_tool", metadata, key(), *text("version", 40, unique=True), Column("dated", Date, nullable=False)
+)
+
+grade_on_scale = Table(
+    "grade_on_scale",
+    metadata,
+    key(),
+    to("audit_tool"),
+    Column("grade", Word(Grade), nullable=False),
+    *text("label", 60),
+    *text("counts_within", 60),
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("audit_tool_id", "grade"),
+    one_of("grade", Grade),
+)
+
+question = Table(
+    "question",
+    metadata,
+    key(),
+    to("audit_tool"),
+    *text("key", 100),
+    Column("text", Text, nullable=False),
+    Column("standard", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    *text("area", 100),
+    Column("applies_to", Json, nullable=False),
+    Column("descriptors", Json, nullable=False),
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("audit_tool_id", "key"),
+)
+
+audit_case = Table(
+    "audit_case",
+    metadata,
+    key(),
+    *text("ref", 20, unique=True),
+    to("team", optional=True),
+    to("person", optional=True, name="social_worker_id"),
+    to("person", optional=True, name="team_manager_id"),
+    *text("plan_type", 40),
+    *text("age_band", 20),
+    *text("family_ref", 40),
+    Column("opened", Date),
+    Column("closed", Date),
+    Column("restricted", Boolean, nullable=False),
+    Column("hold", Boolean, nullable=False),
+    Column("tags", Json, nullable=False),
+)
+
+frame_entry = Table(
+    "frame_entry",
+    metadata,
+    key(),
+    *text("month", 7),
+    to("audit_case"),
+    Column("drawn_as", Integer),
+    UniqueConstraint("month", "audit_case_id"),
+    UniqueConstraint("month", "drawn_as"),
+)
+
+round_ = Table(
+    "round",
+    metadata,
+    key(),
+    *text("month", 7, unique=True),
+    *text("theme", 200),
+    Column("state", Word(RoundState), nullable=False),
+    to("audit_group", optional=True, name="group_id"),
+    to("audit_tool", optional=True),
+    Column("target", Integer),
+    to("person", optional=True, name="target_set_by_id"),
+    Column("distribute_on", Date),
+    Column("due_on", Date),
+    Column("cut_off_at", Instant),
+    Column("moderate_on", Date),
+    Column("outcomes_by", Date),
+    Column("draft_by", Date),
+    Column("comments_by", Date),
+    Column("sign_off_on", Date),
+    Column("areas", Json),
+    Column("imported", Boolean, nullable=False),
+    Column("returned_only", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    one_of("state", RoundState),
+    CheckConstraint(
+        "imported OR (group_id IS NOT NULL AND audit_tool_id IS NOT NULL AND distribute_on IS NOT NULL"
+        " AND due_on IS NOT NULL AND cut_off_at IS NOT NULL AND moderate_on IS NOT NULL)",
+        name="run_here_has_dates",
+    ),
+)
+
+allocation = Table(
+    "allocation",
+    metadata,
+    key(),
+    *text("ref", 24, unique=True),
+    to("round"),
+    to("audit_case"),
+    to("person", optional=True, name="holder_id"),
+    Column("state", Word(AllocationState), nullable=False),
+    Column("due_on", Date),
+    Column("because", Text, nullable=False),
+    *text("token", 64, optional=True),
+    Column("given_out_at", Instant),
+    Column("returned_at", Instant),
+    *text("reason", 60, optional=True),
+    Column("reason_words", Text, nullable=False),
+    Column("imported", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("token"),
+    one_of("state", AllocationState),
+    CheckConstraint(
+        "imported OR (holder_id IS NOT NULL AND due_on IS NOT NULL AND token IS NOT NULL)", name="held"
+    ),
+    CheckConstraint("imported OR state = 'planned' OR given_out_at IS NOT NULL", name="given_out_when"),
+    CheckConstraint(
+        "imported OR (state IN ('returned_in_time', 'returned_late')) = (returned_at IS NOT NULL)",
+        name="returned_when",
+    ),
+    # A child's record has one live allocation a month; one handed back may be given to somebody else.
+    Index(
+        "uq_allocation_live_case",
+        "round_id",
+        "audit_case_id",
+        unique=True,
+        sqlite_where=sql("state NOT IN ('withdrawn', 'swapped_out')"),
+        postgresql_where=sql("state NOT IN ('withdrawn', 'swapped_out')"),
+    ),
+)
