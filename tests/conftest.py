@@ -54,5 +54,6 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 def _refuse_a_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Where nothing may be skipped, a skip is a failure that says why it would have been skipped."""
     if report.skipped and os.environ.get("AUDITLOOP_NOTHING_SKIPPED") == "1":
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
         report.outcome = "failed"
-        report.longrepr = f"Nothing may be skipped here, and this was: {report.longreprtext}"
+        report.longrepr = f"Nothing may be skipped here. {reason}"

@@ -1,0 +1,89 @@
+"""The import law where import-linter cannot see it: the single files, the programme's libraries, late imports."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[2]
+DOORS = {"bot", "forms", "web", "scheduler", "commands"}
+ROOMS = DOORS | {"storage", "programme"}
+
+ONLY_IN = {
+    "slack_bolt": "bot",
+    "slack_sdk": "bot",
+    "gspread": "forms",
+    "apscheduler": "scheduler",
+    "sqlalchemy": "storage",
+    "alembic": "storage",
+    "psycopg": "storage",
+}
+LATE = {"scipy", "numpy", "weasyprint", "gspread"}
+PROGRAMME_LIBRARIES = {"calendar.py": {"holidays"}, "matching.py": {"scipy", "numpy"}}
+
+
+class Import(NamedTuple):
+    file: str
+    line: int
+    package: str
+    late: bool
+
+
+def imports_in(file: Path) -> Iterator[Import]:
+    tree = ast.parse(file.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for name in names_imported(node):
+                package = name.partition(".")[0]
+                yield Import(str(file.relative_to(HOUSE)), node.lineno, package, node not in tree.body)
+
+
+def names_imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if node.module else []
+
+
+def files_of(*rooms: str) -> Iterator[Path]:
+    for room in rooms:
+        yield from sorted((HOUSE / room).rglob("*.py"))
+
+
+def house() -> list[Import]:
+    files = [*files_of(*sorted(ROOMS)), HOUSE / "app.py", HOUSE / "settings.py"]
+    return [found for file in files for found in imports_in(file)]
+
+
+def test_import_linter_keeps_its_contracts() -> None:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    kept = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=False)
+    assert kept.returncode == 0, kept.stdout
+
+
+@pytest.mark.parametrize("package", ONLY_IN)
+def test_a_library_is_known_in_its_own_room_only(package: str) -> None:
+    strays = [i for i in house() if i.package == package and not i.file.startswith(f"{ONLY_IN[package]}/")]
+    assert strays == []
+
+
+def test_the_programme_imports_the_standard_library_and_little_else() -> None:
+    strays = [
+        found
+        for file in files_of("programme")
+        for found in imports_in(file)
+        if found.package
+        not in sys.stdlib_module_names | {"programme"} | PROGRAMME_LIBRARIES.get(file.name, set())
+    ]
+    assert strays == []
+
+
+def test_settings_know_no_room() -> None:
+    assert [i for i in imports_in(HOUSE / "settings.py") if i.package in ROOMS | {"app"}] == []
+
+
+def test_only_heavy_libraries_are_imported_late_and_they_always_are() -> None:
+    assert [i for i in house() if i.late != (i.package in LATE)] == []
