@@ -52,9 +52,7 @@ class Circle:
         for person in (self.team_manager, self.head_of_service, *self.heads_of_quality):
             if person is not None:
                 return person
-        msg = (
-            "Nobody can own an action here: the team has no Team Manager, Head of Service or Head of Quality."
-        )
+        msg = "Nobody can own an action here: the team has no Team Manager, Head of Service or Head of Quality."
         raise Refusal(msg)
 
     def told_of_danger(self, *, staff_conduct: bool) -> tuple[Person, ...]:
@@ -129,9 +127,7 @@ class Allocation:
         facts: list[Fact] = [ReturnRecorded(about=self.ref, version=1, in_time=in_time, tell=(by,))]
         if answers.safety is Safety.UNSAFE_NOW:
             facts.append(
-                ChildUnsafe(
-                    about=self.ref, tell=circle.told_of_danger(staff_conduct=bool(answers.staff_conduct))
-                )
+                ChildUnsafe(about=self.ref, tell=circle.told_of_danger(staff_conduct=bool(answers.staff_conduct)))
             )
         return returns.recorded(answers, self, submission, at=at), raised, facts + _raised(raised)
 
@@ -143,9 +139,7 @@ class Allocation:
         self.returned_at = None
         return [CaseHandedBack(about=self.ref, tell=circle.administrators)]
 
-    def give_reason(
-        self, reason: Reason, words: str, *, by: Person, administrators: Sequence[Person]
-    ) -> list[Fact]:
+    def give_reason(self, reason: Reason, words: str, *, by: Person, administrators: Sequence[Person]) -> list[Fact]:
         """'I can't do this one': the reason is kept and the administrator told; the case stays with its holder."""
         self.must_be_open_to(by)
         if reason is Reason.OTHER and not words.strip():
@@ -212,19 +206,13 @@ def _safety_actions(answers: Answers) -> list[ActionWanted]:
             )
         ]
     if answers.safety is Safety.NOT_ASSURED:
-        return [
-            ActionWanted(
-                f"Check: {answers.safety_detail}", "The check is on the child's record.", Priority.URGENT
-            )
-        ]
+        return [ActionWanted(f"Check: {answers.safety_detail}", "The check is on the child's record.", Priority.URGENT)]
     return []
 
 
 def _raised(raised: Sequence[Action]) -> list[Fact]:
     """One fact per action; the owner hears at once only of those that start on arrival."""
     return [
-        ActionRaised(
-            about=action.ref, priority=action.priority, tell=(action.owner,) if action.sent_at else ()
-        )
+        ActionRaised(about=action.ref, priority=action.priority, tell=(action.owner,) if action.sent_at else ())
         for action in raised
     ]

@@ -25,11 +25,7 @@ class Fact:
 
     def details(self) -> dict[str, str]:
         """The fact's own codes and numbers, for the history."""
-        return {
-            part.name: str(getattr(self, part.name))
-            for part in fields(self)
-            if part.name not in {"about", "tell"}
-        }
+        return {part.name: str(getattr(self, part.name)) for part in fields(self) if part.name not in {"about", "tell"}}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,13 +30,7 @@ class Account:
 
     @property
     def accounted(self) -> int:
-        ended = (
-            self.returned
-            + sum(self.not_returned.values())
-            + self.no_reason
-            + self.swapped_out
-            + self.withdrawn
-        )
+        ended = self.returned + sum(self.not_returned.values()) + self.no_reason + self.swapped_out + self.withdrawn
         return ended + self.awaiting
 
 
@@ -50,9 +44,7 @@ def account(counts: Mapping[tuple[AllocationState, str | None], int]) -> Account
         return sum(n for (each, _), n in counts.items() if each is state)
 
     not_returned = {
-        reason or NO_REASON: n
-        for (state, reason), n in counts.items()
-        if state is AllocationState.NOT_RETURNED
+        reason or NO_REASON: n for (state, reason), n in counts.items() if state is AllocationState.NOT_RETURNED
     }
     return Account(
         given_out=sum(n for (state, _), n in counts.items() if state is not AllocationState.PLANNED),

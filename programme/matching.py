@@ -111,7 +111,5 @@ def _why_not(case: Case, candidates: Sequence[Candidate]) -> str:
         return "nobody has room for one more"
     rules = [blocked(case, who) for who in with_room]
     if all(rules):
-        return "nobody may read it: " + "; ".join(
-            f"{rules.count(rule)} of them {rule}" for rule in sorted(set(rules))
-        )
+        return "nobody may read it: " + "; ".join(f"{rules.count(rule)} of them {rule}" for rule in sorted(set(rules)))
     return "everybody who may read it has been given another"

@@ -115,9 +115,7 @@ class Person:
         """A Head of Service sees names for the own service only; those who run or lead the month see all."""
         if self.roles & (RUNS_THE_MONTH | {Role.LEADERSHIP, Role.DIRECTOR}):
             return True
-        return (
-            Role.HEAD_OF_SERVICE in self.roles and of.holder is not None and of.holder.service is self.service
-        )
+        return Role.HEAD_OF_SERVICE in self.roles and of.holder is not None and of.holder.service is self.service
 
     def can_return(self, allocation: "Allocation") -> bool:
         """Fill in the form, or say why not: only the holder."""

@@ -41,7 +41,8 @@ class MonthDays:
         if not self.distribute < self.due < self.cut_off < self.moderate:
             msg = (
                 "The policy's days do not follow one another: distribute, due, cut_off and moderate"
-                f" are {self.distribute}, {self.due}, {self.cut_off} and {self.moderate}. Each must come after the last."
+                f" are {self.distribute}, {self.due}, {self.cut_off} and {self.moderate}."
+                " Each must come after the last."
             )
             raise Refusal(msg, field="month")
 
@@ -96,9 +97,7 @@ class Policy:
     @classmethod
     def read(cls, tables: Mapping[str, Any]) -> "Policy":
         """Build a policy from parsed TOML; an unknown table, key or a value of the wrong kind is refused by name."""
-        sections = {
-            part.name: type(getattr(cls(), part.name)) for part in fields(cls) if part.name != "since"
-        }
+        sections = {part.name: type(getattr(cls(), part.name)) for part in fields(cls) if part.name != "since"}
         _refuse_unknown("the policy", tables, {*sections, "since"})
         built = {name: _section(name, sections[name], tables[name]) for name in sections if name in tables}
         return cls(since=tables.get("since", cls.since), **built)
@@ -119,7 +118,5 @@ def _section(name: str, kind: type[Any], given: Mapping[str, Any]) -> Any:  # no
 def _refuse_unknown(where: str, given: Mapping[str, Any], known: set[str]) -> None:
     for key in given:
         if key not in known:
-            msg = (
-                f"{where} has '{key}', which is not a policy setting. Known here: {', '.join(sorted(known))}."
-            )
+            msg = f"{where} has '{key}', which is not a policy setting. Known here: {', '.join(sorted(known))}."
             raise Refusal(msg, field=key)

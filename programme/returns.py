@@ -148,24 +148,12 @@ def faults_in(answers: Answers, tool: AuditTool, plan_type: str) -> list[Fault]:
         return []
     return [
         *_missing_text("strengths", answers.strengths, "Say what is strong here. It stands first."),
-        *(
-            fault
-            for question in tool.questions_for(plan_type)
-            for fault in _judged_faults(question, answers, tool)
-        ),
+        *(fault for question in tool.questions_for(plan_type) for fault in _judged_faults(question, answers, tool)),
         *_overall_faults(answers, tool),
         *_safety_faults(answers),
         *_practitioner_faults(answers),
-        *(
-            fault
-            for voice in Voice
-            for fault in _feedback_faults(voice, answers.feedback.get(voice, Feedback(None)))
-        ),
-        *(
-            fault
-            for number, wanted in enumerate(answers.actions, start=1)
-            for fault in _action_faults(number, wanted)
-        ),
+        *(fault for voice in Voice for fault in _feedback_faults(voice, answers.feedback.get(voice, Feedback(None)))),
+        *(fault for number, wanted in enumerate(answers.actions, start=1) for fault in _action_faults(number, wanted)),
     ]
 
 
@@ -176,9 +164,7 @@ def _missing_text(name: str, text: str, sentence: str) -> list[Fault]:
 def _judged_faults(question: Question, answers: Answers, tool: AuditTool) -> Iterator[Fault]:
     judged = answers.judged.get(question.key, Judged(None))
     if judged.grade is None:
-        yield Fault(
-            question.key, f"Choose a judgement for '{question.text}'. 'Not applicable' is an answer too."
-        )
+        yield Fault(question.key, f"Choose a judgement for '{question.text}'. 'Not applicable' is an answer too.")
     elif judged.grade is not Grade.NOT_APPLICABLE and judged.grade not in {step.grade for step in tool.scale}:
         yield Fault(question.key, f"'{judged.grade}' is not a judgement on this month's scale.")
     elif judged.grade is not Grade.NOT_APPLICABLE and (question.is_theme or judged.grade in NEEDS_EVIDENCE):
@@ -208,9 +194,7 @@ def _practitioner_faults(answers: Answers) -> Iterator[Fault]:
     if answers.with_practitioner is None:
         yield Fault("with_practitioner", "Say whether you did this audit with the social worker.")
     elif not answers.with_practitioner:
-        yield from _missing_text(
-            "why_without", answers.why_without, "Say why it was done without the social worker."
-        )
+        yield from _missing_text("why_without", answers.why_without, "Say why it was done without the social worker.")
 
 
 def _feedback_faults(voice: Voice, feedback: Feedback) -> Iterator[Fault]:
@@ -223,9 +207,7 @@ def _feedback_faults(voice: Voice, feedback: Feedback) -> Iterator[Fault]:
 
 
 def _action_faults(number: int, wanted: ActionWanted) -> Iterator[Fault]:
-    yield from _missing_text(
-        f"action_{number}.step", wanted.step, f"Action {number}: say what is to be done."
-    )
+    yield from _missing_text(f"action_{number}.step", wanted.step, f"Action {number}: say what is to be done.")
     yield from _missing_text(
         f"action_{number}.measure",
         wanted.measure,

@@ -61,7 +61,7 @@ class Round:
             msg = f"The round for {self.name} is closed already."
             raise Refusal(msg)
         if still_out:
-            msg = f"{len(still_out)} audits of {self.name} have not come back and have no reason yet. Settle them first."
+            msg = f"{len(still_out)} audits of {self.name} are still out. Settle each of them first."
             raise Refusal(msg)
         self.state = RoundState.CLOSED
         return [RoundClosed(about=self.month)]
@@ -112,9 +112,7 @@ def dates_out_of_month(opened: Round) -> list[str]:
         "cut-off": opened.cut_off_at and london(opened.cut_off_at).date(),
         "moderation": opened.moderate_on,
     }
-    return [
-        f"{step} on {day:%-d %B}" for step, day in steps.items() if day and f"{day:%Y-%m}" != opened.month
-    ]
+    return [f"{step} on {day:%-d %B}" for step, day in steps.items() if day and f"{day:%Y-%m}" != opened.month]
 
 
 def propose(

@@ -20,9 +20,7 @@ def draw(frame: Sequence[FrameEntry], *, size: int, seed: int, month: str, on: d
         raise Refusal(msg)
     open_to_draw = [entry for entry in frame if entry.case.may_be_drawn(on)]
     if size > len(open_to_draw):
-        msg = (
-            f"The frame has {len(open_to_draw)} children's records that may be drawn; {size} were asked for."
-        )
+        msg = f"The frame has {len(open_to_draw)} children's records that may be drawn; {size} were asked for."
         raise Refusal(msg, field="size")
     chosen = sorted(open_to_draw, key=lambda entry: _lot(seed, entry.case.ref))[:size]
     for place, entry in enumerate(chosen, start=1):

@@ -15,6 +15,4 @@ def stands_at(session: Session) -> datetime | None:
 def set_to(session: Session, instant: datetime) -> None:
     clock = tables.demo_clock
     known = session.scalar(select(clock.c.id))
-    session.execute(
-        update(clock).values(stands_at=instant) if known else insert(clock).values(stands_at=instant)
-    )
+    session.execute(update(clock).values(stands_at=instant) if known else insert(clock).values(stands_at=instant))

@@ -32,9 +32,7 @@ def write(
             "for_id": on_behalf_of.id if on_behalf_of else None,
             "details": fact.details(),
         }
-        number = session.execute(
-            insert(tables.history).values(entry).returning(tables.history.c.id)
-        ).scalar_one()
+        number = session.execute(insert(tables.history).values(entry).returning(tables.history.c.id)).scalar_one()
         session.add_all(_notice(fact, person, number, at) for person in fact.tell)
     session.flush()
 

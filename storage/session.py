@@ -8,9 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError as Conflict
 from sqlalchemy.pool import ConnectionPoolEntry
 
 import storage.tables  # noqa: F401 - lays the classes onto the tables
+
+__all__ = ["Conflict", "Record", "Session"]
+# A door names the session's type, and the loser of a race, without knowing SQLAlchemy.
 
 WRITES = "auditloop_writes"
 BUSY_SECONDS = 30
@@ -46,9 +50,7 @@ class Record:
 
 def _engine(url: str, pool_size: int) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(
-            url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, pool_size=pool_size
-        )
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, pool_size=pool_size)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

@@ -30,9 +30,7 @@ def frame(session: Session, month: str) -> Sequence[FrameEntry]:
 
 def frame_counts(session: Session, month: str) -> tuple[int, int]:
     """How many records the month's frame holds, and how many of them were drawn."""
-    counted = select(func.count(), func.count(tables.frame_entry.c.drawn_as)).where(
-        tables.frame_entry.c.month == month
-    )
+    counted = select(func.count(), func.count(tables.frame_entry.c.drawn_as)).where(tables.frame_entry.c.month == month)
     row = session.execute(counted).one()
     return row[0], row[1]
 

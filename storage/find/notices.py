@@ -25,9 +25,7 @@ def claimable(session: Session, *, now: datetime, real_now: datetime, limit: int
     forsaken = (n.state == NoticeState.LEASED) & (n.leased_until < real_now)
     wanted = select(Notice).where(n.state.in_([NoticeState.WAITING, NoticeState.LEASED]), or_(due, forsaken))
     ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(limit)
-    return session.scalars(
-        ordered.options(WITH_PERSON).with_for_update(of=tables.notice, skip_locked=True)
-    ).all()
+    return session.scalars(ordered.options(WITH_PERSON).with_for_update(of=tables.notice, skip_locked=True)).all()
 
 
 def leased_by(session: Session, notice_id: int, worker: str) -> Notice | None:
@@ -64,6 +62,4 @@ def set_paused(session: Session, *, paused: bool) -> None:
     """One row says whether messages go out."""
     switch = tables.post_switch
     known = session.scalar(select(switch.c.id))
-    session.execute(
-        update(switch).values(paused=paused) if known else insert(switch).values(paused=paused, why="")
-    )
+    session.execute(update(switch).values(paused=paused) if known else insert(switch).values(paused=paused, why=""))

@@ -27,9 +27,7 @@ def by_slack(session: Session, slack_user_id: str) -> Person | None:
 
 def everyone(session: Session) -> Sequence[Person]:
     """All people by name, with their managers."""
-    return session.scalars(
-        select(Person).options(one(Person, "manager")).order_by(tables.person.c.name)
-    ).all()
+    return session.scalars(select(Person).options(one(Person, "manager")).order_by(tables.person.c.name)).all()
 
 
 def count(session: Session) -> int:
@@ -45,16 +43,12 @@ def not_yet_on_slack(session: Session) -> Sequence[Person]:
 
 def with_role(session: Session, *roles: Role) -> Sequence[Person]:
     wanted = select(tables.role_held.c.person_id).where(tables.role_held.c.role.in_(roles))
-    return session.scalars(
-        select(Person).where(tables.person.c.id.in_(wanted)).order_by(tables.person.c.name)
-    ).all()
+    return session.scalars(select(Person).where(tables.person.c.id.in_(wanted)).order_by(tables.person.c.name)).all()
 
 
 def auditors_of(session: Session, group: AuditGroup) -> Sequence[Person]:
     """The auditors of one group, by name, with their absences."""
-    auditing = select(tables.role_held.c.person_id).where(
-        tables.role_held.c.role.in_([*AUDITING_ROLES, Role.AUDITOR])
-    )
+    auditing = select(tables.role_held.c.person_id).where(tables.role_held.c.role.in_([*AUDITING_ROLES, Role.AUDITOR]))
     return session.scalars(
         select(Person)
         .where(tables.person.c.group_id == group.id, tables.person.c.id.in_(auditing))
@@ -64,9 +58,7 @@ def auditors_of(session: Session, group: AuditGroup) -> Sequence[Person]:
 
 
 def group_named(session: Session, name: str) -> AuditGroup | None:
-    return session.scalar(
-        select(AuditGroup).where(func.lower(tables.audit_group.c.name) == name.strip().lower())
-    )
+    return session.scalar(select(AuditGroup).where(func.lower(tables.audit_group.c.name) == name.strip().lower()))
 
 
 def groups(session: Session) -> Sequence[AuditGroup]:
@@ -90,15 +82,11 @@ def circle_of(session: Session, case: Case) -> Circle:
         tables.role_held.c.role.in_([Role.HEAD_OF_QUALITY, Role.DIRECTOR, Role.ADMINISTRATOR]),
     )
     people = (
-        session.scalars(select(Person).join(tables.role_held).where(nearby).order_by(tables.person.c.id))
-        .unique()
-        .all()
+        session.scalars(select(Person).join(tables.role_held).where(nearby).order_by(tables.person.c.id)).unique().all()
     )
 
     def holding(role: Role, *, in_team: bool = False) -> list[Person]:
-        return [
-            person for person in people if role in person.roles and (not in_team or person.works_in(team))
-        ]
+        return [person for person in people if role in person.roles and (not in_team or person.works_in(team))]
 
     heads = [person for person in holding(Role.HEAD_OF_SERVICE) if person.leads(team)]
     managers = holding(Role.TEAM_MANAGER, in_team=True)

@@ -35,9 +35,7 @@ def of_month(session: Session, month: str) -> Round:
 
 def current(session: Session) -> Round | None:
     """The latest round that is run here and not closed."""
-    chosen = select(Round).where(
-        tables.round_.c.imported.is_(False), tables.round_.c.state != RoundState.CLOSED
-    )
+    chosen = select(Round).where(tables.round_.c.imported.is_(False), tables.round_.c.state != RoundState.CLOSED)
     return session.scalar(chosen.options(*WHOLE).order_by(tables.round_.c.month.desc()).limit(1))
 
 
@@ -49,9 +47,5 @@ def all_months(session: Session) -> Sequence[Round]:
 def account_of(session: Session, of: Round) -> Account:
     """The account of a round, counted by the database."""
     state, reason = tables.allocation.c.state, tables.allocation.c.reason
-    counted = (
-        select(state, reason, func.count())
-        .where(tables.allocation.c.round_id == of.id)
-        .group_by(state, reason)
-    )
+    counted = select(state, reason, func.count()).where(tables.allocation.c.round_id == of.id).group_by(state, reason)
     return account({(row[0], row[1]): row[2] for row in session.execute(counted)})

@@ -21,9 +21,7 @@ def same(session: Session, source: str, response_id: str, digest: str) -> Submis
 
 def held(session: Session) -> Sequence[Submission]:
     wanted = select(Submission).where(tables.submission.c.state == SubmissionState.HELD)
-    return session.scalars(
-        wanted.options(one(Submission, "allocation")).order_by(tables.submission.c.id)
-    ).all()
+    return session.scalars(wanted.options(one(Submission, "allocation")).order_by(tables.submission.c.id)).all()
 
 
 def return_of(session: Session, allocation: Allocation) -> Return | None:

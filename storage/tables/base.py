@@ -29,6 +29,4 @@ def text(
 ) -> tuple[Column[str], CheckConstraint]:
     """A bounded text column, its bound held by both databases."""
     default = None if optional or unique else ""
-    return Column(name, String(length), nullable=optional, unique=unique, default=default), at_most(
-        name, length
-    )
+    return Column(name, String(length), nullable=optional, unique=unique, default=default), at_most(name, length)

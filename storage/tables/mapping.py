@@ -49,9 +49,7 @@ def _people() -> None:
             "service": relationship(Service, lazy="joined"),
             "manager": relationship(Person, lazy="raise", remote_side=people.person.c.id),
             "group": relationship(AuditGroup, lazy="joined"),
-            "absences": relationship(
-                Absence, lazy="raise", back_populates="person", cascade="all, delete-orphan"
-            ),
+            "absences": relationship(Absence, lazy="raise", back_populates="person", cascade="all, delete-orphan"),
         },
     )
 

@@ -78,9 +78,7 @@ visit = Table(
 
 demo_clock = Table("demo_clock", metadata, key(), Column("stands_at", Instant, nullable=False))
 
-post_switch = Table(
-    "post_switch", metadata, key(), Column("paused", Boolean, nullable=False), *text("why", 200)
-)
+post_switch = Table("post_switch", metadata, key(), Column("paused", Boolean, nullable=False), *text("why", 200))
 
 heartbeat = Table(
     "heartbeat", metadata, key(), *text("worker", 60, unique=True), Column("beat_at", Instant, nullable=False)

@@ -130,9 +130,7 @@ allocation = Table(
     Column("version", Integer, nullable=False),
     UniqueConstraint("token"),
     one_of("state", AllocationState),
-    CheckConstraint(
-        "imported OR (holder_id IS NOT NULL AND due_on IS NOT NULL AND token IS NOT NULL)", name="held"
-    ),
+    CheckConstraint("imported OR (holder_id IS NOT NULL AND due_on IS NOT NULL AND token IS NOT NULL)", name="held"),
     CheckConstraint("imported OR state = 'planned' OR given_out_at IS NOT NULL", name="given_out_when"),
     CheckConstraint(
         "imported OR (state IN ('returned_in_time', 'returned_late')) = (returned_at IS NOT NULL)",
