@@ -15,6 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+CHAT := node_modules/local-slack-linux-x64
 CHAT_READY := node_modules/.chat-ready
 NPM_VENV := .npm-venv
 
@@ -85,12 +86,13 @@ $(DEV_READY): requirements-dev.txt | $(BIN)/python
 	@$(call install_lock,requirements-dev.txt,what runs and tests Auditloop,$(VENV))
 	@touch $(RUN_READY) $@
 
+# npm passes in silence over an optional package it could not get, so what counts is whether it is there.
 # Without npm here, one comes from the Python package index. Without chat the pages still run, and it says so.
 $(CHAT_READY): package-lock.json | $(BIN)/python
 	@echo "Installing the chat workspace"
 	@command -v npm >/dev/null || test -x $(NPM_VENV)/bin/npm || { $(fetch_npm); } || true
 	@PATH="$$PATH:$(CURDIR)/$(NPM_VENV)/bin"; \
-	if npm ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error; then touch $@; \
+	if npm ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error && test -e $(CHAT); then touch $@; \
 	else printf '\n*** The chat workspace could not be installed and is left out: everything else works. ***\n\n' >&2; fi
 
 fetch_npm = echo "  no npm here: fetching one" && $(BIN)/python -m venv $(NPM_VENV) && \

@@ -1,4 +1,4 @@
-"""The import law where import-linter cannot see it: the single files, the programme's libraries, late imports."""
+"""The import law where import-linter cannot see: single files, the programme's libraries, late imports."""
 
 import ast
 import subprocess
