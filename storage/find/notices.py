@@ -14,8 +14,8 @@ from storage.find.load import one
 WITH_PERSON = one(Notice, "person")
 
 
-def claimable(session: Session, *, now: datetime, real_now: datetime, limit: int) -> Sequence[Notice]:
-    """Due, or leased by a worker whose lease has run out; urgent first. Rows another worker holds are skipped.
+def next_to_send(session: Session, *, now: datetime, real_now: datetime) -> Notice | None:
+    """Due, or leased by a worker whose lease has run out; urgent first. What another worker is taking is skipped.
 
     A message is due by the programme's time; retries and leases count in the machine's.
     """
@@ -24,8 +24,8 @@ def claimable(session: Session, *, now: datetime, real_now: datetime, limit: int
     due = (n.state == NoticeState.WAITING) & (n.due_at <= now) & rested
     forsaken = (n.state == NoticeState.LEASED) & (n.leased_until < real_now)
     wanted = select(Notice).where(n.state.in_([NoticeState.WAITING, NoticeState.LEASED]), or_(due, forsaken))
-    ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(limit)
-    return session.scalars(ordered.options(WITH_PERSON).with_for_update(of=tables.notice, skip_locked=True)).all()
+    ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(1).options(WITH_PERSON)
+    return session.scalar(ordered.with_for_update(of=tables.notice, skip_locked=True))
 
 
 def leased_by(session: Session, notice_id: int, worker: str) -> Notice | None:

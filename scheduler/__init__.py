@@ -1,0 +1,1 @@
+"""What happens by itself: the clock that wakes, the sweeps that look, and the postman who sends."""

@@ -1,0 +1,1 @@
+"""The post: the one place that sends."""

@@ -1,0 +1,9 @@
+"""The twin for trying out without Slack: a message is printed, and counts as sent."""
+
+from programme.notices import Answer, Letter, Notice, Reply
+
+
+def send(notice: Notice, letter: Letter) -> Reply:
+    """Print whom the message is for and what a lock screen would show of it."""
+    print(f"[{notice.kind}] to {notice.person.email} about {notice.about}: {letter.text}")  # noqa: T201 - its work
+    return Reply(Answer.OK, channel="console", stamp=notice.key[:40])

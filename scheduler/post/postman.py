@@ -1,0 +1,93 @@
+"""The postman: lease → judge again → render → send → mark, one message at a time.
+
+A message is leased in one short transaction and marked in another; none is open during the call between them. A
+worker that dies in between leaves a lease that runs out: the next worker sends it, and a message that may have gone
+out already is looked up by its key first. So nothing is lost, and nothing is doubled without the same key.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from programme.notices import Answer, Dropped, Letter, Notice, Reply
+from storage import find
+from storage.office import Office
+from storage.session import Session
+
+Render = Callable[[Session, Notice], Letter | Dropped]
+Send = Callable[[Notice, Letter], Reply]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Postman:
+    office: Office
+    render: Render
+    send: Send
+    name: str
+
+    def deliver_until_empty(self) -> int:
+        """Send until nothing more is due, one message at a time. How many were dealt with.
+
+        What must wait for another try stays in the queue. When Slack refuses the app itself, nobody's message can
+        go out, so the rest is not even tried.
+        """
+        dealt_with = 0
+        while (notice := self._lease()) and self._deliver(notice) is not Answer.APP:
+            dealt_with += 1
+        return dealt_with
+
+    def _lease(self) -> Notice | None:
+        with self.office.record.writing() as session:
+            if find.notices.paused(session):
+                return None
+            real_now = self.office.real_now()
+            notice = find.notices.next_to_send(session, now=self.office.now(session), real_now=real_now)
+            if notice is not None:
+                notice.lease(self.name, real_now=real_now)
+            return notice
+
+    def _deliver(self, notice: Notice) -> Answer | None:
+        drawn = self._judge_and_render(notice)
+        if isinstance(drawn, Dropped):
+            return self._drop(notice, drawn)
+        return self._mark(notice, self._send(notice, drawn) if isinstance(drawn, Letter) else drawn)
+
+    def _judge_and_render(self, notice: Notice) -> Letter | Dropped | Reply:
+        """What to send by what is true at this moment; a message that cannot be drawn is set aside, not retried."""
+        try:
+            with self.office.record.reading() as session:
+                return self.render(session, notice)
+        except Exception:
+            log.exception("a message could not be drawn", extra={"notice": notice.id, "kind": notice.kind})
+            return Reply(Answer.BUG, "not_drawn")
+
+    def _send(self, notice: Notice, letter: Letter) -> Reply:
+        """Whatever a sender fails to classify may have gone out, so it is looked up before it is repeated."""
+        try:
+            return self.send(notice, letter)
+        except Exception:
+            log.exception("a message's sending broke off", extra={"notice": notice.id, "kind": notice.kind})
+            return Reply(Answer.AMBIGUOUS, "broke_off")
+
+    def _mark(self, notice: Notice, reply: Reply) -> Answer:
+        with self.office.record.writing() as session:
+            mine = find.notices.leased_by(session, _number(notice), self.name)
+            if mine is not None:
+                mine.record(reply, at=self.office.now(session), real_now=self.office.real_now())
+        log.info("message dealt with", extra={"notice": notice.id, "answer": reply.answer, "code": reply.code})
+        return reply.answer
+
+    def _drop(self, notice: Notice, dropped: Dropped) -> None:
+        with self.office.record.writing() as session:
+            mine = find.notices.leased_by(session, _number(notice), self.name)
+            if mine is not None:
+                mine.drop(dropped.why)
+
+
+def _number(notice: Notice) -> int:
+    if notice.id is None:
+        msg = "A message that was never kept cannot be delivered."
+        raise ValueError(msg)
+    return notice.id

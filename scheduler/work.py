@@ -1,0 +1,72 @@
+"""The worker: the clock (APScheduler) wakes each job of the timetable until it is told to stop."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from scheduler.post.postman import Postman, Render, Send
+from scheduler.sweeps.introductions import FindAccount, Introductions
+from scheduler.timetable import TIMETABLE
+from storage import heartbeat
+from storage.office import Office
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Worker:
+    office: Office
+    render: Render
+    send: Send
+    find_account: FindAccount
+    name: str
+
+    @cached_property
+    def postman(self) -> Postman:
+        return Postman(self.office, self.render, self.send, self.name)
+
+    @cached_property
+    def jobs(self) -> dict[str, Callable[[], object]]:
+        """Every job of the timetable by its name."""
+        return {
+            "deliver": self.deliver_until_empty,
+            "introduce": Introductions(self.office, self.find_account).sweep,
+            "beat": self.beat,
+        }
+
+    def deliver_until_empty(self) -> int:
+        return self.postman.deliver_until_empty()
+
+    def sweep_once(self) -> None:
+        """Every job once, in the order of the timetable."""
+        for turn in TIMETABLE:
+            self.jobs[turn.job]()
+
+    def beat(self) -> None:
+        with self.office.record.writing() as session:
+            heartbeat.beat(session, self.name, at=self.office.real_now())
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set, then finish what is in hand."""
+        clock = BackgroundScheduler(timezone="UTC")
+        self.beat()
+        for turn in TIMETABLE:
+            clock.add_job(
+                self.jobs[turn.job],
+                "interval",
+                seconds=turn.every_seconds,
+                id=turn.job,
+                # A job that comes late runs late: nothing is lost because the machine was busy.
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
+        clock.start()
+        log.info("worker at work", extra={"worker": self.name})
+        stop.wait()
+        clock.shutdown(wait=True)
+        log.info("worker done", extra={"worker": self.name})
