@@ -51,7 +51,8 @@ class Postman:
     def _deliver(self, notice: Notice) -> Answer | None:
         drawn = self._judge_and_render(notice)
         if isinstance(drawn, Dropped):
-            return self._drop(notice, drawn)
+            self._drop(notice, drawn)
+            return None
         return self._mark(notice, self._send(notice, drawn) if isinstance(drawn, Letter) else drawn)
 
     def _judge_and_render(self, notice: Notice) -> Letter | Dropped | Reply:
