@@ -50,7 +50,7 @@ check: $(DEV_READY) ## format, lint, types and import law, without the tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: $(DEV_READY) ## measure how fast it is
 	@$(BIN)/python -m benchmarks
