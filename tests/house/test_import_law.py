@@ -75,8 +75,7 @@ def test_the_programme_imports_the_standard_library_and_little_else() -> None:
         found
         for file in files_of("programme")
         for found in imports_in(file)
-        if found.package
-        not in sys.stdlib_module_names | {"programme"} | PROGRAMME_LIBRARIES.get(file.name, set())
+        if found.package not in sys.stdlib_module_names | {"programme"} | PROGRAMME_LIBRARIES.get(file.name, set())
     ]
     assert strays == []
 
