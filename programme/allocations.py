@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from programme import actions, returns
 from programme.actions import Action
 from programme.cases import Case
+from programme.circle import Circle
 from programme.facts import (
     ActionRaised,
     CaseGivenOut,
@@ -33,33 +34,6 @@ from programme.words import (
 
 if TYPE_CHECKING:  # rounds imports this room
     from programme.rounds import Round
-
-
-@dataclass(frozen=True)
-class Circle:
-    """The people round one child's record, as they are now: who owns actions and who hears of danger."""
-
-    team_manager: Person | None
-    deputies: tuple[Person, ...]
-    head_of_service: Person | None
-    heads_of_quality: tuple[Person, ...]
-    directors: tuple[Person, ...]
-    administrators: tuple[Person, ...]
-
-    @property
-    def owner(self) -> Person:
-        """The present Team Manager; where a team has none, the Head of Service, then the Head of Quality."""
-        for person in (self.team_manager, self.head_of_service, *self.heads_of_quality):
-            if person is not None:
-                return person
-        msg = "Nobody can own an action here: the team has no Team Manager, Head of Service or Head of Quality."
-        raise Refusal(msg)
-
-    def told_of_danger(self, *, staff_conduct: bool) -> tuple[Person, ...]:
-        """Everyone who must act; nobody in the team where the worry is about a member of staff."""
-        near = (self.head_of_service, *self.heads_of_quality)
-        whole = near if staff_conduct else (self.team_manager, *self.deputies, *near)
-        return tuple(dict.fromkeys(person for person in whole if person is not None))
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from programme.allocations import Circle
+from programme.circle import Circle
 from programme.cases import Case
 from programme.people import AuditGroup, Person, Service, Team
 from programme.words import AUDITING_ROLES, Role

@@ -1,0 +1,151 @@
+"""The people list as a file: read whole, checked against itself and against who is known, then taken in as one."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from programme.facts import Fact, PeopleImported
+from programme.people import AuditGroup, Person, RoleHeld, Service, Team
+from programme.refusals import Fault
+from programme.rows import Cells, Row, refuse
+from programme.words import Competency, Role
+
+COLUMNS = (
+    *("email", "name", "roles", "team", "service", "manager"),
+    *("group", "competency", "moderates", "employment", "starts", "ends"),
+)
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the list, read."""
+
+    row: int
+    email: str
+    name: str
+    roles: tuple[Role, ...]
+    team: str
+    service: str
+    manager: str
+    group: str
+    competency: Competency | None
+    moderates: bool
+    employment: str
+    starts: date | None
+    ends: date | None
+
+
+@dataclass
+class Roster:
+    """Everybody and every place that is known, by name; new ones are added as a file names them."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+    groups: dict[str, AuditGroup] = field(default_factory=dict)
+
+    def take_in(self, entries: Sequence[Entry]) -> list[Fact]:
+        """Add or change every person in the file. Nobody who is missing from it is removed."""
+        refuse(self._faults(entries))
+        for entry in entries:
+            self.people.setdefault(entry.email, Person(entry.email, entry.name))
+        for entry in entries:
+            self._write(entry, self.people[entry.email])
+        return [PeopleImported(about="people", people=len(entries))]
+
+    def missing_from(self, entries: Sequence[Entry]) -> list[Person]:
+        """Those on the list who are not in the file. Somebody should say whether they have moved on."""
+        named = {entry.email for entry in entries}
+        return [person for email, person in self.people.items() if email not in named and person.ends is None]
+
+    def _write(self, entry: Entry, person: Person) -> None:
+        person.name = entry.name
+        person.team = self._team(entry)
+        person.service = self._service(entry)
+        person.manager = self.people.get(entry.manager)
+        person.group = self.groups.setdefault(entry.group, AuditGroup(entry.group)) if entry.group else None
+        person.competency = entry.competency
+        person.moderates = entry.moderates
+        person.employment = entry.employment
+        person.starts, person.ends = entry.starts, entry.ends
+        keeps = [held for held in person.roles_held if held.role in entry.roles]
+        person.roles_held = keeps + [RoleHeld(role) for role in entry.roles if role not in person.roles]
+
+    def _service(self, entry: Entry) -> Service | None:
+        return self.services.setdefault(entry.service, Service(entry.service)) if entry.service else None
+
+    def _team(self, entry: Entry) -> Team | None:
+        service = self._service(entry)
+        if not entry.team or service is None:
+            return None
+        team = self.teams.setdefault(entry.team, Team(entry.team, service))
+        team.service = service
+        return team
+
+    def _faults(self, entries: Sequence[Entry]) -> list[Fault]:
+        known = {*self.people, *(entry.email for entry in entries)}
+        services: dict[str, str] = {}
+        faults = []
+        for entry in entries:
+            if entry.manager and entry.manager not in known:
+                faults.append(_fault(entry, "manager", f"'{entry.manager}' is neither in the file nor on the list."))
+            if entry.team and services.setdefault(entry.team, entry.service) != entry.service:
+                other = services[entry.team]
+                faults.append(
+                    _fault(entry, "service", f"puts {entry.team} in {entry.service}; above it is in {other}.")
+                )
+        return faults
+
+
+def read(rows: Sequence[Row]) -> list[Entry]:
+    """Every row as an entry, or a refusal that names every fault in the file."""
+    faults: list[Fault] = []
+    entries = [_entry(row, faults) for row in rows]
+    counts = Counter(entry.email for entry in entries if entry.email)
+    faults += [
+        _fault(entry, "email", f"{entry.email} stands in the file {counts[entry.email]} times.")
+        for entry in entries
+        if counts[entry.email] > 1
+    ]
+    refuse(faults)
+    return entries
+
+
+def _entry(row: Row, faults: list[Fault]) -> Entry:
+    cells = Cells(row, faults)
+    entry = Entry(
+        row=row.number,
+        email=_email(cells, "email", needed=True),
+        name=cells.text("name", at_most=100, needed=True),
+        roles=tuple(cells.words("roles", Role)),
+        team=cells.text("team", at_most=100),
+        service=cells.text("service", at_most=100),
+        manager=_email(cells, "manager"),
+        group=cells.text("group", at_most=100),
+        competency=cells.word("competency", Competency),
+        moderates=cells.yes("moderates"),
+        employment=cells.text("employment", at_most=40),
+        starts=cells.day("starts"),
+        ends=cells.day("ends"),
+    )
+    if entry.team and not entry.service:
+        cells.wrong("service", f"is empty. Say which service {entry.team} belongs to.")
+    if entry.starts and entry.ends and entry.ends < entry.starts:
+        cells.wrong("ends", "is before the day the person starts.")
+    if entry.manager and entry.manager == entry.email:
+        cells.wrong("manager", "is the person's own address.")
+    return entry
+
+
+def _email(cells: Cells, column: str, *, needed: bool = False) -> str:
+    said = cells.text(column, at_most=254, needed=needed).lower()
+    if said and not EMAIL.fullmatch(said):
+        cells.wrong(column, f"'{said}' is not an e-mail address.")
+    return said
+
+
+def _fault(entry: Entry, column: str, sentence: str) -> Fault:
+    return Fault(f"Row {entry.row}, {column}", sentence)

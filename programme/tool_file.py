@@ -1,0 +1,71 @@
+"""An audit tool as a file (TOML, parsed): its scale and its questions, every fault named."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from programme.cases import PLAN_TYPES
+from programme.facts import Fact, ToolImported
+from programme.refusals import Fault
+from programme.rows import refuse
+from programme.tool import AuditTool, GradeOnScale, Question, faults_in
+from programme.words import Grade
+
+TEXTS = ("key", "text", "standard", "definition", "area")
+ON_A_SCALE = frozenset(Grade) - {Grade.NOT_APPLICABLE}
+
+
+def read(file: Mapping[str, Any]) -> tuple[AuditTool, list[Fact]]:
+    """The tool in a parsed file, or a refusal that names everything wrong with it."""
+    faults: list[Fault] = []
+    scale = [_grade(number, given, faults) for number, given in enumerate(_tables(file, "scale", faults))]
+    questions = [_question(number, given, faults) for number, given in enumerate(_tables(file, "questions", faults))]
+    version, dated = file.get("version"), file.get("date")
+    if not isinstance(version, str) or not version.strip():
+        faults.append(Fault("version", 'is missing. Give this tool a version, like "2017-10".'))
+    if not isinstance(dated, date):
+        faults.append(Fault("date", "is missing or not a date. Write date = 2017-10-01."))
+    refuse(faults + faults_in(questions, scale))
+    tool = AuditTool(str(version).strip(), dated or date.min, scale, questions)
+    return tool, [ToolImported(about=f"tool {tool.version}"[:40], questions=len(questions))]
+
+
+def _tables(file: Mapping[str, Any], name: str, faults: list[Fault]) -> Sequence[Mapping[str, Any]]:
+    given = file.get(name)
+    if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
+        faults.append(Fault(name, f"needs at least one [[{name}]] table."))
+        return []
+    return given
+
+
+def _grade(position: int, given: Mapping[str, Any], faults: list[Fault]) -> GradeOnScale:
+    score, label = str(given.get("score", "")), str(given.get("label", "")).strip()
+    if score not in ON_A_SCALE:
+        faults.append(Fault(f"scale {position + 1}", f"score '{score}' is not one of {', '.join(sorted(ON_A_SCALE))}."))
+    if not label:
+        faults.append(Fault(f"scale {position + 1}", "has no label."))
+    grade = Grade(score) if score in ON_A_SCALE else Grade.NOT_YET_GOOD
+    return GradeOnScale(grade, label, str(given.get("counts_within", "")), position)
+
+
+def _question(position: int, given: Mapping[str, Any], faults: list[Fault]) -> Question:
+    where = f"question {position + 1} ({given.get('key', 'no key')})"
+    texts = {name: str(given.get(name, "")).strip() for name in TEXTS}
+    faults += [Fault(where, f"has no {name}.") for name, said in texts.items() if not said]
+    applies_to = [str(plan) for plan in given.get("applies_to", [])]
+    faults += [
+        Fault(where, f"applies to '{plan}', which is not a plan type. Use one of: {', '.join(PLAN_TYPES)}.")
+        for plan in applies_to
+        if plan not in PLAN_TYPES
+    ]
+    descriptors = {str(grade): str(said) for grade, said in given.get("descriptors", {}).items()}
+    return Question(
+        key=texts["key"],
+        text=texts["text"],
+        standard=texts["standard"],
+        definition=texts["definition"],
+        area=texts["area"],
+        applies_to=applies_to,
+        descriptors=descriptors,
+        position=position,
+    )
