@@ -24,10 +24,15 @@ export PIP_REQUIRE_VIRTUALENV := 1
 
 # Installs one lock by plain pip and counts as it goes; faults still reach the screen, on stderr.
 define install_lock
-	echo "Installing $(1): $(2)"
-	$(3)/bin/python -m pip install --require-hashes -r $(1) | awk -v most="$$(grep -c '==' $(1))" -v screen="$$([ -t 1 ] && echo 1 || echo 0)" '\
-		/^(Collecting|Requirement already)/ { n++; if (screen) { printf "\r  %d of at most %d packages", n, most; fflush() } } \
-		/^Installing collected/ { if (screen) printf "\n"; print "  unpacking them"; fflush() }'
+	echo "Installing $(1): $(2)"; \
+	most=$$(grep -c '==' $(1)); n=0; screen=0; if [ -t 1 ]; then screen=1; fi; \
+	$(BIN)/python -m pip install --require-hashes -r $(1) | while read -r first second _; do \
+		case "$$first $$second" in \
+			"Collecting "*|"Requirement already") n=$$((n + 1)); [ $$screen = 0 ] || printf '\r  %d of at most %d packages' $$n $$most;; \
+			"Installing collected") [ $$screen = 0 ] || echo; echo "  unpacking them";; \
+		esac; \
+	done; \
+	touch $(3)
 endef
 
 .PHONY: help install demo demo-reset test check bench soak lock
@@ -79,12 +84,10 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(RUN_READY): requirements.txt | $(BIN)/python
-	@$(call install_lock,requirements.txt,what runs Auditloop,$(VENV))
-	@touch $@
+	@$(call install_lock,requirements.txt,what runs Auditloop,$@)
 
 $(DEV_READY): requirements-dev.txt | $(BIN)/python
-	@$(call install_lock,requirements-dev.txt,what runs and tests Auditloop,$(VENV))
-	@touch $(RUN_READY) $@
+	@$(call install_lock,requirements-dev.txt,what runs and tests Auditloop,$(RUN_READY) $@)
 
 # npm passes in silence over an optional package it could not get, so what counts is whether it is there.
 # Without npm here, one comes from the Python package index. Without chat the pages still run, and it says so.
