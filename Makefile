@@ -28,7 +28,7 @@ define install_lock
 	most=$$(grep -c '==' $(1)); n=0; screen=0; if [ -t 1 ]; then screen=1; fi; \
 	$(BIN)/python -m pip install --require-hashes -r $(1) | while read -r first second _; do \
 		case "$$first $$second" in \
-			"Collecting "*|"Requirement already") n=$$((n + 1)); [ $$screen = 0 ] || printf '\r  %d of at most %d packages' $$n $$most;; \
+			"Collecting "*|"Processing "*|"Requirement already") n=$$((n + 1)); [ $$screen = 0 ] || printf '\r  %d of at most %d packages' $$n $$most;; \
 			"Installing collected") [ $$screen = 0 ] || echo; echo "  unpacking them";; \
 		esac; \
 	done; \
