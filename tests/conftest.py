@@ -5,6 +5,12 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+from programme.policy import Policy
+from programme.rulebook import Rulebook
+from storage import clock, tables
+from storage.office import Office
+from storage.session import Record
+from tests import cast as people
 from tests.databases import KINDS, Databases, Kind
 
 
@@ -25,6 +31,46 @@ def database_url(databases: Databases, database_kind: Kind) -> Iterator[str]:
     """An empty database: every test that asks for it runs once on SQLite and once on PostgreSQL."""
     with databases.lent(database_kind) as url:
         yield url
+
+
+@pytest.fixture
+def record(databases: Databases, database_kind: Kind) -> Iterator[Record]:
+    """The record with its tables made and nothing in it, once on each kind of database."""
+    with databases.lent(database_kind, make_tables) as url:
+        record = Record(url)
+        yield record
+        record.close()
+
+
+def make_tables(url: str) -> None:
+    record = Record(url)
+    with record.engine.begin() as connection:
+        tables.metadata.create_all(connection)
+    record.close()
+
+
+@pytest.fixture
+def rules() -> Rulebook:
+    """The policy as it comes, without a council's own changes."""
+    return Rulebook.of(Policy())
+
+
+@pytest.fixture
+def office(record: Record, rules: Rulebook) -> Office:
+    """A demo's office, so that its clock can be set: it stands at 9:05 on Monday 2 October 2017."""
+    office = Office(record, rules, address="http://127.0.0.1:5000", demo=True)
+    with record.writing() as session:
+        clock.set_to(session, people.NOW)
+    return office
+
+
+@pytest.fixture
+def cast(record: Record, rules: Rulebook) -> people.Cast:
+    """The people every test's story is told with, and their month, on record."""
+    gathered = people.gather(rules)
+    with record.writing() as session:
+        people.keep(session, gathered)
+    return gathered
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
