@@ -41,7 +41,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _keys_are_real(self) -> Self:
-        if len(self.secret_key.get_secret_value()) < SHORTEST_SECRET and not self.is_local:
+        if len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
             make_one = "python -c 'import secrets; print(secrets.token_hex())'"
             msg = f"SECRET_KEY must have at least {SHORTEST_SECRET} characters. Make one with: {make_one}"
             raise ValueError(msg)

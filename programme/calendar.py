@@ -87,6 +87,10 @@ class Calendar:
         """Working day `number` of a month, counting on into the next where the month is too short."""
         return self.after(first_of(month) - timedelta(days=1), number)
 
+    def next_morning(self, day: date) -> datetime:
+        """Five past nine on the next working day: when the demo's clock is moved on."""
+        return at_london(self.after(day, 1), time(9, 5))
+
     def working_days_between(self, first: date, last: date) -> list[date]:
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return [day for day in days if self.is_working(day)]

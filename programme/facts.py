@@ -5,15 +5,16 @@
 
 import re
 from dataclasses import dataclass, fields
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from programme.people import Person
+if TYPE_CHECKING:  # people imports this room
+    from programme.people import Person
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
     about: str
-    tell: tuple[Person, ...] = ()
+    tell: "tuple[Person, ...]" = ()
 
     urgent: ClassVar[bool] = False
     """An urgent fact's message goes out ahead of all others."""
@@ -121,8 +122,15 @@ class ChildUnsafe(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignInLinkMade(Fact):
+    """Somebody was given a link that works once: by the bot, or on the host."""
+
+    by_way_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedIn(Fact):
-    """A person came in by a one-time link, the demo's list or the host."""
+    """A person came in by a one-time link or by the demo's list."""
 
     by_way_of: str
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from programme.facts import AbsenceRecorded, Fact, PersonMovedOn
+from programme.refusals import Refusal
 from programme.words import AUDITING_ROLES, Competency, Role
 
 if TYPE_CHECKING:  # these rooms import this one
@@ -61,6 +63,13 @@ class Absence:
     def covers(self, first: date, last: date) -> bool:
         return self.first_day <= first and last <= self.last_day
 
+    def facts(self) -> list[Fact]:
+        return [
+            AbsenceRecorded(
+                about=self.person.reference, first_day=self.first_day.isoformat(), last_day=self.last_day.isoformat()
+            )
+        ]
+
 
 @dataclass(eq=False)
 class Person:
@@ -81,6 +90,11 @@ class Person:
     id: int | None = None
 
     @property
+    def reference(self) -> str:
+        """How the history and the logs name a person."""
+        return f"PER-{self.id}"
+
+    @property
     def roles(self) -> frozenset[Role]:
         return frozenset(held.role for held in self.roles_held)
 
@@ -95,6 +109,14 @@ class Person:
     def is_away_throughout(self, first: date, last: date) -> bool:
         return any(absence.covers(first, last) for absence in self.absences)
 
+    def moves_on(self, last_day: date) -> list[Fact]:
+        """Leave the programme after this day. What they did stays in their name."""
+        if self.starts is not None and last_day < self.starts:
+            msg = f"{self.name} starts on {self.starts:%-d %B %Y}; the last day cannot be before it."
+            raise Refusal(msg, field="last_day")
+        self.ends = last_day
+        return [PersonMovedOn(about=self.reference, last_day=last_day.isoformat())]
+
     def leads(self, team: Team | None) -> bool:
         """Own line: the own team of a manager or deputy, every team of the own service of a Head of Service."""
         if team is not None and Role.HEAD_OF_SERVICE in self.roles and self.service is not None:
@@ -107,6 +129,10 @@ class Person:
     def can_run_rounds(self) -> bool:
         """Open, sample, allocate, give out and import: the administrator and the Head of Quality."""
         return bool(self.roles & RUNS_THE_MONTH)
+
+    def can_record_absence_of(self, person: "Person") -> bool:
+        """One's own, one's people's, and anybody's for those who run the month."""
+        return person is self or person.manager is self or self.can_run_rounds()
 
     def can_see_round(self) -> bool:
         return bool(self.roles & SEES_THE_ROUND)

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from programme.circle import Circle
 from programme.cases import Case
+from programme.circle import Circle
 from programme.people import AuditGroup, Person, Service, Team
+from programme.people_file import Roster
 from programme.words import AUDITING_ROLES, Role
 from storage import tables
 from storage.find.load import many, one
 
 
 def by_email(session: Session, email: str) -> Person | None:
-    return session.scalar(select(Person).where(tables.person.c.email == email.strip().lower()))
+    named = select(Person).where(tables.person.c.email == email.strip().lower())
+    return session.scalar(named.options(one(Person, "manager")))
 
 
 def by_id(session: Session, number: int) -> Person | None:
@@ -71,6 +73,16 @@ def teams(session: Session) -> Sequence[Team]:
 
 def services(session: Session) -> Sequence[Service]:
     return session.scalars(select(Service).order_by(tables.service.c.name)).all()
+
+
+def roster(session: Session) -> Roster:
+    """Everybody and every place that is known, by name."""
+    return Roster(
+        people={person.email: person for person in everyone(session)},
+        services={service.name: service for service in services(session)},
+        teams={team.name: team for team in teams(session)},
+        groups={group.name: group for group in groups(session)},
+    )
 
 
 def circle_of(session: Session, case: Case) -> Circle:

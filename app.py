@@ -1,0 +1,170 @@
+"""The front hall: builds every part and hands each what it needs. Nothing imports this."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+from flask.cli import ScriptInfo
+from flask_wtf import CSRFProtect
+from pydantic import ValidationError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import commands
+import logs
+from bot.app import Bot, SlackAccount
+from commands.tools import Table, Tools
+from demo.load import load_borough
+from forms import files
+from forms import pages as form_pages
+from programme.rows import Row
+from programme.rulebook import Rulebook
+from scheduler.post import console
+from scheduler.work import Worker
+from settings import Settings
+from storage import migrate
+from storage.office import Office
+from storage.session import Record
+from web import look, routes, sign_in
+
+LARGEST_BODY = 512 * 1024
+
+log = logging.getLogger("app")
+
+
+def create_app() -> Flask:
+    """The app as gunicorn and `flask` start it: settings from the environment, logs as JSON."""
+    logs.begin()
+    return build(read_settings())
+
+
+def read_settings() -> Settings:
+    """The settings, or a plain sentence for each that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for fault in error.errors():
+            where = ".".join(str(part) for part in fault["loc"]).upper() or "Settings"
+            log.error("%s: %s", where, fault["msg"].removeprefix("Value error, "))  # noqa: TRY400 - the sentence is all
+        raise SystemExit(1) from None
+
+
+def build(settings: Settings) -> Flask:
+    """One app from one set of settings; tests call this."""
+    app = Flask("auditloop", static_folder=None)
+    _configure(app, settings)
+    office = open_office(settings)
+    slack = Bot(office, slack_account(settings))
+    CSRFProtect(app)
+    look.dress(app)
+    for blueprint in routes.routes(office, at_head=lambda: migrate.at_head(settings.database_url)):
+        app.register_blueprint(blueprint)
+    app.register_blueprint(form_pages.routes(office, sign_in.signed_in))
+    if settings.has_slack:
+        app.register_blueprint(slack.routes())
+    _log_requests(app)
+    commands.register(app, _tools(app, settings, office, slack))
+    return app
+
+
+def open_office(settings: Settings) -> Office:
+    return Office(
+        record=Record(settings.database_url),
+        rules=Rulebook.of(settings.policy()),
+        address=settings.address,
+        demo=settings.demo,
+    )
+
+
+def slack_account(settings: Settings) -> SlackAccount:
+    return SlackAccount(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        team_id=settings.slack_team_id,
+        api_url=settings.slack_api_url,
+    )
+
+
+@dataclass(frozen=True)
+class Signalled:
+    """The worker, run until the host tells the process to stop."""
+
+    worker: Worker
+
+    def deliver_until_empty(self) -> int:
+        return self.worker.deliver_until_empty()
+
+    def sweep_once(self) -> None:
+        self.worker.sweep_once()
+
+    def run_until_told(self) -> None:
+        stop = threading.Event()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, lambda *_: stop.set())
+        self.worker.run(stop)
+
+
+def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
+    def worker() -> Signalled:
+        send = slack.send if settings.has_slack else console.send
+        find_account = slack.find_account if settings.has_slack else lambda _email: None
+        return Signalled(Worker(office, slack.render, send, find_account, name=f"{os.uname().nodename}:{os.getpid()}"))
+
+    def run_command(*words: str) -> None:
+        app.cli.main(list(words), obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+
+    return Tools(
+        office=office,
+        settings=settings,
+        read_table=_read_table,
+        render=slack.render,
+        worker=worker,
+        run_socket=slack.run_socket,
+        account_state=slack.account_state,
+        load_demo=lambda: load_borough(run_command, office),
+    )
+
+
+def _read_table(path: Path) -> Table:
+    rows = files.read_rows(path)
+    return Table(rows.headings, [Row(number, cells) for number, cells in rows.rows])
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    secure = settings.is_https
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        PUBLIC_URL=settings.address,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        SESSION_COOKIE_NAME="__Host-auditloop" if secure else "auditloop",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=secure,
+    )
+    if secure:
+        # One proxy in front of us ends TLS and says where the request came from.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+
+
+def _log_requests(app: Flask) -> None:
+    """One line a request: the route as it is declared, never the address, which may hold a secret."""
+
+    @app.before_request
+    def begin() -> None:
+        g.began = time.monotonic()
+
+    @app.after_request
+    def say(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "none"
+        ms = round((time.monotonic() - g.get("began", time.monotonic())) * 1000)
+        said = {"method": request.method, "route": route, "status": response.status_code, "ms": ms}
+        log.info("request", extra=said)
+        return response

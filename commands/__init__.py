@@ -1,0 +1,25 @@
+"""The command line: one file per noun, each a door like the others."""
+
+from flask import Flask
+
+from commands.db import db
+from commands.demo import demo
+from commands.doctor import doctor
+from commands.imports import cases, months, tool
+from commands.people import people
+from commands.post import deliver, messages, socket, sweep, worker
+from commands.round import round_
+from commands.sign_in import sign_in
+from commands.tools import Tools
+
+COMMANDS = (
+    *(db, doctor, worker, socket, sweep, deliver, messages),
+    *(people, tool, cases, months, round_, sign_in, demo),
+)
+
+
+def register(app: Flask, tools: Tools) -> None:
+    """Hang every command on the app and hand them what they need."""
+    app.extensions["auditloop"] = tools
+    for command in COMMANDS:
+        app.cli.add_command(command)

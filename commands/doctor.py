@@ -1,0 +1,85 @@
+"""`flask doctor`: looks at every setting and says what to do about what is not well."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import click
+from flask.cli import with_appcontext
+
+from commands.tools import Tools, tools
+from programme.policy import Policy
+from settings import Settings
+from storage import heartbeat, migrate
+from storage.office import Office
+
+STILL_ALIVE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line: whether it is well, and if not, what to do."""
+
+    name: str
+    well: bool
+    sentence: str
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Check the settings, the database, Slack and the worker."""
+    checks = examine(tools())
+    for check in checks:
+        click.echo(f"{'ok  ' if check.well else 'LOOK'}  {check.name}: {check.sentence}")
+    if not all(check.well for check in checks):
+        click.echo("Something needs a look: see the lines that begin with LOOK.", err=True)
+        raise SystemExit(1)
+
+
+def examine(handed: Tools) -> list[Check]:
+    settings = handed.settings
+    return [
+        _address(settings),
+        Check("SECRET_KEY", well=True, sentence="is long enough."),
+        *_policy(settings, handed.office.rules.policy),
+        _slack(handed),
+        *_database(settings, handed.office),
+    ]
+
+
+def _address(settings: Settings) -> Check:
+    if settings.is_https:
+        return Check("PUBLIC_URL", well=True, sentence=f"people find the pages at {settings.address}")
+    if settings.is_local:
+        return Check("PUBLIC_URL", well=True, sentence=f"{settings.address} can be reached from this machine only.")
+    return Check("PUBLIC_URL", well=False, sentence="is not https. Children's records need it: use an https address.")
+
+
+def _policy(settings: Settings, policy: Policy) -> Iterator[Check]:
+    where = str(settings.policy_file) if settings.policy_file else "none is named; the defaults are used."
+    yield Check("POLICY_FILE", well=settings.policy_file is not None, sentence=where)
+    phone = policy.safety.duty_team_phone
+    said = f"in danger, people are told to ring {phone}" if phone else "is missing. Out of hours nobody could be rung."
+    yield Check("duty_team_phone", well=bool(phone), sentence=said)
+
+
+def _slack(handed: Tools) -> Check:
+    if not handed.settings.has_slack:
+        sentence = "no token or signing secret is set, so messages are printed instead of sent."
+        return Check("SLACK_BOT_TOKEN", well=False, sentence=sentence)
+    wrong = handed.account_state()
+    return Check("SLACK_BOT_TOKEN", well=not wrong, sentence=wrong or "Slack knows us.")
+
+
+def _database(settings: Settings, office: Office) -> Iterator[Check]:
+    if not migrate.at_head(settings.database_url):
+        yield Check("DATABASE_URL", well=False, sentence="the tables are not up to date. Run: flask db upgrade")
+        return
+    yield Check("DATABASE_URL", well=True, sentence="the database answers and its tables are up to date.")
+    with office.record.reading() as session:
+        beat = heartbeat.last(session)
+    age = (office.real_now() - beat).total_seconds() if beat else None
+    if age is None or age > STILL_ALIVE_SECONDS:
+        yield Check("worker", well=False, sentence="no worker is running, so no message goes out. Start: flask worker")
+    else:
+        yield Check("worker", well=True, sentence=f"a worker was seen {age:.0f} seconds ago.")

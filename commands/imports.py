@@ -1,0 +1,100 @@
+"""`flask tool import`, `flask cases import` and `flask months import`: what comes in as a file, whole or not at all."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from tomllib import TOMLDecodeError
+from tomllib import load as read_toml
+from typing import Any
+
+import click
+from yaml import YAMLError, safe_load
+
+from commands.speaking import AS, Group, running_the_month
+from commands.tools import office, tools
+from programme import case_file, month_file, tool_file
+from programme.calendar import first_of
+from programme.case_file import Register
+from programme.refusals import Refusal
+from programme.rows import must_have_columns
+from storage import find, journal
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+tool = Group("tool", help="The audit tool: questions and grade scale.")
+cases = Group("cases", help="A month's frame of children's records.")
+months = Group("months", help="Past months, as history.")
+
+
+@tool.command("import")
+@FILE
+@AS
+def import_tool(file: Path, as_email: str) -> None:
+    """Bring in the audit tool in FILE (TOML)."""
+    with file.open("rb") as opened:
+        try:
+            parsed = read_toml(opened)
+        except (TOMLDecodeError, UnicodeDecodeError) as error:
+            msg = f"{file.name} is not a TOML file that can be read: {error}"
+            raise Refusal(msg) from error
+    brought, facts = tool_file.read(parsed)
+    with office().record.writing() as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        if find.tools.by_version(session, brought.version):
+            msg = f"Version {brought.version} is here already and is not changed. Give the file a new version."
+            raise Refusal(msg)
+        session.add(brought)
+        journal.write(session, facts, by=by, at=office().now(session))
+    click.echo(f"Audit tool {brought.version}: {len(brought.questions)} questions taken in.")
+    for warning in brought.wordings_needing_a_look():
+        click.echo(f"  {warning}")
+
+
+@cases.command("import")
+@FILE
+@click.option("--round", "month", required=True, metavar="YYYY-MM", help="The month whose frame this is.")
+@AS
+def import_cases(file: Path, month: str, as_email: str) -> None:
+    """Bring in the frame of children's records in FILE (CSV or XLSX)."""
+    first_of(month)
+    table = tools().read_table(file)
+    must_have_columns(table.headings, case_file.COLUMNS, case_file.OPTIONAL)
+    with office().record.writing() as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        roster = find.people.roster(session)
+        frame = {entry.case.ref: entry for entry in find.cases.frame(session, month)}
+        known = find.cases.by_refs(session, [row.cells.get("case_ref", "").strip() for row in table.rows])
+        register = Register(month, roster.people, roster.teams, known, frame)
+        facts = register.take_in(table.rows)
+        session.add_all(register.frame.values())
+        journal.write(session, facts, by=by, at=office().now(session))
+    click.echo(f"{len(table.rows)} children's records taken in; the frame for {month} has {len(register.frame)}.")
+
+
+@months.command("import")
+@FILE
+@AS
+def import_months(file: Path, as_email: str) -> None:
+    """Bring in past months in FILE (YAML) as history."""
+    parsed = _yaml(file)
+    with office().record.writing() as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        known = frozenset(past.month for past in find.rounds.all_months(session))
+        cases_known = find.cases.by_refs(session, month_file.case_refs(parsed))
+        past_months = month_file.read(parsed, cases=cases_known, known_months=known)
+        for past in past_months:
+            session.add_all([past.round, *(each for row in past.rows for each in row if each)])
+            journal.write(session, past.facts(), by=by, at=office().now(session))
+    for past in past_months:
+        click.echo(f"{past.round.month} {past.round.theme}: {len(past.rows)} rows taken in as history.")
+
+
+def _yaml(file: Path) -> Mapping[str, Any]:
+    try:
+        parsed = safe_load(file.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        msg = f"{file.name} is not a YAML file that can be read: {error}"
+        raise Refusal(msg) from error
+    if not isinstance(parsed, dict):
+        msg = f"{file.name} does not hold months. It needs a list under the name 'months'."
+        raise Refusal(msg)
+    return parsed

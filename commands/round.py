@@ -1,0 +1,176 @@
+"""`flask round …`: a month from opening to closing, one command a step."""
+
+import click
+
+from commands.speaking import AS, AS_JSON, DRY_RUN, Group, listed, running_the_month
+from commands.tools import office
+from programme import sampling
+from programme.calendar import first_of
+from programme.matching import Matching
+from programme.people import AuditGroup
+from programme.refusals import Refusal
+from programme.rounds import Round, dates_out_of_month, open_round
+from programme.tool import AuditTool
+from programme.words import AllocationState
+from storage import find, journal
+from storage import month as months
+from storage.session import Session
+
+MONTH = click.argument("month")
+
+round_ = Group("round", help="One month's audit.")
+
+
+@round_.command("open")
+@MONTH
+@click.option("--theme", required=True, help="What this month looks at.")
+@click.option("--group", "group_name", required=True, help="Whose turn it is.")
+@click.option("--target", type=int, help="How many audits are wanted; the policy says so where nobody else does.")
+@AS
+def open_(month: str, theme: str, group_name: str, target: int | None, as_email: str) -> None:
+    """Open the round of MONTH (2017-10), with the dates the policy gives it."""
+    first_of(month)
+    with office().record.writing() as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        if find.rounds.by_month(session, month):
+            msg = f"The round for {month} is open already."
+            raise Refusal(msg, field="month")
+        group, tool = _group(session, group_name), _newest_tool(session)
+        opened, facts = open_round(
+            month, theme=theme, group=group, tool=tool, target=target, by=by, rules=office().rules
+        )
+        session.add(opened)
+        journal.write(session, facts, by=by, at=office().now(session))
+    _say_dates(opened)
+
+
+def _group(session: Session, name: str) -> AuditGroup:
+    group = find.people.group_named(session, name)
+    if group is None:
+        known = ", ".join(each.name for each in find.people.groups(session)) or "none yet"
+        msg = f"There is no audit group '{name}'. Known: {known}."
+        raise Refusal(msg, field="group")
+    return group
+
+
+def _newest_tool(session: Session) -> AuditTool:
+    tool = find.tools.newest(session)
+    if tool is None:
+        msg = "There is no audit tool yet. Bring one in first: flask tool import FILE --as EMAIL"
+        raise Refusal(msg)
+    return tool
+
+
+def _say_dates(opened: Round) -> None:
+    dates = {"given out": opened.distribute_on, "due": opened.due_on, "moderation": opened.moderate_on}
+    said = ", ".join(f"{step} {day:%a %-d %b}" for step, day in dates.items() if day)
+    click.echo(f"{opened.name}: {opened.theme}. Target {opened.target}. {said}.")
+    for late in dates_out_of_month(opened):
+        click.echo(f"  {opened.name} has too few working days: {late}.")
+
+
+@round_.command("sample")
+@MONTH
+@click.option("--size", type=click.IntRange(min=1), required=True, help="How many children's records to draw.")
+@click.option("--seed", type=int, required=True, help="Any number; the same seed and frame give the same sample.")
+@AS
+def sample(month: str, size: int, seed: int, as_email: str) -> None:
+    """Draw the month's sample at random from its frame."""
+    with office().record.writing() as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        find.rounds.of_month(session, month)
+        frame = find.cases.frame(session, month)
+        drawn = sampling.draw(frame, size=size, seed=seed, month=month, on=office().today(session))
+        journal.write(session, [drawn], by=by, at=office().now(session))
+    click.echo(f"{drawn.drawn} of {drawn.frame} children's records drawn with seed {seed}.")
+
+
+@round_.command("allocate")
+@MONTH
+@click.option("--apply", is_flag=True, help="Do it. Without this, only a preview is shown.")
+@AS
+def allocate(month: str, as_email: str, *, apply: bool) -> None:
+    """Match the sample to auditors: a preview, each line with its reason, or the real thing with --apply."""
+    with office().record.reading() as session:
+        running_the_month(session, as_email, on=office().today(session))
+        _say_matching(months.preview(session, office(), month))
+    if not apply:
+        click.echo("This is a preview. To do it: add --apply")
+        return
+    with office().record.writing() as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        made = months.allocate(session, office(), month, by)
+    click.echo(f"{len(made)} allocated. To give them out: flask round distribute {month} --as {as_email}")
+
+
+def _say_matching(matching: Matching) -> None:
+    for line in matching.placed:
+        click.echo(f"{line.case.ref}  {line.person.email}  {line.because}")
+    for blocked in matching.unplaced:
+        click.echo(f"{blocked.case.ref}  not placed: {blocked.because}")
+
+
+@round_.command("distribute")
+@MONTH
+@DRY_RUN
+@AS
+def distribute(month: str, as_email: str, *, dry_run: bool) -> None:
+    """Give out everything that is allocated; the worker sends the messages."""
+    if dry_run:
+        _preview_distribution(month, as_email)
+        return
+    with office().record.writing() as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        given = months.give_out(session, office(), month, by)
+    click.echo(f"{len(given)} given out; the worker sends the messages.")
+
+
+def _preview_distribution(month: str, as_email: str) -> None:
+    with office().record.reading() as session:
+        running_the_month(session, as_email, on=office().today(session))
+        of = find.rounds.of_month(session, month)
+        for allocation in find.allocations.in_state(session, of, AllocationState.PLANNED):
+            to = allocation.holder.email if allocation.holder else ""
+            click.echo(f"{allocation.ref}  {allocation.case.ref}  to {to}")
+
+
+@round_.command("show")
+@MONTH
+@AS_JSON
+def show(month: str, *, as_json: bool) -> None:
+    """The round: every allocation and how it stands."""
+    with office().record.reading() as session:
+        of = find.rounds.of_month(session, month)
+        rows = [
+            {
+                "ref": allocation.ref,
+                "case": allocation.case.ref,
+                "holder": allocation.holder.email if allocation.holder else "",
+                "state": allocation.state.value,
+                "due": allocation.due_on,
+                "returned": allocation.returned_at,
+            }
+            for allocation in find.allocations.of_round(session, of)
+        ]
+        if not as_json:
+            _say_account(session, of)
+    listed(rows, as_json=as_json, empty="Nothing is allocated yet: flask round allocate")
+
+
+def _say_account(session: Session, of: Round) -> None:
+    account = find.rounds.account_of(session, of)
+    click.echo(f"{of.name}, {of.theme}: {of.state}. Target {of.target or 'not recorded'}.")
+    click.echo(f"{account.given_out} given out, {account.returned} returned, {account.awaiting} still out.")
+
+
+@round_.command("close")
+@MONTH
+@AS
+def close(month: str, as_email: str) -> None:
+    """Close the round; nothing more is expected in it."""
+    with office().record.writing() as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        of = find.rounds.of_month(session, month)
+        facts = of.close(find.allocations.in_state(session, of, AllocationState.OUT))
+        journal.write(session, facts, by=by, at=office().now(session))
+    click.echo(f"{of.name} is closed.")

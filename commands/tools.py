@@ -1,0 +1,52 @@
+"""What the command line is handed by the front hall, so that it need not know the other doors."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from flask import current_app
+
+from programme.notices import Dropped, Letter, Notice
+from programme.rows import Row
+from settings import Settings
+from storage.office import Office
+from storage.session import Session
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file of rows: its headings in order, and each row with its number as a reader of the file sees it."""
+
+    headings: Sequence[str]
+    rows: Sequence[Row]
+
+
+class Works(Protocol):
+    """The worker, as far as a command needs it."""
+
+    def deliver_until_empty(self) -> int: ...
+    def sweep_once(self) -> None: ...
+    def run_until_told(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Tools:
+    office: Office
+    settings: Settings
+    read_table: Callable[[Path], Table]
+    render: Callable[[Session, Notice], Letter | Dropped]
+    worker: Callable[[], Works]
+    run_socket: Callable[[], None]
+    account_state: Callable[[], str]
+    """Empty when Slack knows us; otherwise what is wrong and what to do."""
+    load_demo: Callable[[], None]
+
+
+def tools() -> Tools:
+    handed: Tools = current_app.extensions["auditloop"]
+    return handed
+
+
+def office() -> Office:
+    return tools().office
