@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage import tables
@@ -13,6 +13,4 @@ def stands_at(session: Session) -> datetime | None:
 
 
 def set_to(session: Session, instant: datetime) -> None:
-    clock = tables.demo_clock
-    known = session.scalar(select(clock.c.id))
-    session.execute(update(clock).values(stands_at=instant) if known else insert(clock).values(stands_at=instant))
+    session.execute(update(tables.demo_clock).values(stands_at=instant))

@@ -18,6 +18,7 @@ __all__ = ["Conflict", "Record", "Session"]
 
 WRITES = "auditloop_writes"
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 5
 
 
 class Record:
@@ -55,20 +56,20 @@ def _engine(url: str, pool_size: int) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
-        _with_psycopg(url),
+        with_driver(url),
         hide_parameters=True,
         pool_pre_ping=True,
         pool_size=pool_size,
         pool_timeout=5,
         pool_recycle=1800,
         connect_args={
-            "connect_timeout": 5,
+            "connect_timeout": CONNECT_SECONDS,
             "options": "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000",
         },
     )
 
 
-def _with_psycopg(url: str) -> str:
+def with_driver(url: str) -> str:
     """Hosts hand out postgres:// addresses; the driver's name must be said."""
     parsed = make_url(url)
     if parsed.drivername in {"postgres", "postgresql"}:

@@ -7,7 +7,7 @@ import pytest
 
 from programme.policy import Policy
 from programme.rulebook import Rulebook
-from storage import clock, tables
+from storage import clock, migrate
 from storage.office import Office
 from storage.session import Record
 from tests import cast as people
@@ -36,17 +36,10 @@ def database_url(databases: Databases, database_kind: Kind) -> Iterator[str]:
 @pytest.fixture
 def record(databases: Databases, database_kind: Kind) -> Iterator[Record]:
     """The record with its tables made and nothing in it, once on each kind of database."""
-    with databases.lent(database_kind, make_tables) as url:
+    with databases.lent(database_kind, migrate.upgrade) as url:
         record = Record(url)
         yield record
         record.close()
-
-
-def make_tables(url: str) -> None:
-    record = Record(url)
-    with record.engine.begin() as connection:
-        tables.metadata.create_all(connection)
-    record.close()
 
 
 @pytest.fixture

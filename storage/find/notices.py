@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from programme.notices import Notice
@@ -55,11 +55,8 @@ def oldest_waiting(session: Session) -> datetime | None:
 
 
 def paused(session: Session) -> bool:
-    return bool(session.scalar(select(func.max(tables.post_switch.c.id)).where(tables.post_switch.c.paused)))
+    return bool(session.scalar(select(tables.post_switch.c.paused)))
 
 
 def set_paused(session: Session, *, paused: bool) -> None:
-    """One row says whether messages go out."""
-    switch = tables.post_switch
-    known = session.scalar(select(switch.c.id))
-    session.execute(update(switch).values(paused=paused) if known else insert(switch).values(paused=paused, why=""))
+    session.execute(update(tables.post_switch).values(paused=paused))

@@ -1,8 +1,8 @@
 """What all tables share: one metadata with named constraints, and shorthands for common columns."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, MetaData, String
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, MetaData
 
-from storage.types import at_most
+from storage.types import Line, at_most
 
 metadata = MetaData(
     naming_convention={
@@ -29,4 +29,4 @@ def text(
 ) -> tuple[Column[str], CheckConstraint]:
     """A bounded text column, its bound held by both databases."""
     default = None if optional or unique else ""
-    return Column(name, String(length), nullable=optional, unique=unique, default=default), at_most(name, length)
+    return Column(name, Line(length), nullable=optional, unique=unique, default=default), at_most(name, length)

@@ -1,12 +1,12 @@
 """People and where they work."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, Table, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Table, UniqueConstraint
 
 from programme.words import Competency, Role
 from storage.tables.base import key, metadata, text, to
-from storage.types import Word, one_of
+from storage.types import Day, Word, one_of
 
-service = Table("service", metadata, key(), *text("name", 100, unique=True), Column("takes_part_from", Date))
+service = Table("service", metadata, key(), *text("name", 100, unique=True), Column("takes_part_from", Day))
 
 team = Table("team", metadata, key(), *text("name", 100, unique=True), to("service"))
 
@@ -25,8 +25,8 @@ person = Table(
     Column("competency", Word(Competency)),
     Column("moderates", Boolean, nullable=False),
     *text("employment", 40),
-    Column("starts", Date),
-    Column("ends", Date),
+    Column("starts", Day),
+    Column("ends", Day),
     *text("slack_user_id", 40, optional=True),
     UniqueConstraint("slack_user_id"),
     one_of("competency", Competency),
@@ -48,7 +48,7 @@ absence = Table(
     metadata,
     key(),
     to("person"),
-    Column("first_day", Date, nullable=False),
-    Column("last_day", Date, nullable=False),
+    Column("first_day", Day, nullable=False),
+    Column("last_day", Day, nullable=False),
     CheckConstraint("first_day <= last_day", name="last_after_first"),
 )

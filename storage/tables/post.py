@@ -1,11 +1,11 @@
 """The history, the messages that wait, who is signed in, and what the processes say of themselves."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table
 from sqlalchemy import text as sql
 
 from programme.words import NoticeState
 from storage.tables.base import key, metadata, text, to
-from storage.types import Instant, Json, Word, one_of
+from storage.types import Instant, Json, Number, Prose, Word, one_of
 
 history = Table(
     "history",
@@ -34,14 +34,14 @@ notice = Table(
     Column("made_at", Instant, nullable=False),
     *text("leased_by", 60),
     Column("leased_until", Instant),
-    Column("tries", Integer, nullable=False),
+    Column("tries", Number, nullable=False),
     Column("first_tried_at", Instant),
     Column("retry_at", Instant),
     Column("doubtful", Boolean, nullable=False),
     Column("sent_at", Instant),
     *text("channel", 40),
     *text("stamp", 40),
-    Column("why", Text, nullable=False),
+    Column("why", Prose, nullable=False),
     one_of("state", NoticeState),
     CheckConstraint("(state = 'leased') = (leased_until IS NOT NULL)", name="leased_until_when"),
     CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
@@ -76,9 +76,9 @@ visit = Table(
     Column("ended_at", Instant),
 )
 
-demo_clock = Table("demo_clock", metadata, key(), Column("stands_at", Instant, nullable=False))
-
-post_switch = Table("post_switch", metadata, key(), Column("paused", Boolean, nullable=False), *text("why", 200))
+# These two have one row, put there with the table, so that setting it is one UPDATE whoever comes first.
+demo_clock = Table("demo_clock", metadata, key(), Column("stands_at", Instant))
+post_switch = Table("post_switch", metadata, key(), Column("paused", Boolean, nullable=False))
 
 heartbeat = Table(
     "heartbeat", metadata, key(), *text("worker", 60, unique=True), Column("beat_at", Instant, nullable=False)

@@ -1,14 +1,6 @@
 """What arrived, the returns it made, and the actions they raised."""
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    Column,
-    Integer,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import Boolean, CheckConstraint, Column, Table, UniqueConstraint
 
 from programme.returns import Asked
 from programme.words import (
@@ -21,7 +13,7 @@ from programme.words import (
     WhyNotAsked,
 )
 from storage.tables.base import key, metadata, text, to
-from storage.types import Instant, Word, one_of
+from storage.types import Instant, Number, Prose, Word, one_of
 
 submission = Table(
     "submission",
@@ -31,11 +23,11 @@ submission = Table(
     *text("source", 20),
     *text("response_id", 200),
     *text("digest", 64),
-    Column("body", Text, nullable=False),
+    Column("body", Prose, nullable=False),
     Column("received_at", Instant, nullable=False),
     *text("respondent", 254),
     Column("state", Word(SubmissionState), nullable=False),
-    Column("held_because", Text, nullable=False),
+    Column("held_because", Prose, nullable=False),
     to("allocation", optional=True),
     UniqueConstraint("source", "response_id", "digest"),
     one_of("state", SubmissionState),
@@ -48,18 +40,18 @@ audit_return = Table(
     key(),
     to("allocation"),
     to("submission", optional=True),
-    Column("version", Integer, nullable=False),
+    Column("version", Number, nullable=False),
     Column("received_at", Instant),
     Column("overall", Word(Grade)),
     Column("agreed", Word(Grade)),
-    Column("strengths", Text, nullable=False),
-    Column("impact", Text, nullable=False),
+    Column("strengths", Prose, nullable=False),
+    Column("impact", Prose, nullable=False),
     Column("safety", Word(Safety)),
-    Column("safety_detail", Text, nullable=False),
+    Column("safety_detail", Prose, nullable=False),
     Column("staff_conduct", Boolean),
     Column("child_unsafe", Boolean),
     Column("with_practitioner", Boolean),
-    Column("why_without", Text, nullable=False),
+    Column("why_without", Prose, nullable=False),
     UniqueConstraint("allocation_id", "version"),
     one_of("overall", Grade),
     one_of("agreed", Grade),
@@ -73,7 +65,7 @@ judgement = Table(
     to("audit_return"),
     *text("question_key", 100),
     Column("grade", Word(Grade)),
-    Column("evidence", Text, nullable=False),
+    Column("evidence", Prose, nullable=False),
     UniqueConstraint("audit_return_id", "question_key"),
     one_of("grade", Grade),
 )
@@ -86,9 +78,9 @@ voice_heard = Table(
     Column("voice", Word(Voice), nullable=False),
     Column("asked", Word(Asked), nullable=False),
     Column("why_not", Word(WhyNotAsked)),
-    Column("how", Text, nullable=False),
-    Column("by_whom", Text, nullable=False),
-    Column("changed", Text, nullable=False),
+    Column("how", Prose, nullable=False),
+    Column("by_whom", Prose, nullable=False),
+    Column("changed", Prose, nullable=False),
     UniqueConstraint("audit_return_id", "voice"),
     one_of("voice", Voice),
     one_of("asked", Asked),
@@ -110,14 +102,14 @@ action = Table(
     key(),
     *text("ref", 30, unique=True),
     to("allocation"),
-    Column("step", Text, nullable=False),
-    Column("measure", Text, nullable=False),
+    Column("step", Prose, nullable=False),
+    Column("measure", Prose, nullable=False),
     Column("priority", Word(Priority), nullable=False),
     Column("due_at", Instant, nullable=False),
     to("person", name="owner_id"),
     Column("state", Word(ActionState), nullable=False),
     Column("sent_at", Instant),
-    Column("version", Integer, nullable=False),
+    Column("version", Number, nullable=False),
     one_of("priority", Priority),
     one_of("state", ActionState),
     CheckConstraint("(state = 'waiting') = (sent_at IS NULL)", name="sent_when"),

@@ -1,24 +1,14 @@
 """Audit tools, children's records, rounds and allocations."""
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    Column,
-    Date,
-    Index,
-    Integer,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
 from programme.words import AllocationState, Grade, RoundState
 from storage.tables.base import key, metadata, text, to
-from storage.types import Instant, Json, Word, one_of
+from storage.types import Day, Instant, Json, Number, Prose, Word, one_of
 
 audit_tool = Table(
-    "audit_tool", metadata, key(), *text("version", 40, unique=True), Column("dated", Date, nullable=False)
+    "audit_tool", metadata, key(), *text("version", 40, unique=True), Column("dated", Day, nullable=False)
 )
 
 grade_on_scale = Table(
@@ -29,7 +19,7 @@ grade_on_scale = Table(
     Column("grade", Word(Grade), nullable=False),
     *text("label", 60),
     *text("counts_within", 60),
-    Column("position", Integer, nullable=False),
+    Column("position", Number, nullable=False),
     UniqueConstraint("audit_tool_id", "grade"),
     one_of("grade", Grade),
 )
@@ -40,13 +30,13 @@ question = Table(
     key(),
     to("audit_tool"),
     *text("key", 100),
-    Column("text", Text, nullable=False),
-    Column("standard", Text, nullable=False),
-    Column("definition", Text, nullable=False),
+    Column("text", Prose, nullable=False),
+    Column("standard", Prose, nullable=False),
+    Column("definition", Prose, nullable=False),
     *text("area", 100),
     Column("applies_to", Json, nullable=False),
     Column("descriptors", Json, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("position", Number, nullable=False),
     UniqueConstraint("audit_tool_id", "key"),
 )
 
@@ -61,8 +51,8 @@ audit_case = Table(
     *text("plan_type", 40),
     *text("age_band", 20),
     *text("family_ref", 40),
-    Column("opened", Date),
-    Column("closed", Date),
+    Column("opened", Day),
+    Column("closed", Day),
     Column("restricted", Boolean, nullable=False),
     Column("hold", Boolean, nullable=False),
     Column("tags", Json, nullable=False),
@@ -74,9 +64,10 @@ frame_entry = Table(
     key(),
     *text("month", 7),
     to("audit_case"),
-    Column("drawn_as", Integer),
+    Column("drawn_as", Number),
     UniqueConstraint("month", "audit_case_id"),
     UniqueConstraint("month", "drawn_as"),
+    CheckConstraint("drawn_as > 0", name="drawn_from_one"),
 )
 
 round_ = Table(
@@ -88,21 +79,22 @@ round_ = Table(
     Column("state", Word(RoundState), nullable=False),
     to("audit_group", optional=True, name="group_id"),
     to("audit_tool", optional=True),
-    Column("target", Integer),
+    Column("target", Number),
     to("person", optional=True, name="target_set_by_id"),
-    Column("distribute_on", Date),
-    Column("due_on", Date),
+    Column("distribute_on", Day),
+    Column("due_on", Day),
     Column("cut_off_at", Instant),
-    Column("moderate_on", Date),
-    Column("outcomes_by", Date),
-    Column("draft_by", Date),
-    Column("comments_by", Date),
-    Column("sign_off_on", Date),
+    Column("moderate_on", Day),
+    Column("outcomes_by", Day),
+    Column("draft_by", Day),
+    Column("comments_by", Day),
+    Column("sign_off_on", Day),
     Column("areas", Json),
     Column("imported", Boolean, nullable=False),
     Column("returned_only", Boolean, nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", Number, nullable=False),
     one_of("state", RoundState),
+    CheckConstraint("target > 0", name="target_asks_for_something"),
     CheckConstraint(
         "imported OR (group_id IS NOT NULL AND audit_tool_id IS NOT NULL AND distribute_on IS NOT NULL"
         " AND due_on IS NOT NULL AND cut_off_at IS NOT NULL AND moderate_on IS NOT NULL)",
@@ -119,15 +111,15 @@ allocation = Table(
     to("audit_case"),
     to("person", optional=True, name="holder_id"),
     Column("state", Word(AllocationState), nullable=False),
-    Column("due_on", Date),
-    Column("because", Text, nullable=False),
+    Column("due_on", Day),
+    Column("because", Prose, nullable=False),
     *text("token", 64, optional=True),
     Column("given_out_at", Instant),
     Column("returned_at", Instant),
     *text("reason", 60, optional=True),
-    Column("reason_words", Text, nullable=False),
+    Column("reason_words", Prose, nullable=False),
     Column("imported", Boolean, nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", Number, nullable=False),
     UniqueConstraint("token"),
     one_of("state", AllocationState),
     CheckConstraint("imported OR (holder_id IS NOT NULL AND due_on IS NOT NULL AND token IS NOT NULL)", name="held"),
