@@ -2,23 +2,41 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError as Conflict
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 import storage.tables  # noqa: F401 - lays the classes onto the tables
+from programme.refusals import Refusal
 
 __all__ = ["Conflict", "Record", "Session"]
-# A door names the session's type, and the loser of a race, without knowing SQLAlchemy.
+# A door names the session's type without knowing SQLAlchemy.
 
 WRITES = "auditloop_writes"
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 5
+POOL_SECONDS = 1
+"""Chat waits three seconds for an answer, so a request without a connection had better fail at once."""
+
+LOST_A_RACE = frozenset(
+    {
+        *("23505", "40001", "40P01"),  # PostgreSQL: unique violation, serialization failure, deadlock
+        *("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"),
+    }
+)
+
+
+class Conflict(Refusal):
+    """Two wanted the same thing at the same moment, and the other was first. Nothing of this one was written."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else was first and has just changed this. Look at it again before you go on.")
 
 
 class Record:
@@ -30,7 +48,7 @@ class Record:
 
     def __init__(self, url: str, *, pool_size: int = 16) -> None:
         self.engine = _engine(url, pool_size)
-        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
         self._reads = self.engine.execution_options(**{WRITES: False, "postgresql_readonly": True})
         self._writes = self.engine.execution_options(**{WRITES: True})
 
@@ -41,12 +59,46 @@ class Record:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction: committed when the block ends, rolled back when it raises."""
-        with self._turn, Session(self._writes, expire_on_commit=False) as session, session.begin():
+        """One transaction: committed when the block ends, rolled back when it raises.
+
+        Raises `Conflict` when somebody else was first: a version that has moved on, or the same thing made twice.
+        """
+        opened = Session(self._writes, expire_on_commit=False)
+        with _conflicts(), self._taking_turns(), opened as session, session.begin():
             yield session
 
     def close(self) -> None:
         self.engine.dispose()
+
+    @contextmanager
+    def _taking_turns(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            msg = "Another write of this process has not ended. Is one begun inside another?"
+            raise TimeoutError(msg)
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+
+@contextmanager
+def _conflicts() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as fault:
+        raise Conflict from fault
+    except DBAPIError as fault:
+        if _code(fault) in LOST_A_RACE:
+            raise Conflict from fault
+        raise
+
+
+def _code(fault: DBAPIError) -> str | None:
+    """PostgreSQL's state, or SQLite's name for the error."""
+    return getattr(fault.orig, "sqlstate", None) or getattr(fault.orig, "sqlite_errorname", None)
 
 
 def _engine(url: str, pool_size: int) -> Engine:
@@ -55,18 +107,20 @@ def _engine(url: str, pool_size: int) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
+    engine = create_engine(
         with_driver(url),
         hide_parameters=True,
         pool_pre_ping=True,
         pool_size=pool_size,
-        pool_timeout=5,
+        pool_timeout=POOL_SECONDS,
         pool_recycle=1800,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "options": "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000",
         },
     )
+    event.listen(engine, "handle_error", _leave_values_out)
+    return engine
 
 
 def with_driver(url: str) -> str:
@@ -89,3 +143,12 @@ def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, True)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _leave_values_out(context: ExceptionContext) -> None:
+    """PostgreSQL adds a DETAIL line that repeats what was being written; faults are logged, so it goes."""
+    fault, wrapped = context.original_exception, context.sqlalchemy_exception
+    said = getattr(getattr(fault, "diag", None), "message_primary", None)
+    if said and wrapped is not None:
+        fault.args = (said,)
+        wrapped.args = (f"({type(fault).__name__}) {said}",)

@@ -13,7 +13,7 @@ from programme.rounds import Round
 from programme.tool import AuditTool
 from programme.words import AllocationState
 from storage import tables
-from storage.find.load import many, one
+from storage.find.load import locked, many, one
 
 NOT_YOURS = "We cannot find that audit. Type /audit to see what is yours."
 
@@ -43,7 +43,7 @@ def by_token(session: Session, token: str, *, to_change: bool = False) -> Alloca
 
 
 def _one(session: Session, wanted: Select[Allocation], *, to_change: bool) -> Allocation:
-    found = session.scalar(wanted.with_for_update(of=tables.allocation) if to_change else wanted)
+    found = session.scalar(locked(wanted, tables.allocation) if to_change else wanted)
     if found is None:
         raise NotFound(NOT_YOURS)
     return found
@@ -63,9 +63,11 @@ def of_round(session: Session, of: Round) -> Sequence[Allocation]:
     ).all()
 
 
-def in_state(session: Session, of: Round, state: AllocationState) -> Sequence[Allocation]:
+def in_state(session: Session, of: Round, state: AllocationState, *, to_change: bool = False) -> Sequence[Allocation]:
+    """Those of a round in one state, locked against others when they are to be changed."""
     wanted = _allocations().where(tables.allocation.c.round_id == of.id, tables.allocation.c.state == state)
-    return session.scalars(wanted.order_by(tables.allocation.c.ref)).all()
+    wanted = wanted.order_by(tables.allocation.c.ref)
+    return session.scalars(locked(wanted, tables.allocation) if to_change else wanted).all()
 
 
 def load_by_holder(session: Session, of: Round) -> dict[Person, int]:
@@ -81,5 +83,8 @@ def load_by_holder(session: Session, of: Round) -> dict[Person, int]:
 
 
 def next_number(session: Session, of: Round) -> int:
-    """The number the month's next allocation takes; numbers are never used twice."""
+    """The number the month's next allocation takes; numbers are never used twice.
+
+    Whoever is about to use it holds the round (`rounds.of_month(…, to_change=True)`): two at once would count alike.
+    """
     return 1 + (session.scalar(select(func.count()).where(tables.allocation.c.round_id == of.id)) or 0)

@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import BindParameter, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from programme.notices import Notice
 from programme.words import NoticeState
 from storage import tables
-from storage.find.load import one
+from storage.find.load import locked, one
 
 WITH_PERSON = one(Notice, "person")
+
+# Written into the statement, not bound to it: only then can a database see that the partial index holds them all.
+TO_SEND: BindParameter[list[NoticeState]] = bindparam(
+    "to_send", [NoticeState.WAITING, NoticeState.LEASED], expanding=True, literal_execute=True
+)
 
 
 def next_to_send(session: Session, *, now: datetime, real_now: datetime) -> Notice | None:
@@ -23,7 +28,7 @@ def next_to_send(session: Session, *, now: datetime, real_now: datetime) -> Noti
     rested = or_(n.retry_at.is_(None), n.retry_at <= real_now)
     due = (n.state == NoticeState.WAITING) & (n.due_at <= now) & rested
     forsaken = (n.state == NoticeState.LEASED) & (n.leased_until < real_now)
-    wanted = select(Notice).where(n.state.in_([NoticeState.WAITING, NoticeState.LEASED]), or_(due, forsaken))
+    wanted = select(Notice).where(n.state.in_(TO_SEND), or_(due, forsaken))
     ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(1).options(WITH_PERSON)
     return session.scalar(ordered.with_for_update(of=tables.notice, skip_locked=True))
 
@@ -32,7 +37,7 @@ def leased_by(session: Session, notice_id: int, worker: str) -> Notice | None:
     """A notice that this worker still holds; None when its lease was taken over meanwhile."""
     n = tables.notice.c
     mine = select(Notice).where(n.id == notice_id, n.state == NoticeState.LEASED, n.leased_by == worker)
-    return session.scalar(mine.options(WITH_PERSON).with_for_update(of=tables.notice))
+    return session.scalar(locked(mine.options(WITH_PERSON), tables.notice))
 
 
 def by_key(session: Session, key: str) -> Notice | None:
@@ -45,8 +50,7 @@ def in_state(session: Session, *states: NoticeState) -> Sequence[Notice]:
 
 
 def waiting_count(session: Session) -> int:
-    open_states = [NoticeState.WAITING, NoticeState.LEASED]
-    return session.scalar(select(func.count()).where(tables.notice.c.state.in_(open_states))) or 0
+    return session.scalar(select(func.count()).where(tables.notice.c.state.in_(TO_SEND))) or 0
 
 
 def oldest_waiting(session: Session) -> datetime | None:

@@ -1,8 +1,9 @@
 """Finding people, and the circle round one child's record."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from programme.cases import Case
@@ -43,9 +44,17 @@ def not_yet_on_slack(session: Session) -> Sequence[Person]:
     ).all()
 
 
-def with_role(session: Session, *roles: Role) -> Sequence[Person]:
+def with_role(session: Session, *roles: Role, on: date) -> Sequence[Person]:
+    """Those who hold one of the roles and are in post that day, by name."""
     wanted = select(tables.role_held.c.person_id).where(tables.role_held.c.role.in_(roles))
-    return session.scalars(select(Person).where(tables.person.c.id.in_(wanted)).order_by(tables.person.c.name)).all()
+    holders = select(Person).where(tables.person.c.id.in_(wanted), _in_post(on))
+    return session.scalars(holders.order_by(tables.person.c.name)).all()
+
+
+def _in_post(on: date) -> ColumnElement[bool]:
+    """What `Person.is_here_on` says, for the database."""
+    person = tables.person.c
+    return or_(person.starts.is_(None), person.starts <= on) & or_(person.ends.is_(None), on <= person.ends)
 
 
 def auditors_of(session: Session, group: AuditGroup) -> Sequence[Person]:
@@ -85,17 +94,14 @@ def roster(session: Session) -> Roster:
     )
 
 
-def circle_of(session: Session, case: Case) -> Circle:
-    """The people round a child's record now. Needs the case's team loaded."""
+def circle_of(session: Session, case: Case, *, on: date) -> Circle:
+    """The people in post that day round a child's record. Needs the case's team loaded."""
     team = case.team
-    nearby = or_(
-        tables.person.c.team_id == (team.id if team else None),
-        tables.person.c.service_id == (team.service.id if team else None),
-        tables.role_held.c.role.in_([Role.HEAD_OF_QUALITY, Role.DIRECTOR, Role.ADMINISTRATOR]),
-    )
-    people = (
-        session.scalars(select(Person).join(tables.role_held).where(nearby).order_by(tables.person.c.id)).unique().all()
-    )
+    nearby = [tables.role_held.c.role.in_([Role.HEAD_OF_QUALITY, Role.DIRECTOR, Role.ADMINISTRATOR])]
+    if team is not None:
+        nearby += [tables.person.c.team_id == team.id, tables.person.c.service_id == team.service.id]
+    wanted = select(Person).join(tables.role_held).where(or_(*nearby), _in_post(on)).order_by(tables.person.c.id)
+    people = session.scalars(wanted).unique().all()
 
     def holding(role: Role, *, in_team: bool = False) -> list[Person]:
         return [person for person in people if role in person.roles and (not in_team or person.works_in(team))]

@@ -11,7 +11,7 @@ from programme.rounds import Round
 from programme.tool import AuditTool
 from programme.words import RoundState
 from storage import tables
-from storage.find.load import many, one
+from storage.find.load import locked, many, one
 
 WHOLE = (
     one(Round, "group"),
@@ -20,13 +20,15 @@ WHOLE = (
 )
 
 
-def by_month(session: Session, month: str) -> Round | None:
-    return session.scalar(select(Round).where(tables.round_.c.month == month).options(*WHOLE))
+def by_month(session: Session, month: str, *, to_change: bool = False) -> Round | None:
+    """The round of a month, locked against others when it or what hangs on it is to be changed."""
+    wanted = select(Round).where(tables.round_.c.month == month).options(*WHOLE)
+    return session.scalar(locked(wanted, tables.round_) if to_change else wanted)
 
 
-def of_month(session: Session, month: str) -> Round:
+def of_month(session: Session, month: str, *, to_change: bool = False) -> Round:
     """The round of a month, or a refusal that says how to open one."""
-    found = by_month(session, month)
+    found = by_month(session, month, to_change=to_change)
     if found is None:
         msg = f"There is no round for {month}. Open one first: flask round open {month} --theme … --group …"
         raise NotFound(msg, field="month")

@@ -5,14 +5,14 @@ from sqlalchemy.orm import Session
 
 from programme.sign_in import SignInLink, Visit, hashed
 from storage import tables
-from storage.find.load import one
+from storage.find.load import locked, one
 
 
 def link(session: Session, secret: str, *, to_consume: bool = False) -> SignInLink | None:
     """A sign-in link; locked when it is about to be consumed, so that of two presses one wins."""
     wanted = select(SignInLink).where(tables.sign_in_link.c.token_hash == hashed(secret))
     wanted = wanted.options(one(SignInLink, "person"))
-    return session.scalar(wanted.with_for_update(of=tables.sign_in_link) if to_consume else wanted)
+    return session.scalar(locked(wanted, tables.sign_in_link) if to_consume else wanted)
 
 
 def visit(session: Session, secret: str) -> Visit | None:
