@@ -13,7 +13,7 @@ from storage.find.load import locked, one
 
 WITH_PERSON = one(Notice, "person")
 
-# Written into the statement, not bound to it: only then can a database see that the partial index holds them all.
+# Written into the statement, not bound to it: else no database can see that the partial index holds all of these.
 TO_SEND: BindParameter[list[NoticeState]] = bindparam(
     "to_send", [NoticeState.WAITING, NoticeState.LEASED], expanding=True, literal_execute=True
 )

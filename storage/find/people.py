@@ -97,7 +97,9 @@ def roster(session: Session) -> Roster:
 def circle_of(session: Session, case: Case, *, on: date) -> Circle:
     """The people in post that day round a child's record. Needs the case's team loaded."""
     team = case.team
-    nearby = [tables.role_held.c.role.in_([Role.HEAD_OF_QUALITY, Role.DIRECTOR, Role.ADMINISTRATOR])]
+    nearby: list[ColumnElement[bool]] = [
+        tables.role_held.c.role.in_([Role.HEAD_OF_QUALITY, Role.DIRECTOR, Role.ADMINISTRATOR])
+    ]
     if team is not None:
         nearby += [tables.person.c.team_id == team.id, tables.person.c.service_id == team.service.id]
     wanted = select(Person).join(tables.role_held).where(or_(*nearby), _in_post(on)).order_by(tables.person.c.id)
