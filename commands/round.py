@@ -112,24 +112,25 @@ def _say_matching(matching: Matching) -> None:
 
 @round_.command("distribute")
 @MONTH
+@click.option("--most", type=click.IntRange(min=1), help="Give out so many now; the others keep till later.")
 @DRY_RUN
 @AS
-def distribute(month: str, as_email: str, *, dry_run: bool) -> None:
-    """Give out everything that is allocated; the worker sends the messages."""
+def distribute(month: str, most: int | None, as_email: str, *, dry_run: bool) -> None:
+    """Give out what is allocated, in order; the worker sends the messages."""
     if dry_run:
-        _preview_distribution(month, as_email)
+        _preview_distribution(month, most, as_email)
         return
     with office().record.writing() as session:
         by = running_the_month(session, as_email, on=office().today(session))
-        given = months.give_out(session, office(), month, by)
+        given = months.give_out(session, office(), month, by, most=most)
     click.echo(f"{len(given)} given out; the worker sends the messages.")
 
 
-def _preview_distribution(month: str, as_email: str) -> None:
+def _preview_distribution(month: str, most: int | None, as_email: str) -> None:
     with office().record.reading() as session:
         running_the_month(session, as_email, on=office().today(session))
         of = find.rounds.of_month(session, month)
-        for allocation in find.allocations.in_state(session, of, AllocationState.PLANNED):
+        for allocation in find.allocations.in_state(session, of, AllocationState.PLANNED)[:most]:
             to = allocation.holder.email if allocation.holder else ""
             click.echo(f"{allocation.ref}  {allocation.case.ref}  to {to}")
 

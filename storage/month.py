@@ -35,10 +35,12 @@ def allocate(session: Session, office: Office, month: str, by: Person) -> Sequen
     return made
 
 
-def give_out(session: Session, office: Office, month: str, by: Person) -> Sequence[Allocation]:
-    """Give out all that is allocated and not out yet; a message for each holder waits from then on."""
+def give_out(
+    session: Session, office: Office, month: str, by: Person, *, most: int | None = None
+) -> Sequence[Allocation]:
+    """Give out what is allocated and not out yet, all of it or the first so many; a message for each holder waits."""
     opened = find.rounds.of_month(session, month, to_change=True)
-    planned = find.allocations.in_state(session, opened, AllocationState.PLANNED, to_change=True)
+    planned = find.allocations.in_state(session, opened, AllocationState.PLANNED, to_change=True)[:most]
     now = office.now(session)
     journal.write(session, opened.distribute(planned, at=now), by=by, at=now)
     return planned
