@@ -15,7 +15,7 @@ from programme.cases import Case, FrameEntry
 from programme.facts import Fact
 from programme.matching import Matching, Placed
 from programme.people import AuditGroup, Person, RoleHeld, Service, Team
-from programme.returns import Answers, Asked, Feedback, Judged
+from programme.returns import ActionWanted, Answers, Asked, Feedback, Judged
 from programme.rounds import Round, allocate, open_round
 from programme.rulebook import Rulebook
 from programme.tool import AuditTool, GradeOnScale, Question
@@ -118,7 +118,13 @@ def audit_tool() -> AuditTool:
     return AuditTool("2017-10", date(2017, 9, 20), scale, questions)
 
 
-def whole_answers(tool: AuditTool, *, safety: Safety = Safety.NO_CONCERN) -> Answers:
+def whole_answers(
+    tool: AuditTool,
+    *,
+    safety: Safety = Safety.NO_CONCERN,
+    outcomes: tuple[str, ...] = (),
+    actions: tuple[ActionWanted, ...] = (),
+) -> Answers:
     """Answers that make a return as they stand."""
     worried = safety is not Safety.NO_CONCERN
     return Answers(
@@ -132,6 +138,8 @@ def whole_answers(tool: AuditTool, *, safety: Safety = Safety.NO_CONCERN) -> Ans
         staff_conduct=False if safety is Safety.UNSAFE_NOW else None,
         with_practitioner=True,
         feedback={voice: Feedback(Asked.YES, how="By telephone.", by_whom="The social worker.") for voice in Voice},
+        outcomes=outcomes,
+        actions=actions,
     )
 
 

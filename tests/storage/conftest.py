@@ -1,0 +1,45 @@
+"""A record in which every table has a row."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from programme.people import Absence
+from programme.returns import ActionWanted, Submission
+from programme.rulebook import Rulebook
+from programme.sign_in import SignInLink, Visit
+from programme.words import Priority, SubmissionState
+from storage import find, heartbeat, journal
+from storage.session import Record
+from tests import cast as people
+from tests.cast import NOW, Cast, here
+
+
+@pytest.fixture
+def full(record: Record, cast: Cast, rules: Rulebook) -> Record:
+    fill(record, rules, cast)
+    return record
+
+
+def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
+    """The auditor was away, signed in, and sent the audit back; a worker is alive."""
+    with record.writing() as session:
+        auditor = here(session, cast.auditor)
+        link, _ = SignInLink.make(auditor, leads_to="/", at=NOW)
+        visit, _ = Visit.begin(auditor, at=NOW)
+        session.add_all([link, visit, Absence(auditor, date(2017, 10, 3), date(2017, 10, 4))])
+        heartbeat.beat(session, "worker", at=NOW)
+        audit = find.allocations.by_ref(session, cast.allocation.ref, to_change=True)
+        answers = people.whole_answers(
+            cast.tool,
+            outcomes=("good_practice_example",),
+            actions=(ActionWanted("Visit the school.", "The visit is on the record.", Priority.URGENT),),
+        )
+        submission = Submission("SUB-1", "form", "1", "0" * 64, "{}", NOW, SubmissionState.KEPT)
+        circle = find.people.circle_of(session, audit.case, on=NOW.date())
+        at = NOW + timedelta(days=1)
+        returned, actions, facts = audit.record_return(
+            answers, submission, by=auditor, at=at, circle=circle, rules=rules
+        )
+        session.add_all([submission, returned, *actions])
+        journal.write(session, facts, by=auditor, at=at)
