@@ -21,12 +21,13 @@ from commands.tools import Table, Tools
 from demo.load import load_borough
 from forms import files
 from forms import pages as form_pages
+from programme.refusals import Refusal
 from programme.rows import Row
 from programme.rulebook import Rulebook
 from scheduler.post import console
 from scheduler.work import Worker
 from settings import Settings
-from storage import migrate
+from storage import clock, migrate
 from storage.office import Office
 from storage.session import Record
 from web import look, routes, sign_in
@@ -39,7 +40,11 @@ log = logging.getLogger("app")
 def create_app() -> Flask:
     """The app as gunicorn and `flask` start it: settings from the environment, logs as JSON."""
     logs.begin()
-    return build(read_settings())
+    try:
+        return build(read_settings())
+    except Refusal as refusal:
+        log.error("%s", refusal.sentence)  # noqa: TRY400 - the sentence is all
+        raise SystemExit(1) from None
 
 
 def read_settings() -> Settings:
@@ -58,6 +63,7 @@ def build(settings: Settings) -> Flask:
     app = Flask("auditloop", static_folder=None)
     _configure(app, settings)
     office = open_office(settings)
+    _keep_demos_from_real_people(office)
     slack = Bot(office, slack_account(settings))
     CSRFProtect(app)
     look.dress(app)
@@ -78,6 +84,12 @@ def open_office(settings: Settings) -> Office:
         address=settings.address,
         demo=settings.demo,
     )
+
+
+def _keep_demos_from_real_people(office: Office) -> None:
+    if office.demo and clock.holds_strangers(office.record):
+        msg = "DEMO is on, but this database holds people whom the demo did not bring. Unset DEMO, or use another one."
+        raise Refusal(msg)
 
 
 def slack_account(settings: Settings) -> SlackAccount:
@@ -116,7 +128,8 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
         return Signalled(Worker(office, slack.render, send, find_account, name=f"{os.uname().nodename}:{os.getpid()}"))
 
     def run_command(*words: str) -> None:
-        app.cli.main(list(words), obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+        if app.cli.main(list(words), obj=ScriptInfo(create_app=lambda: app), standalone_mode=False):
+            raise Refusal(f"This command did not work: flask {' '.join(words)}")
 
     return Tools(
         office=office,

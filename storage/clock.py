@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
 from storage import tables
+from storage.session import Record
 
 
 def stands_at(session: Session) -> datetime | None:
@@ -14,3 +15,11 @@ def stands_at(session: Session) -> datetime | None:
 
 def set_to(session: Session, instant: datetime) -> None:
     session.execute(update(tables.demo_clock).values(stands_at=instant))
+
+
+def holds_strangers(record: Record) -> bool:
+    """Whether there are people here whom no demo brought: a demo sets its clock before it brings anybody."""
+    if not inspect(record.engine).has_table(tables.person.name):
+        return False
+    with record.reading() as session:
+        return stands_at(session) is None and session.scalar(select(tables.person.c.id).limit(1)) is not None
