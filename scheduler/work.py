@@ -51,7 +51,7 @@ class Worker:
             heartbeat.beat(session, self.name, at=self.office.real_now())
 
     def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set, then finish what is in hand."""
+        """Do every job at once and then in its turn, until `stop` is set; then finish what is in hand."""
         clock = BackgroundScheduler(timezone="UTC")
         self.beat()
         for turn in TIMETABLE:
@@ -64,6 +64,7 @@ class Worker:
                 misfire_grace_time=None,
                 coalesce=True,
                 max_instances=1,
+                next_run_time=self.office.real_now(),
             )
         clock.start()
         log.info("worker at work", extra={"worker": self.name})
