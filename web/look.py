@@ -5,10 +5,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request, send_from_directory
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
-from werkzeug.typing import ResponseReturnValue
 
 from programme.calendar import london
 from programme.refusals import NotAllowed, NotFound, Refusal
@@ -17,7 +17,8 @@ HERE = Path(__file__).parent
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+        " frame-ancestors 'none'; base-uri 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
