@@ -1,0 +1,69 @@
+"""What Slack sends us, signed as Slack signs it, for driving the real app through its front door."""
+
+import hashlib
+import hmac
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.twins.slack import TEAM_ID
+
+SIGNING_SECRET = "twin-signing-secret"
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One request: its raw body and its headers."""
+
+    body: bytes
+    headers: dict[str, str]
+
+
+def sign(body: bytes, content_type: str, *, secret: str = SIGNING_SECRET, at: float | None = None) -> Signed:
+    stamp = str(int(time.time() if at is None else at))
+    signature = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+    return Signed(
+        body,
+        {
+            "Content-Type": content_type,
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": f"v0={signature}",
+        },
+    )
+
+
+def form(fields: dict[str, str]) -> Signed:
+    return sign(urlencode(fields).encode(), "application/x-www-form-urlencoded")
+
+
+def command(user: str, words: str = "", *, trigger: str = "t", channel: str = "C1", team: str = TEAM_ID) -> Signed:
+    fields = {"command": "/audit", "text": words, "user_id": user, "team_id": team, "channel_id": channel}
+    return form({**fields, "trigger_id": trigger, "api_app_id": "A0TWIN", "response_url": ""})
+
+
+def interaction(kind: str, user: str, *, team: str = TEAM_ID, trigger: str = "t", **more: Any) -> Signed:  # noqa: ANN401
+    payload = {"type": kind, "user": {"id": user}, "team": {"id": team}, "trigger_id": trigger, **more}
+    return form({"payload": json.dumps({"api_app_id": "A0TWIN", "token": "", **payload})})
+
+
+def press(user: str, action_id: str, value: str, *, trigger: str, block_id: str = "b", team: str = TEAM_ID) -> Signed:
+    action = {"type": "button", "action_id": action_id, "block_id": block_id, "value": value, "action_ts": "1.0"}
+    where = {"container": {"type": "message", "channel_id": "D1", "message_ts": "1.0"}, "channel": {"id": "D1"}}
+    return interaction("block_actions", user, team=team, trigger=trigger, actions=[action], **where)
+
+
+def submission(user: str, view: dict[str, Any], values: dict[str, Any], *, team: str = TEAM_ID) -> Signed:
+    return interaction("view_submission", user, team=team, view={**view, "state": {"values": values}})
+
+
+def event(user: str, kind: str, *, team: str = TEAM_ID, **more: Any) -> Signed:  # noqa: ANN401
+    body = {
+        "type": "event_callback",
+        "team_id": team,
+        "api_app_id": "A0TWIN",
+        "event_id": f"Ev{user}{kind}",
+        "event": {"type": kind, "user": user, "channel": f"D{user}", "event_ts": "1.0", **more},
+    }
+    return sign(json.dumps(body).encode(), "application/json")

@@ -1,0 +1,225 @@
+"""A strict twin of Slack's Web API on this machine: as picky as the real one, and failing on demand.
+
+It checks the token, lets a trigger be used once and within three seconds of its own clock, compares view hashes, keeps
+message metadata and holds every limit of Block Kit. `fail_next` makes the next call of a method go wrong.
+"""
+
+import json
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+from tests.twins.limits import wrong_with_message, wrong_with_view
+
+Body = dict[str, Any]
+
+BOT_TOKEN = "xoxb-twin"
+TEAM_ID = "T0TWIN"
+BOT_ID = "B0TWIN"
+BOT_USER_ID = "U0TWIN"
+TRIGGER_LIVES_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """How the next call goes wrong. `acts`: whether Slack did the thing before it went wrong."""
+
+    status: int = 200
+    error: str = ""
+    raw: bytes | None = None
+    drop: bool = False
+    acts: bool = False
+    retry_after: str = ""
+
+
+@dataclass
+class SlackTwin:
+    users: dict[str, str] = field(default_factory=dict)
+    """E-mail → user id."""
+    now: float = 0.0
+    calls: list[tuple[str, Body]] = field(default_factory=list)
+    messages: dict[str, list[Body]] = field(default_factory=lambda: defaultdict(list))
+    """Channel → messages, oldest first. A user's direct-message channel is D + their id."""
+    views: list[Body] = field(default_factory=list)
+    homes: dict[str, Body] = field(default_factory=dict)
+    faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    triggers: dict[str, float] = field(default_factory=dict)
+    hung: threading.Event = field(default_factory=threading.Event)
+    _numbers: Any = field(default_factory=lambda: count(1))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self) -> Self:
+        handler = type("Handler", (_Handler,), {"slack": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def stop(self) -> None:
+        self.hung.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/api/"
+
+    def trigger(self) -> str:
+        """A fresh trigger, as a press or a command brings it."""
+        trigger = f"trigger.{next(self._numbers)}"
+        self.triggers[trigger] = self.now + TRIGGER_LIVES_SECONDS
+        return trigger
+
+    def fail_next(self, method: str, *faults: Fault) -> None:
+        self.faults[method].extend(faults)
+
+    def sent_to(self, user_id: str) -> list[Body]:
+        return self.messages[f"D{user_id}"]
+
+    def called(self, method: str) -> list[Body]:
+        return [body for name, body in self.calls if name == method]
+
+    def answer(self, method: str, token: str, said: Body) -> tuple[Fault | None, Body]:
+        with self._lock:
+            self.calls.append((method, said))
+            fault = self.faults[method].popleft() if self.faults[method] else None
+            if fault is not None and not fault.acts:
+                return fault, {}
+            if token != BOT_TOKEN:
+                return fault, {"ok": False, "error": "invalid_auth" if token else "not_authed"}
+            act: Callable[[Body], Body] | None = getattr(self, "_" + method.replace(".", "_"), None)
+            if act is None:
+                return fault, {"ok": False, "error": "unknown_method"}
+            done = act(said)
+            return fault, done if "error" in done else {"ok": True, **done}
+
+    def _auth_test(self, _said: Body) -> Body:
+        return {"team_id": TEAM_ID, "user_id": BOT_USER_ID, "bot_id": BOT_ID, "team": "Twin", "user": "auditloop"}
+
+    def _users_lookupByEmail(self, said: Body) -> Body:  # noqa: N802 - Slack's own name
+        found = self.users.get(str(said.get("email")))
+        return {"user": {"id": found, "deleted": False}} if found else _no("users_not_found")
+
+    def _users_info(self, said: Body) -> Body:
+        return {"user": {"id": said["user"]}} if said.get("user") in self.users.values() else _no("user_not_found")
+
+    def _conversations_open(self, said: Body) -> Body:
+        user = str(said.get("users"))
+        return {"channel": {"id": f"D{user}"}} if user in self.users.values() else _no("user_not_found")
+
+    def _chat_postMessage(self, said: Body) -> Body:  # noqa: N802
+        wrong = wrong_with_message(said)
+        if wrong:
+            return _no(wrong)
+        channel = str(said.get("channel", ""))
+        if not channel.startswith(("C", "D")):
+            return _no("channel_not_found")
+        kept = {**said, "ts": f"{next(self._numbers)}.000100"}
+        self.messages[channel].append(kept)
+        return {"channel": channel, "ts": kept["ts"], "message": kept}
+
+    def _chat_postEphemeral(self, said: Body) -> Body:  # noqa: N802
+        return _no(wrong) if (wrong := wrong_with_message(said)) else {"message_ts": f"{next(self._numbers)}.000200"}
+
+    def _chat_update(self, said: Body) -> Body:
+        found = next((each for each in self.messages[said["channel"]] if each["ts"] == said["ts"]), None)
+        if found is None:
+            return _no("message_not_found")
+        if wrong := wrong_with_message(said):
+            return _no(wrong)
+        found.update(said)
+        return {"channel": said["channel"], "ts": said["ts"]}
+
+    def _conversations_history(self, said: Body) -> Body:
+        with_metadata = str(said.get("include_all_metadata", "")).lower() in {"true", "1"}
+        kept = list(reversed(self.messages[str(said["channel"])]))[: int(said.get("limit", 100))]
+        hidden = set() if with_metadata else {"metadata"}
+        return {"messages": [{key: value for key, value in each.items() if key not in hidden} for each in kept]}
+
+    def _views_open(self, said: Body) -> Body:
+        expires = self.triggers.pop(str(said.get("trigger_id")), None)
+        if expires is None:
+            return _no("exchanged_trigger_id")
+        if self.now > expires:
+            return _no("expired_trigger_id")
+        return self._keep_view(said["view"])
+
+    def _views_update(self, said: Body) -> Body:
+        old = next((view for view in self.views if view["id"] == said.get("view_id")), None)
+        if old is None:
+            return _no("not_found")
+        if said.get("hash") and said["hash"] != old["hash"]:
+            return _no("hash_conflict")
+        return self._keep_view(said["view"], old)
+
+    def _views_publish(self, said: Body) -> Body:
+        old = self.homes.get(said["user_id"])
+        if said.get("hash") and old and said["hash"] != old["hash"]:
+            return _no("hash_conflict")
+        kept = self._keep_view(said["view"])
+        if "view" in kept:
+            self.homes[said["user_id"]] = kept["view"]
+        return kept
+
+    def _keep_view(self, view: Body, old: Body | None = None) -> Body:
+        if wrong := wrong_with_view(view):
+            return _no(wrong)
+        kept = {**view, "id": old["id"] if old else f"V{next(self._numbers)}", "hash": f"h{next(self._numbers)}"}
+        self.views = [*(each for each in self.views if each is not old), kept]
+        return {"view": kept}
+
+
+def _no(error: str) -> Body:
+    return {"ok": False, "error": error}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    slack: SlackTwin
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        method = urlsplit(self.path).path.rpartition("/")[2]
+        fault, done = self.slack.answer(method, token, _read(self.headers.get("Content-Type", ""), raw))
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._reply(fault, done)
+
+    do_GET = do_POST  # noqa: N815
+
+    def _reply(self, fault: Fault | None, done: Body) -> None:
+        if fault is not None and fault.drop:
+            self.close_connection = True
+            self.connection.close()
+            return
+        body = json.dumps(done).encode()
+        if fault is not None and fault.error:
+            body = json.dumps(_no(fault.error)).encode()
+        if fault is not None and fault.raw is not None:
+            body = fault.raw
+        self.send_response(fault.status if fault else 200)
+        if fault is not None and fault.retry_after:
+            self.send_header("Retry-After", fault.retry_after)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_words: object) -> None:
+        """Say nothing: the twin keeps its calls."""
+
+
+def _read(content_type: str, raw: bytes) -> Body:
+    if "json" in content_type:
+        read: Body = json.loads(raw or b"{}")
+        return read
+    said: Body = {name: values[0] for name, values in parse_qs(raw.decode(), keep_blank_values=True).items()}
+    for name in ("blocks", "view", "metadata"):
+        if isinstance(said.get(name), str):
+            said[name] = json.loads(said[name])
+    return said

@@ -1,0 +1,94 @@
+"""The twin is as strict as it says: each test is a thing that Slack refuses or does and that ours must do too."""
+
+from collections.abc import Iterator
+from http.client import HTTPException
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from tests.twins.slack import BOT_TOKEN, Fault, SlackTwin
+
+MODAL: dict[str, Any] = {"type": "modal", "title": {"type": "plain_text", "text": "Title"}, "blocks": []}
+
+
+@pytest.fixture
+def twin() -> Iterator[SlackTwin]:
+    twin = SlackTwin(users={"asha@example.org": "UASHA"}).start()
+    yield twin
+    twin.stop()
+
+
+@pytest.fixture
+def client(twin: SlackTwin) -> WebClient:
+    return WebClient(token=BOT_TOKEN, base_url=twin.url, retry_handlers=[], timeout=5)
+
+
+def refused(call: Any, **said: Any) -> str:  # noqa: ANN401
+    with pytest.raises(SlackApiError) as refusal:
+        call(**said)
+    return str(refusal.value.response["error"])
+
+
+def test_a_wrong_token_is_refused(twin: SlackTwin) -> None:
+    stranger = WebClient(token="xoxb-other", base_url=twin.url, retry_handlers=[])
+    assert refused(stranger.auth_test) == "invalid_auth"
+
+
+def test_a_message_is_kept_with_its_metadata(twin: SlackTwin, client: WebClient) -> None:
+    channel = client.conversations_open(users="UASHA")["channel"]["id"]
+    metadata = {"event_type": "auditloop_notice", "event_payload": {"key": "k1"}}
+    client.chat_postMessage(channel=channel, text="Hello", metadata=metadata)
+    found = client.conversations_history(channel=channel, include_all_metadata=True)["messages"]
+    assert [each["metadata"]["event_payload"] for each in found] == [{"key": "k1"}]
+    assert [each["text"] for each in twin.sent_to("UASHA")] == ["Hello"]
+
+
+def test_a_trigger_opens_one_view_and_not_for_long(twin: SlackTwin, client: WebClient) -> None:
+    trigger = twin.trigger()
+    client.views_open(trigger_id=trigger, view=MODAL)
+    assert refused(client.views_open, trigger_id=trigger, view=MODAL) == "exchanged_trigger_id"
+    late = twin.trigger()
+    twin.now += 3.1
+    assert refused(client.views_open, trigger_id=late, view=MODAL) == "expired_trigger_id"
+
+
+def test_an_old_hash_conflicts(client: WebClient) -> None:
+    home = {"type": "home", "blocks": []}
+    first = client.views_publish(user_id="UASHA", view=home)["view"]["hash"]
+    client.views_publish(user_id="UASHA", view=home, hash=first)
+    assert refused(client.views_publish, user_id="UASHA", view=home, hash=first) == "hash_conflict"
+
+
+@pytest.mark.filterwarnings("ignore:The top-level `text` argument is missing")  # which is what is tried
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ({"text": ""}, "no_text"),
+        ({"text": "x" * 12_001}, "msg_too_long"),
+        ({"text": "x", "blocks": [{"type": "divider"}] * 51}, "invalid_blocks"),
+        (
+            {"text": "x", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "y" * 3001}}]},
+            "invalid_blocks",
+        ),
+        ({"text": "x", "blocks": [{"type": "actions", "elements": []}]}, "invalid_blocks"),
+    ],
+)
+def test_the_limits_of_a_message(client: WebClient, said: dict[str, Any], error: str) -> None:
+    assert refused(client.chat_postMessage, channel="DUASHA", **said) == error
+
+
+def test_a_rate_limit_says_how_long(twin: SlackTwin, client: WebClient) -> None:
+    twin.fail_next("chat.postMessage", Fault(status=429, error="ratelimited", retry_after="7"))
+    with pytest.raises(SlackApiError) as refusal:
+        client.chat_postMessage(channel="DUASHA", text="x")
+    assert refusal.value.response.headers["Retry-After"] == "7"
+    assert twin.sent_to("UASHA") == []
+
+
+def test_a_connection_dropped_after_the_deed_leaves_the_message(twin: SlackTwin, client: WebClient) -> None:
+    twin.fail_next("chat.postMessage", Fault(drop=True, acts=True))
+    with pytest.raises((HTTPException, OSError)):
+        client.chat_postMessage(channel="DUASHA", text="Once")
+    assert [each["text"] for each in twin.sent_to("UASHA")] == ["Once"]
