@@ -24,6 +24,10 @@ class Home:
         return self.folder / "auditloop.sqlite3"
 
     @property
+    def database_url(self) -> str:
+        return f"sqlite:///{self.database}"
+
+    @property
     def settings_file(self) -> Path:
         return self.folder / ".env"
 
@@ -75,7 +79,7 @@ class Home:
         settings = {
             "FLASK_APP": "app",
             "DEMO": "1",
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": self.database_url,
             "SECRET_KEY": self._secret_key(),
             "PUBLIC_URL": address,
             "POLICY_FILE": str(BOROUGH / "policy.toml"),

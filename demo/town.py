@@ -12,10 +12,12 @@ from pathlib import Path
 from demo import chat, memory, processes
 from demo.chat import ChatWorkspace, Member, NoChat
 from demo.home import HOUSE, Home, port_near
-from demo.load import BOROUGH
+from demo.load import BEGINS_AT, BOROUGH
 from demo.processes import Died, Running
 from demo.welcome import welcome
 from settings import Settings
+from storage import clock, migrate
+from storage.session import Record
 
 PAGES_PORT = 8000
 CHAT_PORT = 3000
@@ -42,14 +44,28 @@ class Town:
         environment = _environment(self.home.settings(self.address, self._chat_settings()))
         self._prepare(environment)
         print("Starting the pages and the worker", flush=True)
-        bind = ("--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--worker-class", "gthread", "--threads", "8")
+        bind = (
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            "1",
+            "--worker-class",
+            "gthread",
+            "--threads",
+            "8",
+            "--no-control-socket",
+        )
         pages = self._start("pages", "gunicorn", *bind, "app:create_app()", environment=environment)
         worker = self._start("worker", "flask", "worker", environment=environment)
         pages.wait_until(lambda: processes.answers(self.port, "/healthz"))
         worker.wait_until(lambda: "worker at work" in worker.log.read_text())
 
     def welcome(self) -> str:
-        return welcome(self.address, self.chat.address if self.chat else None)
+        record = Record(self.home.database_url)
+        with record.reading() as session:
+            stands_at = clock.stands_at(session) or BEGINS_AT
+        record.close()
+        return welcome(stands_at, self.address, self.chat.address if self.chat else None)
 
     def watch(self) -> None:
         """Stay until somebody stops us, or until something stops by itself."""
@@ -103,26 +119,19 @@ class Town:
         """Tables up to date, and the borough in them; what a broken-off start left is begun again."""
         if not self.home.is_loaded:
             self.home.forget_record()
-        print("Making the tables", flush=True)
-        self._do("db", "upgrade", environment=environment, to=subprocess.DEVNULL)
+        migrate.upgrade(self.home.database_url)
         if not self.home.is_loaded:
             print("Loading the borough of Fernleigh", flush=True)
-            self._do("demo", "load", environment=environment)
+            self._load(environment)
             self.home.mark_loaded()
 
-    def _do(self, *command: str, environment: dict[str, str], to: int | None = None) -> None:
-        log = self.home.log("loading")
+    def _load(self, environment: dict[str, str]) -> None:
+        log = self.home.log("load")
         with log.open("wb") as errors:
-            done = subprocess.run(
-                [PROGRAMS / "flask", *command],
-                env=environment,
-                cwd=self.home.folder,
-                stdout=to,
-                stderr=errors,
-                check=False,
-            )
+            command = [str(PROGRAMS / "flask"), "demo", "load"]
+            done = subprocess.run(command, env=environment, cwd=self.home.folder, stderr=errors, check=False)
         if done.returncode:
-            raise Died(f"flask {' '.join(command)} did not work. {processes.end_of(log)}")
+            raise Died(f"The borough could not be loaded. {processes.end_of(log)}")
 
     def _start(self, name: str, program: str, *words: str, environment: dict[str, str]) -> Running:
         command = [str(PROGRAMS / program), *words]

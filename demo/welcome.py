@@ -1,8 +1,10 @@
 """What the demo says when it is ready: where everything is, whom to be, and five things to try."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from demo.load import ADMINISTRATOR
+from programme.calendar import london
 
 MONTH_PAGE = "/rounds/2017-10"
 NEXT_DAY = ".venv/bin/flask -e .demo/.env demo next-day"
@@ -32,14 +34,14 @@ WITHOUT_CHAT = (
 )
 
 
-def welcome(pages: str, chat: str | None) -> str:
+def welcome(now: datetime, pages: str, chat: str | None) -> str:
     """All of it as text for the terminal. `chat` is None where there is no chat workspace."""
     where = [("Chat", chat or "not here: the pages work without it"), ("Pages", f"{pages}/demo (choose who you are)")]
     tries = THINGS_TO_TRY if chat else WITHOUT_CHAT
     return "\n".join(
         [
             "",
-            "It is Thursday 5 October 2017, 09:30, in the London Borough of Fernleigh, which does not exist.",
+            f"It is {london(now):%A %-d %B %Y, %H:%M}, in the London Borough of Fernleigh, which does not exist.",
             "",
             *_in_columns(where),
             "",
