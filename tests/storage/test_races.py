@@ -195,7 +195,8 @@ def test_a_return_sent_twice_at_once_is_one_return(office: Office, cast: Cast) -
     with office.record.reading() as session:
         assert session.scalar(select(func.count()).select_from(tables.audit_return)) == 1
         assert session.scalar(select(func.count()).select_from(tables.submission)) == 1
-        assert find.allocations.by_ref(session, cast.allocation.ref).state is AllocationState.RETURNED_IN_TIME
+        kept = find.allocations.by_ref(session, cast.allocation.ref)
+        assert kept.state is AllocationState.RETURNED_IN_TIME
 
 
 def test_a_sign_in_link_lets_one_of_two_in(record: Record, cast: Cast) -> None:
@@ -208,8 +209,7 @@ def test_a_sign_in_link_lets_one_of_two_in(record: Record, cast: Cast) -> None:
             with record.writing() as session:
                 found = find.visits.link(session, secret, to_consume=True)
                 assert found is not None
-                visit, _ = found.consume(at=NOW)
-                session.add(visit)
+                session.add(found.consume(at=NOW)[0])
         except Refusal:
             return LOST
         return WON
@@ -247,6 +247,6 @@ class TestForLong:
         assert sorted(marks) == sorted("abcdefghij" * 20)
 
     def test_claiming(self, record: Record, cast: Cast) -> None:
-        claimed = claim_all(record, cast, many=8, notices=5000)
-        assert len(claimed) == 5002
-        assert len(set(claimed)) == 5002
+        claimed = claim_all(record, cast, many=8, notices=2000)
+        assert len(claimed) == 2002
+        assert len(set(claimed)) == 2002
