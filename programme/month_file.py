@@ -3,7 +3,8 @@
 A past month has no holders and keeps its own reasons; what its source does not say stays unsaid, never 0.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from programme.cases import CASE_REFERENCE, Case
 from programme.facts import Fact, MonthImported
 from programme.refusals import Fault
 from programme.returns import Judgement, OutcomeSeen, Return
-from programme.rounds import Round
+from programme.rounds import LONGEST_THEME, Round
 from programme.rows import refuse
 from programme.words import RETURNED, AllocationState, Grade, RoundState
 
@@ -25,7 +26,10 @@ STATUSES = {
     "withdrawn": AllocationState.WITHDRAWN,
     "unaccounted": AllocationState.UNACCOUNTED,
 }
+PASSED_ON = frozenset({AllocationState.SWAPPED_OUT, AllocationState.WITHDRAWN})
 LONGEST_REASON = 60
+LONGEST_TAG = 60
+LONGEST_KEY = 100
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def _month(given: Mapping[str, Any], reading: Reading) -> PastMonth | None:
         return None
     if month in reading.known_months:
         reading.faults.append(Fault(month, "is on record already and is not changed."))
+    reading.known_months |= {month}
     if given.get("rows") not in {"all", "returned_only"}:
         reading.faults.append(Fault(f"{month}, rows", "must say 'all' or 'returned_only'."))
     past = Round(
@@ -82,8 +87,18 @@ def _month(given: Mapping[str, Any], reading: Reading) -> PastMonth | None:
         imported=True,
         returned_only=given.get("rows") == "returned_only",
     )
-    rows = enumerate(given.get("raw_returns") or [], start=1)
-    return PastMonth(past, tuple(_row(past, number, row, reading) for number, row in rows))
+    if len(past.theme) > LONGEST_THEME:
+        reading.faults.append(Fault(f"{month}, theme", f"is longer than {LONGEST_THEME} characters."))
+    given_rows = enumerate(given.get("raw_returns") or [], start=1)
+    rows = tuple(_row(past, number, row, reading) for number, row in given_rows)
+    reading.faults += _doubled(month, rows)
+    return PastMonth(past, rows)
+
+
+def _doubled(month: str, rows: Sequence[tuple[Allocation, Return | None]]) -> list[Fault]:
+    """A child's record is audited once a month; one that was swapped out or withdrawn may stand there again."""
+    counts = Counter(allocation.case.ref for allocation, _ in rows if allocation.state not in PASSED_ON)
+    return [Fault(f"{month}, {ref}", f"stands in the month {n} times.") for ref, n in counts.items() if n > 1]
 
 
 def _row(past: Round, number: int, given: Mapping[str, Any], reading: Reading) -> tuple[Allocation, Return | None]:
@@ -120,6 +135,8 @@ def _return(where: str, allocation: Allocation, given: Mapping[str, Any], readin
         reading.faults.append(Fault(f"{where}, child_unsafe", "must be true, false or null."))
     judged: Mapping[str, Any] = given.get("judgements") or {}
     outcomes: Sequence[Any] = given.get("outcomes") or []
+    reading.faults += _too_long(f"{where}, judgements", judged, LONGEST_KEY)
+    reading.faults += _too_long(f"{where}, outcomes", outcomes, LONGEST_TAG)
     return Return(
         allocation=allocation,
         received_at=None,
@@ -129,6 +146,12 @@ def _return(where: str, allocation: Allocation, given: Mapping[str, Any], readin
         judgements=[Judgement(str(key), _grade(f"{where}, {key}", said, reading)) for key, said in judged.items()],
         outcomes=[OutcomeSeen(str(tag)) for tag in dict.fromkeys(outcomes)],
     )
+
+
+def _too_long(where: str, names: Iterable[Any], at_most: int) -> list[Fault]:
+    return [
+        Fault(where, f"'{name}' is longer than {at_most} characters.") for name in names if len(str(name)) > at_most
+    ]
 
 
 def _grade(where: str, said: object, reading: Reading) -> Grade | None:

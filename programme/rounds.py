@@ -17,6 +17,8 @@ from programme.rulebook import Rulebook
 from programme.tool import AuditTool
 from programme.words import AllocationState, Competency, RoundState
 
+LONGEST_THEME = 200
+
 
 @dataclass(eq=False)
 class Round:
@@ -80,6 +82,9 @@ def open_round(
     """A new round with its dates from policy; the target is the policy's unless somebody sets another."""
     if not theme.strip():
         msg = "Say what the month's theme is."
+        raise Refusal(msg, field="theme")
+    if len(theme.strip()) > LONGEST_THEME:
+        msg = f"The theme is too long: at most {LONGEST_THEME} characters are kept."
         raise Refusal(msg, field="theme")
     if target is not None and target < 1:
         msg = f"A target of {target} asks for nothing. Give a number above 0."

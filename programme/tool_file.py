@@ -12,6 +12,7 @@ from programme.tool import AuditTool, GradeOnScale, Question, faults_in
 from programme.words import Grade
 
 TEXTS = ("key", "text", "standard", "definition", "area")
+LONGEST = {"version": 40, "key": 100, "area": 100, "label": 60, "counts_within": 60}
 ON_A_SCALE = frozenset(Grade) - {Grade.NOT_APPLICABLE}
 
 
@@ -23,8 +24,10 @@ def read(file: Mapping[str, Any]) -> tuple[AuditTool, list[Fact]]:
     version, dated = file.get("version"), file.get("date")
     if not isinstance(version, str) or not version.strip():
         faults.append(Fault("version", 'is missing. Give this tool a version, like "2017-10".'))
-    if not isinstance(dated, date):
+    if type(dated) is not date:
         faults.append(Fault("date", "is missing or not a date. Write date = 2017-10-01."))
+    faults += _too_long("version", {"version": str(version)})
+    faults += _doubled(scale)
     refuse(faults + faults_in(questions, scale))
     tool = AuditTool(str(version).strip(), dated or date.min, scale, questions)
     return tool, [ToolImported(about=f"tool {tool.version}"[:40], questions=len(questions))]
@@ -44,14 +47,17 @@ def _grade(position: int, given: Mapping[str, Any], faults: list[Fault]) -> Grad
         faults.append(Fault(f"scale {position + 1}", f"score '{score}' is not one of {', '.join(sorted(ON_A_SCALE))}."))
     if not label:
         faults.append(Fault(f"scale {position + 1}", "has no label."))
+    within = str(given.get("counts_within", ""))
+    faults += _too_long(f"scale {position + 1}", {"label": label, "counts_within": within})
     grade = Grade(score) if score in ON_A_SCALE else Grade.NOT_YET_GOOD
-    return GradeOnScale(grade, label, str(given.get("counts_within", "")), position)
+    return GradeOnScale(grade, label, within, position)
 
 
 def _question(position: int, given: Mapping[str, Any], faults: list[Fault]) -> Question:
     where = f"question {position + 1} ({given.get('key', 'no key')})"
     texts = {name: str(given.get(name, "")).strip() for name in TEXTS}
     faults += [Fault(where, f"has no {name}.") for name, said in texts.items() if not said]
+    faults += _too_long(where, texts)
     applies_to = [str(plan) for plan in given.get("applies_to", [])]
     faults += [
         Fault(where, f"applies to '{plan}', which is not a plan type. Use one of: {', '.join(PLAN_TYPES)}.")
@@ -69,3 +75,19 @@ def _question(position: int, given: Mapping[str, Any], faults: list[Fault]) -> Q
         descriptors=descriptors,
         position=position,
     )
+
+
+def _too_long(where: str, texts: Mapping[str, str]) -> list[Fault]:
+    bounded = [(name, len(said), LONGEST[name]) for name, said in texts.items() if name in LONGEST]
+    return [
+        Fault(where, f"its {name} has {n} characters; at most {most} are kept.")
+        for name, n, most in bounded
+        if n > most
+    ]
+
+
+def _doubled(scale: Sequence[GradeOnScale]) -> list[Fault]:
+    scores = [step.grade for step in scale]
+    return [
+        Fault("scale", f"score '{each}' stands on it twice.") for each in sorted(set(scores)) if scores.count(each) > 1
+    ]
