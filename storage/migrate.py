@@ -6,7 +6,7 @@ the old one; they are all checked before it is committed. Everything, the tables
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.session import BUSY_SECONDS, CONNECT_SECONDS, with_driver
+from storage.session import BUSY_SECONDS, CONNECT_SECONDS, is_sqlite, with_driver
 
 SCRIPTS = Path(__file__).parent / "migrations"
 TURN = int.from_bytes(b"auditlp")
@@ -65,29 +65,27 @@ def _config() -> Config:
 
 def _run(url: str, change: Callable[[Config], object]) -> None:
     engine = _engine(url)
-    sqlite = engine.dialect.name == "sqlite"
-    if sqlite:
+    if is_sqlite(url):
+        event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    with _file_turn(engine.url) if sqlite else _server_turn(engine), engine.begin() as connection:
+    with _turn(engine), engine.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
         change(config)
-        if sqlite:
+        if is_sqlite(url):
             _check_foreign_keys(connection)
 
 
 def _engine(url: str) -> Engine:
-    sqlite = make_url(url).get_backend_name() == "sqlite"
-    waits = {"timeout": BUSY_SECONDS} if sqlite else {"connect_timeout": CONNECT_SECONDS}
-    engine = create_engine(with_driver(url), hide_parameters=True, poolclass=NullPool, connect_args=waits)
-    if sqlite:
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
+    waits = {"timeout": BUSY_SECONDS} if is_sqlite(url) else {"connect_timeout": CONNECT_SECONDS}
+    return create_engine(with_driver(url), hide_parameters=True, poolclass=NullPool, connect_args=waits)
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own type
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys=OFF")
+    # The file keeps this from now on. Set by every process as it starts, they would run into one another.
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _check_foreign_keys(connection: Connection) -> None:
@@ -95,6 +93,10 @@ def _check_foreign_keys(connection: Connection) -> None:
     if orphans:
         msg = f"Rows of {', '.join(sorted({row[0] for row in orphans}))} would point at nothing. Nothing was changed."
         raise RuntimeError(msg)
+
+
+def _turn(engine: Engine) -> AbstractContextManager[None]:
+    return _file_turn(engine.url) if engine.dialect.name == "sqlite" else _server_turn(engine)
 
 
 @contextmanager

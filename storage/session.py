@@ -48,8 +48,8 @@ class Record:
 
     def __init__(self, url: str, *, pool_size: int = 16) -> None:
         self.engine = _engine(url, pool_size)
-        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
-        self._reads = self.engine.execution_options(**{WRITES: False, "postgresql_readonly": True})
+        self._turn = threading.Lock() if is_sqlite(url) else None
+        self._reads = self.engine.execution_options(**{WRITES: False}, **_one_moment(url))
         self._writes = self.engine.execution_options(**{WRITES: True})
 
     @contextmanager
@@ -102,8 +102,14 @@ def _code(fault: DBAPIError) -> str | None:
 
 
 def _engine(url: str, pool_size: int) -> Engine:
-    if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, pool_size=pool_size)
+    if is_sqlite(url):
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            pool_size=pool_size,
+            pool_timeout=POOL_SECONDS,
+            connect_args={"timeout": BUSY_SECONDS},
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -123,6 +129,15 @@ def _engine(url: str, pool_size: int) -> Engine:
     return engine
 
 
+def _one_moment(url: str) -> dict[str, object]:
+    """A page reads the record as it was at one moment, so that its figures add up. SQLite does so by itself."""
+    return {} if is_sqlite(url) else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
 def with_driver(url: str) -> str:
     """Hosts hand out postgres:// addresses; the driver's name must be said."""
     parsed = make_url(url)
@@ -134,7 +149,6 @@ def with_driver(url: str) -> str:
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own type
     # The driver's own transactions begin too late and too weakly; ours are begun in `_begin_sqlite`.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=NORMAL")
 

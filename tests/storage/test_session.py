@@ -8,9 +8,10 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from programme.rounds import Round
 from programme.words import RoundState
-from storage import find, tables
+from storage import find, migrate, tables
 from storage.session import Conflict, Record, with_driver
 from tests.cast import Cast
+from tests.databases import Databases
 
 CANARY = "Canary Featherstonehaugh"
 
@@ -48,6 +49,24 @@ def test_writing_is_undone_whole_when_the_block_raises(record: Record) -> None:
     with pytest.raises(LookupError):
         write_and_fail()
     assert services(record) == []
+
+
+def test_a_page_reads_the_record_as_it_was_at_one_moment(record: Record) -> None:
+    with record.reading() as session:
+        wanted = select(tables.service.c.name)
+        assert session.scalars(wanted).all() == []
+        with record.writing() as other:
+            other.execute(a_service("Early Help"))
+        assert session.scalars(wanted).all() == []
+    assert services(record) == ["Early Help"]
+
+
+def test_sqlite_lets_one_write_while_others_read(databases: Databases) -> None:
+    with databases.lent("sqlite", migrate.upgrade) as url:
+        record = Record(url)
+        with record.reading() as session:
+            assert session.scalar(text("PRAGMA journal_mode")) == "wal"
+        record.close()
 
 
 def test_a_row_may_not_point_at_nothing(record: Record) -> None:
