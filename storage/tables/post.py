@@ -32,7 +32,7 @@ notice = Table(
     Column("urgent", Boolean, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("made_at", Instant, nullable=False),
-    *text("leased_by", 60),
+    *text("leased_by", 100),
     Column("leased_until", Instant),
     Column("tries", Number, nullable=False),
     Column("first_tried_at", Instant),
@@ -81,5 +81,5 @@ demo_clock = Table("demo_clock", metadata, key(), Column("stands_at", Instant))
 post_switch = Table("post_switch", metadata, key(), Column("paused", Boolean, nullable=False))
 
 heartbeat = Table(
-    "heartbeat", metadata, key(), *text("worker", 60, unique=True), Column("beat_at", Instant, nullable=False)
+    "heartbeat", metadata, key(), *text("worker", 100, unique=True), Column("beat_at", Instant, nullable=False)
 )

@@ -51,7 +51,7 @@ def _notices() -> None:
         *word("state", "waiting", "held", "leased", "sent", "dropped", "failed"),
         *yes_or_no("urgent"),
         *instants("due_at", "made_at"),
-        *line("leased_by", 60),
+        *line("leased_by", 100),
         *instants("leased_until", optional=True),
         *numbers("tries"),
         *instants("first_tried_at", "retry_at", optional=True),
@@ -91,7 +91,7 @@ def _processes() -> None:
     """The demo's clock and the switch of the post have one row from the start."""
     clock = op.create_table("demo_clock", key(), *instants("stands_at", optional=True))
     switch = op.create_table("post_switch", key(), *yes_or_no("paused"))
-    op.create_table("heartbeat", key(), *line("worker", 60, unique=True), *instants("beat_at"))
+    op.create_table("heartbeat", key(), *line("worker", 100, unique=True), *instants("beat_at"))
     op.bulk_insert(clock, [{"id": 1, "stands_at": None}])
     op.bulk_insert(switch, [{"id": 1, "paused": False}])
 
