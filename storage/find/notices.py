@@ -49,6 +49,12 @@ def in_state(session: Session, *states: NoticeState) -> Sequence[Notice]:
     return session.scalars(wanted.order_by(tables.notice.c.due_at, tables.notice.c.id)).all()
 
 
+def of_kind(session: Session, kind: str) -> Sequence[Notice]:
+    """Every message of one kind, whatever became of it, oldest first."""
+    wanted = select(Notice).where(tables.notice.c.kind == kind).options(WITH_PERSON)
+    return session.scalars(wanted.order_by(tables.notice.c.id)).all()
+
+
 def waiting_count(session: Session) -> int:
     return session.scalar(select(func.count()).where(tables.notice.c.state.in_(TO_SEND))) or 0
 

@@ -1,0 +1,147 @@
+"""The Slack door as a whole: Bolt, our listeners on it, and what the other rooms are handed of it."""
+
+import logging
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.client import HTTPException
+
+from flask import Blueprint
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot import admin, allocations, home, messages, names, slash, web
+from bot.listening import to_command, to_event, to_modal, to_press
+from bot.sender import Sender
+from programme.notices import Dropped, Letter, Notice, Reply
+from storage.office import Office
+from storage.session import Session
+
+TIMEOUT_SECONDS = 5
+
+PRESSES = {
+    names.OPEN_FORM: allocations.on_open_form,
+    names.CANNOT_DO: allocations.on_cannot_do,
+    names.SIGN_IN: allocations.on_sign_in,
+    names.FOLLOW_LINK: allocations.on_link_followed,
+    names.ALLOCATE: admin.on_allocate,
+    names.GIVE_OUT: admin.on_give_out,
+}
+SENT_MODALS = {
+    names.REASON_VIEW: allocations.on_reason_sent,
+    names.ALLOCATE_VIEW: admin.on_allocate_sent,
+}
+EVENTS = {
+    names.HOME_OPENED: home.on_home_opened,
+    names.MESSAGE: home.on_message,
+}
+
+
+@dataclass(frozen=True)
+class SlackAccount:
+    """What lets us speak as the bot. The ids may be empty; then Bolt does without them."""
+
+    bot_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    team_id: str = ""
+    api_url: str = "https://slack.com/api/"
+    bot_id: str = ""
+    bot_user_id: str = ""
+
+
+class Bot:
+    """Built without a word to Slack, so that pages and forms work while Slack does not."""
+
+    def __init__(self, office: Office, account: SlackAccount) -> None:
+        self._office = office
+        self._account = account
+        # Nothing is repeated behind our back, and one certificate store serves every call.
+        self._client = WebClient(
+            token=account.bot_token,
+            base_url=account.api_url,
+            timeout=TIMEOUT_SECONDS,
+            ssl=ssl.create_default_context() if account.api_url.startswith("https") else None,
+            retry_handlers=[],
+        )
+        self._sender = Sender(self._client)
+        self._bolt = self._listening_bolt()
+
+    def routes(self) -> Blueprint:
+        return web.routes(self._bolt, secret=self._account.signing_secret, team_id=self._account.team_id)
+
+    def render(self, session: Session, notice: Notice) -> Letter | Dropped:
+        return messages.render(session, self._office, notice)
+
+    def send(self, notice: Notice, letter: Letter) -> Reply:
+        return self._sender.send(notice, letter)
+
+    def find_account(self, email: str) -> str | None:
+        """The Slack account with this address; ConnectionError while Slack cannot be asked."""
+        try:
+            found = self._client.users_lookupByEmail(email=email)["user"]
+        except SlackApiError as error:
+            if error.response.get("error") == "users_not_found":
+                return None
+            raise ConnectionError from error
+        except (SlackClientError, HTTPException, OSError) as error:
+            raise ConnectionError from error
+        return None if found.get("deleted") else str(found["id"])
+
+    def account_state(self) -> str:
+        """Empty when Slack knows us; otherwise what is wrong and what to do."""
+        try:
+            known = self._client.auth_test()
+        except SlackApiError as error:
+            return f"Slack refuses the token ({error.response.get('error')}). Install the app again and copy its token."
+        except (SlackClientError, HTTPException, OSError):
+            return "Slack cannot be reached from here. Messages wait until it can."
+        if self._account.team_id and known["team_id"] != self._account.team_id:
+            return f"the token belongs to another workspace ({known['team_id']}). Look at SLACK_TEAM_ID."
+        return ""
+
+    def run_socket(self) -> None:
+        """Listen by Socket Mode until stopped: for trying out."""
+        SocketModeHandler(self._bolt, self._account.app_token, web_client=self._client).start()  # type: ignore[no-untyped-call] # Bolt's own
+
+    def _listening_bolt(self) -> App:
+        bolt = App(
+            authorize=_always(self._account),
+            client=self._client,
+            signing_secret=self._account.signing_secret or "none",
+            process_before_response=True,
+            ssl_check_enabled=False,
+            token_verification_enabled=False,
+            logger=_quiet(),
+        )
+        bolt.command(names.COMMAND)(to_command(self._office, slash.on_audit))
+        bolt.shortcut(names.SHORTCUT)(to_press(self._office, slash.on_shortcut))
+        for name, listener in PRESSES.items():
+            bolt.action(name)(to_press(self._office, listener))
+        for name, listener in SENT_MODALS.items():
+            bolt.view(name)(to_modal(self._office, listener))
+        for name, listener in EVENTS.items():
+            bolt.event(name)(to_event(self._office, listener))
+        return bolt
+
+
+def _always(account: SlackAccount) -> Callable[[], AuthorizeResult]:
+    """Who the bot is, fixed at start, so that Bolt asks Slack nothing before it answers."""
+    known = AuthorizeResult(
+        enterprise_id=None,
+        team_id=account.team_id or None,
+        bot_token=account.bot_token,
+        bot_id=account.bot_id or None,
+        bot_user_id=account.bot_user_id or None,
+    )
+    return lambda: known
+
+
+def _quiet() -> logging.Logger:
+    """Bolt logs whole requests when it is unsure of them; only its errors are let through."""
+    logger = logging.getLogger("slack_bolt.app")
+    logger.setLevel(logging.ERROR)
+    return logger

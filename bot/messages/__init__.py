@@ -1,0 +1,36 @@
+"""The words of every message, by the kind of fact it tells.
+
+Each is a function that looks at what is true now: it draws the message, or says why it is not needed any more. The
+`text` is what a lock screen may show: nothing in it points at a child.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.messages import actions, audits, round_
+from programme.facts import (
+    ActionRaised,
+    CaseGivenOut,
+    CaseHandedBack,
+    ChildUnsafe,
+    ReasonGiven,
+    ReturnRecorded,
+)
+from programme.notices import Dropped, Letter, Notice
+from storage.office import Office
+from storage.session import Session
+
+Message = Callable[[Session, Office, Notice], Letter | Dropped]
+
+MESSAGES: Mapping[str, Message] = {
+    CaseGivenOut.kind(): audits.given_out,
+    ReturnRecorded.kind(): audits.returned,
+    CaseHandedBack.kind(): round_.handed_back,
+    ReasonGiven.kind(): round_.reason_given,
+    ActionRaised.kind(): actions.raised,
+    ChildUnsafe.kind(): actions.child_unsafe,
+}
+
+
+def render(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
+    """Judge again, then draw."""
+    return MESSAGES[notice.kind](session, office, notice)

@@ -1,0 +1,39 @@
+"""What an auditor is told: an audit is theirs, an audit has arrived."""
+
+from bot.views.audits import open_audit
+from bot.views.parts import quiet, section
+from programme.notices import Dropped, Letter, Notice
+from programme.words import RETURNED, AllocationState
+from storage import find
+from storage.office import Office
+from storage.session import Session
+
+IN_TIME = "It is in time for moderation."
+LATE = "It came after the cut-off, so it is not in the month's figures. It is kept, and its actions count."
+
+
+def given_out(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
+    allocation = find.allocations.by_ref(session, notice.about)
+    if not allocation.is_open or allocation.holder is None or allocation.holder.id != notice.person.id:
+        return Dropped("not theirs to do any more")
+    return Letter(
+        text=f"{allocation.round.name}: an audit is ready for you",
+        blocks=[
+            section(f"*{allocation.round.name}'s audit is ready for you.* Thank you for taking part."),
+            *open_audit(allocation, office.today(session)),
+            quiet("Speak with the social worker first: read it with them if you can."),
+        ],
+    )
+
+
+def returned(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
+    allocation = find.allocations.by_ref(session, notice.about)
+    if allocation.state not in RETURNED:
+        return Dropped("not returned any more")
+    in_time = allocation.state is AllocationState.RETURNED_IN_TIME
+    raised = len(find.actions.of_allocation(session, allocation))
+    actions = {0: "It sets no actions.", 1: "It sets 1 action."}.get(raised, f"It sets {raised} actions.")
+    return Letter(
+        text="Thank you: your audit has arrived",
+        blocks=[section(f"*Thank you. {allocation.ref} has arrived.*", f"{IN_TIME if in_time else LATE} {actions}")],
+    )

@@ -1,0 +1,40 @@
+"""What the administrator is told while a month runs."""
+
+from bot.views.parts import section
+from programme.notices import Dropped, Letter, Notice
+from programme.words import REASON_LABELS, AllocationState, Reason
+from storage import find
+from storage.office import Office
+from storage.session import Session
+
+
+def handed_back(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
+    allocation = find.allocations.by_ref(session, notice.about)
+    if allocation.state is not AllocationState.WITHDRAWN:
+        return Dropped("not handed back any more")
+    return Letter(
+        text="An audit was handed back",
+        blocks=[
+            section(
+                f"*{allocation.ref} was handed back*: its auditor had a part in the child's case or knows the family.",
+                f"{allocation.case.ref} waits for somebody else. Type `/audit round` to allocate it again.",
+            )
+        ],
+    )
+
+
+def reason_given(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
+    """Why somebody is not at work is theirs, so that reason is not said here."""
+    allocation = find.allocations.by_ref(session, notice.about)
+    if not allocation.is_open or allocation.reason is None or allocation.holder is None:
+        return Dropped("settled meanwhile")
+    reason = Reason(allocation.reason)
+    return Letter(
+        text="Somebody cannot do their audit this month",
+        blocks=[
+            section(
+                f"*{allocation.ref} cannot be done by its auditor*: {REASON_LABELS[reason].lower()}.",
+                "It is still with them until you give it to somebody else. Their own words are on the board.",
+            )
+        ],
+    )

@@ -1,0 +1,27 @@
+"""Every name that Slack sends back to us: the command, buttons, fields and views."""
+
+COMMAND = "/audit"
+SHORTCUT = "my_audits"
+
+OPEN_FORM = "open_form"
+CANNOT_DO = "cannot_do"
+SIGN_IN = "sign_in"
+ALLOCATE = "allocate"
+GIVE_OUT = "give_out"
+FOLLOW_LINK = "follow_link"
+"""The one link button in a modal: Slack opens it and tells us; there is nothing to do."""
+
+ACTIONS = (OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK)
+
+REASON_VIEW = "reason_view"
+ALLOCATE_VIEW = "allocate_view"
+
+VIEWS = (REASON_VIEW, ALLOCATE_VIEW)
+
+REASON_FIELD = "reason"
+WORDS_FIELD = "words"
+
+HOME_OPENED = "app_home_opened"
+MESSAGE = "message"
+
+EVENTS = (HOME_OPENED, MESSAGE)

@@ -1,0 +1,86 @@
+"""`/audit` and its words."""
+
+from difflib import get_close_matches
+
+from bot import names, who
+from bot.admin import round_answer
+from bot.listening import Answer, Call
+from bot.views.audits import my_audits
+from bot.views.parts import button, buttons, modal, section
+from programme.refusals import NotAllowed
+from storage import find
+
+HELP = {
+    "": "your audits, with the form for each",
+    "help": "this list",
+    "return": "send an audit back: the same as `/audit`",
+    "status": "how the month stands, or your part of it",
+    "round": "for the administrator: the month's next step",
+}
+NOT_YET = {
+    "swap": "Swapping in chat is not here yet.",
+    "away": "Saying here when you are not at work is not here yet.",
+    "actions": "Actions in chat are not here yet.",
+    "chase": "Reminding from chat is not here yet.",
+    "report": "The report is not here yet.",
+}
+
+
+def on_audit(call: Call) -> Answer:
+    """The first word says what is wanted; none means My audits."""
+    word = call.words.partition(" ")[0].lower()
+    if word in NOT_YET:
+        return Answer(text=f"{NOT_YET[word]} {_ask_instead(call)}")
+    listeners = {"": on_my_audits, "return": on_my_audits, "help": on_help, "status": on_status, "round": on_round}
+    return listeners.get(word, on_unknown)(call)
+
+
+def on_my_audits(call: Call) -> Answer:
+    with call.office.record.reading() as session:
+        me = who.person(session, call.office, call.user)
+        held = find.allocations.held_by(session, me)
+        blocks = my_audits(held, call.office.today(session))
+    blocks.append(buttons("pages", [button("Sign in to the pages", names.SIGN_IN, "/")]))
+    return Answer(text="Your audits", blocks=blocks)
+
+
+def on_shortcut(call: Call) -> Answer:
+    """The global shortcut: My audits, in a modal."""
+    return Answer(view=modal("My audits", on_my_audits(call).blocks))
+
+
+def on_help(call: Call) -> Answer:
+    lines = [f"`/audit{' ' + word if word else ''}`  {said}" for word, said in HELP.items()]
+    return Answer(
+        text="What /audit can do", blocks=[section("*What `/audit` can do*", *lines), section(_ask_instead(call))]
+    )
+
+
+def on_status(call: Call) -> Answer:
+    with call.office.record.reading() as session:
+        me = who.person(session, call.office, call.user)
+        if me.can_see_round():
+            return round_answer(session, me)
+    return on_my_audits(call)
+
+
+def on_round(call: Call) -> Answer:
+    with call.office.record.reading() as session:
+        me = who.person(session, call.office, call.user)
+        if not me.can_run_rounds():
+            msg = "The administrator and the Head of Quality run the month. Type /audit to see what is yours."
+            raise NotAllowed(msg)
+        return round_answer(session, me)
+
+
+def on_unknown(call: Call) -> Answer:
+    word = call.words.partition(" ")[0].lower()
+    near = get_close_matches(word, [*HELP, *NOT_YET], n=1)
+    meant = f" Did you mean `/audit {near[0]}`?" if near else ""
+    return Answer(text=f"`/audit` does not know that word.{meant} `/audit help` lists what it knows.")
+
+
+def _ask_instead(call: Call) -> str:
+    about = call.office.rules.policy.programme
+    whom = about.contact_name or "the administrator"
+    return f"Ask {whom}{f' ({about.contact_email})' if about.contact_email else ''}."

@@ -1,0 +1,100 @@
+"""How an auditor's audits are drawn: in a message, in the answer to /audit, in App Home and in modals."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot import names
+from bot.views.parts import (
+    Block,
+    button,
+    buttons,
+    choice,
+    escaped,
+    header,
+    link_button,
+    modal,
+    quiet,
+    section,
+    words_field,
+)
+from programme.allocations import Allocation
+from programme.words import REASON_LABELS, RETURNED
+
+AT_MOST = 20
+
+
+def due_words(due_on: date | None, today: date) -> str:
+    """'due on Friday 13 October', 'due today', or 'was due on Tuesday 10 October'."""
+    if due_on is None:
+        return "no due date"
+    if due_on == today:
+        return "due today"
+    return f"{'was due' if due_on < today else 'due'} on {due_on:%A %-d %B}"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def open_audit(allocation: Allocation, today: date) -> list[Block]:
+    """One audit still to be done, with its two buttons."""
+    lines = (
+        f"*{allocation.case.ref}*  {escaped(allocation.round.theme)}",
+        f"{_sentence(due_words(allocation.due_on, today))}  ({allocation.ref})",
+    )
+    pressable = [
+        button("Open the form", names.OPEN_FORM, allocation.ref, primary=True),
+        button("I can't do this one", names.CANNOT_DO, allocation.ref),
+    ]
+    return [section(*lines), buttons(f"audit {allocation.ref}", pressable)]
+
+
+def past_audit(allocation: Allocation) -> Block:
+    ended = "Returned, thank you" if allocation.state in RETURNED else "Not open any more"
+    return section(f"*{allocation.case.ref}*  {escaped(allocation.round.theme)}", f"{ended}  ({allocation.ref})")
+
+
+def my_audits(held: Sequence[Allocation], today: date) -> list[Block]:
+    """Open ones first, then what came back lately; words that help where there is nothing."""
+    still_open = [allocation for allocation in held if allocation.is_open]
+    if not held:
+        return [section("You have no audit at the moment. When one is yours, a message comes here.")]
+    blocks = [block for allocation in still_open[:AT_MOST] for block in open_audit(allocation, today)]
+    if not still_open:
+        blocks.append(section("Nothing is waiting for you. Thank you."))
+    blocks += [past_audit(allocation) for allocation in held if not allocation.is_open][:3]
+    if len(still_open) > AT_MOST:
+        blocks.append(quiet(f"and {len(still_open) - AT_MOST} more on the pages."))
+    return blocks
+
+
+def heading(words: str) -> Block:
+    return header(words)
+
+
+def link_modal(title: str, words: str, label: str, address: str) -> Block:
+    """One link that works once."""
+    return modal(
+        title,
+        [
+            section(words),
+            buttons("link", [link_button(label, names.FOLLOW_LINK, address)]),
+            quiet("The link works once, for ten minutes, and only for you. Do not pass it on."),
+        ],
+    )
+
+
+def reason_modal(allocation: Allocation) -> Block:
+    reasons = [(reason.value, words) for reason, words in REASON_LABELS.items()]
+    return modal(
+        "I can't do this one",
+        [
+            section(f"{allocation.ref}, {due_words(allocation.due_on, allocation.due_on or date.min)}."),
+            choice(names.REASON_FIELD, "What stops you?", reasons),
+            words_field(names.WORDS_FIELD, "Anything to add? Leave out names and details of the child.", optional=True),
+            quiet("The administrator is told and will be in touch. Why you are not at work is yours to keep."),
+        ],
+        view=names.REASON_VIEW,
+        send="Send",
+        about=allocation.ref,
+    )

@@ -1,0 +1,103 @@
+"""The pieces that messages, modals and App Home are made of, each kept within Slack's limits (Block Kit reference)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks.basic_components import ConfirmObject, PlainTextObject
+
+Block = dict[str, Any]
+
+SECTION = 3000
+HEADER = 150
+BUTTON = 75
+OPTION = 75
+CUT = "…"
+
+
+def escaped(words: str) -> str:
+    """Free text that Slack must not read as a mention or a link."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def within(words: str, most: int) -> str:
+    """The words, cut with a mark where they are longer than Slack takes."""
+    return words if len(words) <= most else words[: most - len(CUT)] + CUT
+
+
+def header(words: str) -> Block:
+    return {"type": "header", "text": _plain(words, HEADER)}
+
+
+def section(*lines: str) -> Block:
+    """Lines of mrkdwn. Free text in them must be escaped already."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": within("\n".join(lines), SECTION)}}
+
+
+def quiet(words: str) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": within(words, SECTION)}]}
+
+
+def buttons(name: str, elements: Sequence[Block]) -> Block:
+    return {"type": "actions", "block_id": within(name, 255), "elements": list(elements)}
+
+
+def button(
+    words: str, action: str, value: str, *, primary: bool = False, confirm: ConfirmObject | None = None
+) -> Block:
+    """A button carries one reference and nothing else."""
+    made: Block = {"type": "button", "text": _plain(words, BUTTON), "action_id": action, "value": value}
+    if primary:
+        made["style"] = "primary"
+    if confirm is not None:
+        made["confirm"] = confirm.to_dict()
+    return made
+
+
+def link_button(words: str, action: str, address: str) -> Block:
+    return {"type": "button", "text": _plain(words, BUTTON), "action_id": action, "url": address, "style": "primary"}
+
+
+def sure(title: str, words: str, yes: str) -> ConfirmObject:
+    """A question before what cannot be undone."""
+    return ConfirmObject(
+        title=within(title, 100),
+        text=PlainTextObject(text=within(words, 300)),
+        confirm=within(yes, 30),
+        deny="Not yet",
+    )
+
+
+def choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> Block:
+    """A list to choose one from: (value, words)."""
+    listed = [{"text": _plain(words, OPTION), "value": value} for value, words in options]
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, 2000),
+        "element": {"type": "static_select", "action_id": name, "options": listed},
+    }
+
+
+def words_field(name: str, label: str, *, optional: bool = False) -> Block:
+    element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": 500}
+    return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": optional, "element": element}
+
+
+def modal(title: str, blocks: Sequence[Block], *, view: str = "told", send: str = "", about: str = "") -> Block:
+    """A modal; with `send` it can be submitted, and `about` comes back with it."""
+    made: Block = {
+        "type": "modal",
+        "callback_id": view,
+        "title": _plain(title, 24),
+        "close": _plain("Close", 24),
+        "blocks": list(blocks)[:100],
+        "private_metadata": about,
+    }
+    if send:
+        made["submit"] = _plain(send, 24)
+    return made
+
+
+def _plain(words: str, most: int) -> Block:
+    return {"type": "plain_text", "text": within(words, most)}
