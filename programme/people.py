@@ -137,11 +137,17 @@ class Person:
     def can_see_round(self) -> bool:
         return bool(self.roles & SEES_THE_ROUND)
 
-    def can_see_names_on_the_board(self, of: "Allocation") -> bool:
-        """A Head of Service sees names for the own service only; those who run or lead the month see all."""
-        if self.roles & (RUNS_THE_MONTH | {Role.LEADERSHIP, Role.DIRECTOR}):
+    def can_see_on_the_board(self, allocation: "Allocation") -> bool:
+        """A Head of Service sees who holds what in the own service; those who run or lead the month see all."""
+        if self.roles & (RUNS_THE_MONTH | {Role.PRACTICE_LEARNING, Role.LEADERSHIP, Role.DIRECTOR}):
             return True
-        return Role.HEAD_OF_SERVICE in self.roles and of.holder is not None and of.holder.service is self.service
+        holder = allocation.holder
+        return Role.HEAD_OF_SERVICE in self.roles and holder is not None and self.leads_person(holder)
+
+    def leads_person(self, person: "Person") -> bool:
+        """Of the own service, whether through a team or directly."""
+        service = person.service or (person.team.service if person.team else None)
+        return service is not None and service is self.service
 
     def can_return(self, allocation: "Allocation") -> bool:
         """Fill in the form, or say why not: only the holder."""

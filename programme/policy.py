@@ -8,6 +8,14 @@ from typing import Any
 from programme.refusals import Refusal
 from programme.words import Priority
 
+KINDS = {
+    str: 'a text in quotes, like "Early Help"',
+    int: "a whole number, like 30",
+    date: "a day, like 2017-12-27",
+    time: "an hour, like 12:00:00",
+    tuple: "a list of days, like [2017-12-27]",
+}
+
 
 @dataclass(frozen=True)
 class About:
@@ -98,21 +106,36 @@ class Policy:
     def read(cls, tables: Mapping[str, Any]) -> "Policy":
         """Build a policy from parsed TOML; an unknown table, key or a value of the wrong kind is refused by name."""
         sections = {part.name: type(getattr(cls(), part.name)) for part in fields(cls) if part.name != "since"}
-        _refuse_unknown("the policy", tables, {*sections, "since"})
+        _refuse_unknown("The policy", tables, {*sections, "since"})
+        since = _value("since", tables.get("since", cls.since), cls.since)
         built = {name: _section(name, sections[name], tables[name]) for name in sections if name in tables}
-        return cls(since=tables.get("since", cls.since), **built)
+        return cls(since=since, **built)
 
 
-def _section(name: str, kind: type[Any], given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of the classes above
-    default = kind()
+def _section(name: str, kind: type[Any], given: object) -> Any:  # noqa: ANN401 - one of the classes above
+    if not isinstance(given, Mapping):
+        msg = f"'{name}' in the policy must be a table: write [{name}] on a line of its own."
+        raise Refusal(msg, field=name)
     _refuse_unknown(f"[{name}]", given, {part.name for part in fields(kind)})
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
-    for key, value in values.items():
-        expected = type(getattr(default, key))
-        if type(value) is not expected:
-            msg = f"[{name}] {key} in the policy is {value!r}; it must be of the kind {expected.__name__}."
-            raise Refusal(msg, field=f"{name}.{key}")
-    return kind(**values)
+    default = kind()
+    return kind(**{key: _value(f"{name}.{key}", value, getattr(default, key)) for key, value in given.items()})
+
+
+def _value(where: str, given: object, default: object) -> Any:  # noqa: ANN401 - of the default's kind
+    """A setting of its default's kind: a number is above 0, and a list holds days."""
+    if isinstance(given, list) and isinstance(default, tuple):
+        return tuple(_of_kind(where, each, date) for each in given)
+    if type(default) is int and type(given) is int and given < 1:
+        msg = f"{where} in the policy is {given}; it must be above 0."
+        raise Refusal(msg, field=where)
+    return _of_kind(where, given, type(default))
+
+
+def _of_kind(where: str, given: object, kind: type[Any]) -> object:
+    if type(given) is not kind:
+        msg = f"{where} in the policy is {given!r}; it must be {KINDS[kind]}."
+        raise Refusal(msg, field=where)
+    return given
 
 
 def _refuse_unknown(where: str, given: Mapping[str, Any], known: set[str]) -> None:

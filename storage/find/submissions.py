@@ -1,6 +1,7 @@
 """Finding what arrived, and the returns it made."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,12 @@ def same(session: Session, source: str, response_id: str, digest: str) -> Submis
 def held(session: Session) -> Sequence[Submission]:
     wanted = select(Submission).where(tables.submission.c.state == SubmissionState.HELD)
     return session.scalars(wanted.options(one(Submission, "allocation")).order_by(tables.submission.c.id)).all()
+
+
+def last_arrival(session: Session) -> datetime | None:
+    """When anything last arrived."""
+    arrived = tables.submission.c.received_at
+    return session.scalar(select(arrived).order_by(arrived.desc()).limit(1))
 
 
 def return_of(session: Session, allocation: Allocation) -> Return | None:
