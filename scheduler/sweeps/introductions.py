@@ -38,4 +38,5 @@ class Introductions:
                 log.warning("a Slack account is claimed by two people", extra={"person": number})
                 return False
             person.slack_user_id = account
+            find.notices.try_now(session, person)
             return True

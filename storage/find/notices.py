@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from programme.notices import Notice
+from programme.people import Person
 from programme.words import NoticeState
 from storage import tables
 from storage.find.load import locked, one
@@ -62,6 +63,13 @@ def waiting_count(session: Session) -> int:
 def oldest_waiting(session: Session) -> datetime | None:
     waiting = select(tables.notice.c.due_at).where(tables.notice.c.state == NoticeState.WAITING)
     return session.scalar(waiting.order_by(tables.notice.c.due_at).limit(1))
+
+
+def try_now(session: Session, person: Person) -> None:
+    """What waits for another try to reach this person need not wait any longer."""
+    n = tables.notice
+    theirs = (n.c.person_id == person.id) & (n.c.state == NoticeState.WAITING)
+    session.execute(update(n).where(theirs).values(retry_at=None))
 
 
 def paused(session: Session) -> bool:
