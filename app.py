@@ -65,13 +65,15 @@ def build(settings: Settings) -> Flask:
     office = open_office(settings)
     _keep_demos_from_real_people(office)
     slack = Bot(office, slack_account(settings))
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     look.dress(app)
     for blueprint in routes.routes(office, at_head=lambda: migrate.at_head(settings.database_url)):
         app.register_blueprint(blueprint)
     app.register_blueprint(form_pages.routes(office, sign_in.signed_in))
     if settings.has_slack:
-        app.register_blueprint(slack.routes())
+        events = slack.routes()
+        csrf.exempt(events)  # Slack signs what it sends
+        app.register_blueprint(events)
     _log_requests(app)
     commands.register(app, _tools(app, settings, office, slack))
     return app
