@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from programme import actions, returns
 from programme.actions import Action
+from programme.answers import ActionWanted, Answers
 from programme.cases import Case
 from programme.circle import Circle
 from programme.facts import (
@@ -20,7 +21,7 @@ from programme.facts import (
 )
 from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
-from programme.returns import ActionWanted, Answers, Return, Submission
+from programme.returns import Return, Submission
 from programme.rulebook import Rulebook
 from programme.words import (
     RETURNED,

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from programme.allocations import Allocation
+from programme.answers import ActionWanted, Answers, Asked, Feedback, Judged
 from programme.calendar import at_london
 from programme.cases import Case, FrameEntry
 from programme.facts import Fact
 from programme.matching import Matching, Placed
 from programme.people import AuditGroup, Person, RoleHeld, Service, Team
-from programme.returns import ActionWanted, Answers, Asked, Feedback, Judged
 from programme.rounds import Round, allocate, open_round
 from programme.rulebook import Rulebook
 from programme.tool import AuditTool, GradeOnScale, Question

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Table, UniqueConstraint
 
-from programme.returns import Asked
+from programme.answers import Asked
 from programme.words import (
     ActionState,
     Grade,

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from programme.answers import ActionWanted
 from programme.people import Absence
-from programme.returns import ActionWanted, Submission
+from programme.returns import Submission
 from programme.rulebook import Rulebook
 from programme.sign_in import SignInLink, Visit
 from programme.words import Priority, SubmissionState
