@@ -50,4 +50,4 @@ def _matching(session: Session, office: Office, opened: Round) -> Matching:
     waiting = find.cases.waiting_for_an_auditor(session, opened.month)
     auditors = find.people.auditors_of(session, opened.group) if opened.group else []
     held = find.allocations.load_by_holder(session, opened)
-    return propose(opened, waiting, auditors, held, office.rules.policy)
+    return propose(opened, waiting, auditors, held, office.rules)

@@ -20,6 +20,13 @@ def same(session: Session, source: str, response_id: str, digest: str) -> Submis
     return session.scalar(select(Submission).where(wanted).options(one(Submission, "allocation")))
 
 
+def with_id(session: Session, source: str, response_id: str) -> Sequence[Submission]:
+    """Everything that came under one id, whatever its content, oldest first."""
+    had = tables.submission.c
+    wanted = select(Submission).where((had.source == source) & (had.response_id == response_id))
+    return session.scalars(wanted.order_by(had.id)).all()
+
+
 def held(session: Session) -> Sequence[Submission]:
     wanted = select(Submission).where(tables.submission.c.state == SubmissionState.HELD)
     return session.scalars(wanted.options(one(Submission, "allocation")).order_by(tables.submission.c.id)).all()
