@@ -72,11 +72,11 @@ class Answers:
 
 def faults_in(answers: Answers, tool: AuditTool, plan_type: str) -> list[Fault]:
     """Everything that keeps these answers from being a return, named by field, in the form's order."""
-    if answers.part_in_case is None:
-        return [Fault("part_in_case", "Say whether you have had any part in this child's case.")]
     if answers.part_in_case:
         return []
+    unsaid = answers.part_in_case is None
     return [
+        *([Fault("part_in_case", "Say whether you have had any part in this child's case.")] if unsaid else []),
         *_missing_text("strengths", answers.strengths, "Say what is strong here. It stands first."),
         *(fault for question in tool.questions_for(plan_type) for fault in _judged_faults(question, answers, tool)),
         *_overall_faults(answers, tool),
