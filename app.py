@@ -90,6 +90,7 @@ def open_office(settings: Settings) -> Office:
 
 def _keep_demos_from_real_people(office: Office) -> None:
     if office.demo and clock.holds_strangers(office.record):
+        office.record.close()
         msg = "DEMO is on, but this database holds people whom the demo did not bring. Unset DEMO, or use another one."
         raise Refusal(msg)
 

@@ -1,0 +1,145 @@
+"""The demo begins as its story says: what is drawn, out, returned and waiting, and who is told of what."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+import app as front_hall
+from commands.tools import Tools
+from demo.load import BEGINS_AT, BOROUGH
+from programme.refusals import Refusal
+from programme.words import AllocationState, NoticeState, Priority
+from settings import Settings
+from storage import find, migrate
+from storage.session import Session
+from tests.cast import gather, keep
+from tests.databases import Databases, Kind
+
+MONTH = "2017-10"
+ALLOCATED = (
+    *("aurelie.boutin", "bartholomew.quill", "catrin.llewelyn-moss", "chidera.ezenwa", "emeka.nwachuku"),
+    *("fergus.dunmore", "folasade.adeyinka-brown", "gurdeep.johal", "harpreet.sandhu-lyle", "leighton.brathwaite"),
+    *("hyacinth.delacroix", "ingrid.solheim", "mei-lin.tsang", "niamh.gallogly", "nasreen.chowdhury"),
+    *("olivera.stankovic", "tamsin.orchard", "tendai.mukwesha", "usman.farooqi", "zofia.maliszewska"),
+)
+GIVEN_OUT, WAITING = ALLOCATED[:14], ALLOCATED[14:]
+
+
+@contextmanager
+def hall(url: str, *, demo: bool = True) -> Iterator[Tools]:
+    """What the front hall hands the command line, on a database of one's own."""
+    settings = Settings(database_url=url, secret_key="s" * 40, demo=demo, policy_file=BOROUGH / "policy.toml")
+    tools: Tools = front_hall.build(settings).extensions["auditloop"]
+    yield tools
+    tools.office.record.close()
+
+
+def fill(url: str) -> None:
+    migrate.upgrade(url)
+    with hall(url) as tools:
+        tools.load_demo()
+
+
+@pytest.fixture
+def borough(databases: Databases, database_kind: Kind) -> Iterator[Tools]:
+    with databases.lent(database_kind, fill) as url, hall(url) as tools:
+        yield tools
+
+
+@pytest.fixture
+def session(borough: Tools) -> Iterator[Session]:
+    with borough.office.record.reading() as session:
+        yield session
+
+
+def name(email: str) -> str:
+    return email.removesuffix("@fernleigh.example")
+
+
+def holders(session: Session, *states: AllocationState) -> list[str]:
+    of = find.rounds.of_month(session, MONTH)
+    held = [each for each in find.allocations.of_round(session, of) if each.state in states]
+    return [name(each.holder.email) for each in held if each.holder]
+
+
+def test_it_is_the_fourth_working_day(borough: Tools, session: Session) -> None:
+    assert borough.office.now(session) == BEGINS_AT
+    assert borough.office.rules.calendar.working_day(MONTH, 4) == borough.office.today(session)
+
+
+def test_ninety_people_and_twenty_records_of_sixty(session: Session) -> None:
+    assert find.people.count(session) == 90
+    assert find.cases.frame_counts(session, MONTH) == (60, 20)
+    assert find.cases.waiting_for_an_auditor(session, MONTH) == []
+
+
+def test_fourteen_are_out_or_back_and_six_wait(session: Session) -> None:
+    assert holders(session, AllocationState.RETURNED_IN_TIME) == ["catrin.llewelyn-moss", "hyacinth.delacroix"]
+    assert holders(session, AllocationState.OUT, AllocationState.RETURNED_IN_TIME) == list(GIVEN_OUT)
+    assert holders(session, AllocationState.PLANNED) == list(WAITING)
+
+
+def test_the_month_falls_ten_short_of_its_target(session: Session) -> None:
+    of = find.rounds.of_month(session, MONTH)
+    assert (of.theme, of.target) == ("Safeguarding and planning", 30)
+    account = find.rounds.account_of(session, of)
+    assert (account.given_out, account.returned, account.awaiting) == (14, 2, 12)
+
+
+def test_three_past_months_are_history(session: Session) -> None:
+    months = find.rounds.all_months(session)
+    assert sorted((each.month, each.imported) for each in months) == [
+        ("2017-07", True),
+        ("2017-08", True),
+        ("2017-09", True),
+        ("2017-10", False),
+    ]
+
+
+def test_one_urgent_action_is_with_the_childs_team_manager(session: Session) -> None:
+    yewande = find.people.by_email(session, "yewande.balogun-reid@fernleigh.example")
+    assert yewande
+    assert [each.priority for each in find.actions.open_for(session, yewande)] == [Priority.URGENT]
+
+
+def test_only_those_concerned_are_told(session: Session) -> None:
+    waiting = find.notices.in_state(session, *NoticeState)
+    assert Counter((each.kind, name(each.person.email)) for each in waiting) == Counter(
+        [
+            *(("case_given_out", each) for each in GIVEN_OUT),
+            ("return_recorded", "hyacinth.delacroix"),
+            ("return_recorded", "catrin.llewelyn-moss"),
+            ("action_raised", "yewande.balogun-reid"),
+        ]
+    )
+    assert {each.state for each in waiting} == {NoticeState.WAITING}
+
+
+def test_loading_twice_is_refused_and_changes_nothing(borough: Tools, session: Session) -> None:
+    with pytest.raises(Refusal, match="this one holds 90 people"):
+        borough.load_demo()
+    assert borough.office.now(session) == BEGINS_AT
+
+
+def test_only_a_demo_is_loaded(databases: Databases, database_kind: Kind) -> None:
+    with databases.lent(database_kind, migrate.upgrade) as url, hall(url, demo=False) as tools:
+        with pytest.raises(Refusal, match="This is not a demo"):
+            tools.load_demo()
+        with tools.office.record.reading() as session:
+            assert find.people.count(session) == 0
+
+
+def test_a_demo_stays_away_from_real_people(databases: Databases, database_kind: Kind) -> None:
+    with databases.lent(database_kind, migrate.upgrade) as url:
+        with hall(url, demo=False) as tools, tools.office.record.writing() as session:
+            keep(session, gather(tools.office.rules))
+        with pytest.raises(Refusal, match="people whom the demo did not bring"), hall(url):
+            pass
+
+
+def test_a_demo_comes_back_to_its_own_people(borough: Tools) -> None:
+    url = borough.office.record.engine.url.render_as_string(hide_password=False)
+    with hall(url) as again, again.office.record.reading() as session:
+        assert find.people.count(session) == 90
