@@ -45,7 +45,7 @@ def import_tool(file: Path, as_email: str) -> None:
         session.add(brought)
         journal.write(session, facts, by=by, at=office().now(session))
     click.echo(f"Audit tool {brought.version}: {len(brought.questions)} questions taken in.")
-    for warning in brought.wordings_needing_a_look():
+    for warning in brought.warnings():
         click.echo(f"  {warning}")
 
 

@@ -99,6 +99,7 @@ class Calendar:
         """The dates of a round under a policy; those after moderation count from moderation."""
         first = first_of(month)
         moderate_on = self.working_day(month, days.moderate)
+        comments_by = self.after(moderate_on, days.draft_after + days.comments_after)
         return RoundDates(
             roll_check_on=self.after(first, -days.roll_check_before),
             sample_on=self.after(first, -days.sample_before),
@@ -108,6 +109,7 @@ class Calendar:
             moderate_on=moderate_on,
             outcomes_by=self.after(moderate_on, days.outcomes_after),
             draft_by=self.after(moderate_on, days.draft_after),
-            comments_by=self.after(moderate_on, days.draft_after + days.comments_after),
-            sign_off_on=self.working_day(following(month), days.sign_off),
+            comments_by=comments_by,
+            # A long month moves what follows moderation on; nobody signs before the comments are in.
+            sign_off_on=max(self.working_day(following(month), days.sign_off), self.after(comments_by, 1)),
         )

@@ -31,6 +31,7 @@ class Register:
         faults: list[Fault] = []
         read = [self._read(Cells(row, faults)) for row in rows]
         faults += _doubled(rows)
+        faults += self._too_late(rows)
         refuse(faults)
         for case in read:
             kept = self.cases.setdefault(case.ref, case)
@@ -39,6 +40,12 @@ class Register:
         return [CasesImported(about=self.month, cases=len(read))]
 
     def _read(self, cells: Cells) -> Case:
+        read = self._case(cells)
+        if read.opened and read.closed and read.closed < read.opened:
+            cells.wrong("closed", "is before the day it was opened.")
+        return read
+
+    def _case(self, cells: Cells) -> Case:
         return Case(
             ref=_reference(cells),
             team=self._known(cells, "team", self.teams),
@@ -53,6 +60,17 @@ class Register:
             hold=cells.yes("hold"),
             tags=[tag.strip() for tag in cells.text("tags", at_most=200).split(";") if tag.strip()],
         )
+
+    def _too_late(self, rows: Sequence[Row]) -> list[Fault]:
+        """Once the sample is drawn its frame keeps its members, or nobody could check the draw any more."""
+        if not any(entry.drawn_as for entry in self.frame.values()):
+            return []
+        refs = [(row.number, row.cells.get("case_ref", "").strip()) for row in rows]
+        return [
+            Fault(f"Row {number}, case_ref", f"{ref} is new, and the sample has been drawn from the frame without it.")
+            for number, ref in refs
+            if ref not in self.frame
+        ]
 
     @staticmethod
     def _known(cells: Cells, column: str, known: Mapping[str, Thing]) -> Thing | None:

@@ -1,5 +1,6 @@
 """What the numbers are. Counted by `storage`, put together and judged here."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -43,15 +44,16 @@ def account(counts: Mapping[tuple[AllocationState, str | None], int]) -> Account
     def of(state: AllocationState) -> int:
         return sum(n for (each, _), n in counts.items() if each is state)
 
-    not_returned = {
-        reason or NO_REASON: n for (state, reason), n in counts.items() if state is AllocationState.NOT_RETURNED
-    }
+    not_returned: Counter[str] = Counter()
+    for (state, reason), n in counts.items():
+        if state is AllocationState.NOT_RETURNED:
+            not_returned[reason or NO_REASON] += n
     return Account(
         given_out=sum(n for (state, _), n in counts.items() if state is not AllocationState.PLANNED),
         returned_in_time=of(AllocationState.RETURNED_IN_TIME),
         returned_late=of(AllocationState.RETURNED_LATE),
         not_returned={reason: n for reason, n in not_returned.items() if reason != NO_REASON},
-        no_reason=not_returned.get(NO_REASON, 0),
+        no_reason=not_returned[NO_REASON],
         swapped_out=of(AllocationState.SWAPPED_OUT),
         withdrawn=of(AllocationState.WITHDRAWN),
         unaccounted=of(AllocationState.UNACCOUNTED),

@@ -1,28 +1,29 @@
 """Cases to auditors, exactly: values in, values out.
 
 The assignment is solved by SciPy (`linear_sum_assignment`). A person who can take k cases is k columns, each a
-little dearer than the last, so an even load falls out. A hard rule costs more than all soft ones together.
+little dearer than the last, so an even load falls out. A pair that a hard rule forbids costs more than all soft costs
+together, so it is taken only where the case cannot be placed at all, and is then left out.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programme.cases import Case
 from programme.people import Person
 
-FORBIDDEN = 1_000_000.0
 LATER_CASE = 100.0
 SAME_SERVICE = 10.0
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who may be given cases: how many more they can take, and whether they are away all the time."""
+    """Somebody who may be given cases: how many they have and can still take, and whether they are away throughout."""
 
     person: Person
     room_for: int
+    holds: int = 0
     away: bool = False
-    carries_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,13 @@ class Matching:
 
 def match(cases: Sequence[Case], candidates: Sequence[Candidate]) -> Matching:
     """The best allocation there is: as many cases as can be placed, then the fairest."""
-    seats = [(who, turn) for who in candidates for turn in range(who.room_for)]
+    seats = [(who, who.holds + turn) for who in candidates for turn in range(who.room_for)]
     chosen = _solve([[_cost(case, who, turn) for who, turn in seats] for case in cases])
-    placed = [
-        Placed(case, seats[chosen[n]][0].person, why(case, seats[chosen[n]][0]))
-        for n, case in enumerate(cases)
-        if n in chosen
-    ]
-    given = {line.case.ref for line in placed}
-    unplaced = [Unplaced(case, _why_not(case, candidates)) for case in cases if case.ref not in given]
-    return Matching(tuple(placed), tuple(unplaced))
+    placed = {n: seats[seat][0].person for n, seat in chosen.items()}
+    return Matching(
+        tuple(Placed(cases[n], person, why(cases[n], person)) for n, person in sorted(placed.items())),
+        tuple(Unplaced(case, _why_not(case, candidates)) for n, case in enumerate(cases) if n not in placed),
+    )
 
 
 def blocked(case: Case, who: Candidate) -> str:
@@ -72,12 +70,9 @@ def blocked(case: Case, who: Candidate) -> str:
     return ""
 
 
-def why(case: Case, who: Candidate) -> str:
+def why(case: Case, person: Person) -> str:
     """The reason for one line of the preview."""
-    first = "carried over, so placed first; " if who.carries_over else ""
-    if _same_service(case, who.person):
-        return f"{first}own service, but no tie to the child's team"
-    return f"{first}another service, no tie to the child's team"
+    return f"{'own' if _same_service(case, person) else 'another'} service, no tie to the child's team"
 
 
 def _same_service(case: Case, person: Person) -> bool:
@@ -85,24 +80,25 @@ def _same_service(case: Case, person: Person) -> bool:
     return service is not None and case.team is not None and case.team.service is service
 
 
-def _cost(case: Case, who: Candidate, turn: int) -> float:
+def _cost(case: Case, who: Candidate, turn: int) -> float | None:
+    """What it costs to give somebody this case as their next but `turn`; None where a hard rule forbids it."""
     if blocked(case, who):
-        return FORBIDDEN
-    near = SAME_SERVICE if _same_service(case, who.person) else 0.0
-    return near + turn * LATER_CASE - (LATER_CASE / 2 if who.carries_over else 0.0)
+        return None
+    return turn * LATER_CASE + (SAME_SERVICE if _same_service(case, who.person) else 0.0)
 
 
-def _solve(costs: list[list[float]]) -> dict[int, int]:
-    """Row → column of the cheapest assignment, without the pairs that a hard rule forbids."""
+def _solve(costs: list[list[float | None]]) -> dict[int, int]:
+    """Row → column of the cheapest assignment that uses as few forbidden pairs as can be, without those."""
     if not costs or not costs[0]:
         return {}
     # SciPy takes a third of a second and 64 MB to load, which only an allocation should pay for.
     from numpy import array  # noqa: PLC0415
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
 
-    rows, columns = linear_sum_assignment(array(costs))
+    forbidden = 1.0 + len(costs) * max(cost or 0.0 for row in costs for cost in row)
+    rows, columns = linear_sum_assignment(array([[forbidden if c is None else c for c in row] for row in costs]))
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)
-    return {row: column for row, column in pairs if costs[row][column] < FORBIDDEN}
+    return {row: column for row, column in pairs if costs[row][column] is not None}
 
 
 def _why_not(case: Case, candidates: Sequence[Candidate]) -> str:
@@ -111,5 +107,5 @@ def _why_not(case: Case, candidates: Sequence[Candidate]) -> str:
         return "nobody has room for one more"
     rules = [blocked(case, who) for who in with_room]
     if all(rules):
-        return "nobody may read it: " + "; ".join(f"{rules.count(rule)} of them {rule}" for rule in sorted(set(rules)))
+        return "nobody may read it: " + ", ".join(f"{rule} ({n})" for rule, n in sorted(Counter(rules).items()))
     return "everybody who may read it has been given another"

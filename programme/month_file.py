@@ -54,19 +54,42 @@ class Reading:
 
 def read(file: Mapping[str, Any], *, cases: Mapping[str, Case], known_months: frozenset[str]) -> list[PastMonth]:
     """Every month in a parsed file, or a refusal that names everything wrong with it."""
+    refuse(_misshapen(file))
     reading = Reading(dict(cases), known_months)
-    given = file.get("months")
-    if not isinstance(given, list) or not given:
-        refuse([Fault("months", "is missing. The file holds a list of months under this name.")])
-        return []
-    months = [_month(each, reading) for each in given]
+    months = [_month(each, reading) for each in file["months"]]
     refuse(reading.faults)
     return [month for month in months if month is not None]
 
 
 def case_refs(file: Mapping[str, Any]) -> list[str]:
     """The references the file names, to be looked up before it is read."""
-    return [str(row.get("case", "")) for month in file.get("months") or [] for row in month.get("raw_returns") or []]
+    refuse(_misshapen(file))
+    return [str(row.get("case", "")) for month in file["months"] for row in month.get("raw_returns") or []]
+
+
+def _misshapen(file: Mapping[str, Any]) -> list[Fault]:
+    """Where there is not a list or a table but something else: nothing further can be read from it."""
+    months = file.get("months")
+    if not isinstance(months, list) or not months:
+        return [Fault("months", "is missing. The file holds a list of months under this name.")]
+    faults = []
+    for number, month in enumerate(months, start=1):
+        faults += _of_kinds(f"month {number}", month, {"raw_returns": list, "areas": dict})
+        if faults:
+            continue
+        areas = month.get("areas") or {}
+        faults += _of_kinds(f"month {number}, areas", areas, dict.fromkeys(areas, list))
+        for count, row in enumerate(month.get("raw_returns") or [], start=1):
+            faults += _of_kinds(f"month {number}, row {count}", row, {"judgements": dict, "outcomes": list})
+    return faults
+
+
+def _of_kinds(where: str, given: object, kinds: Mapping[str, type]) -> list[Fault]:
+    if not isinstance(given, dict):
+        return [Fault(where, "is not a set of names and values.")]
+    called = {"list": "a list", "dict": "a set of names and values"}
+    wrong = {name: kind for name, kind in kinds.items() if not isinstance(given.get(name), kind | None)}
+    return [Fault(f"{where}, {name}", f"is not {called[kind.__name__]}.") for name, kind in wrong.items()]
 
 
 def _month(given: Mapping[str, Any], reading: Reading) -> PastMonth | None:
@@ -75,7 +98,7 @@ def _month(given: Mapping[str, Any], reading: Reading) -> PastMonth | None:
         reading.faults.append(Fault(f"month '{month}'", "is not a month. Write it as 2017-08."))
         return None
     if month in reading.known_months:
-        reading.faults.append(Fault(month, "is on record already and is not changed."))
+        reading.faults.append(Fault(month, "is on record already, or stands in the file twice."))
     reading.known_months |= {month}
     if given.get("rows") not in {"all", "returned_only"}:
         reading.faults.append(Fault(f"{month}, rows", "must say 'all' or 'returned_only'."))
@@ -83,7 +106,7 @@ def _month(given: Mapping[str, Any], reading: Reading) -> PastMonth | None:
         month=month,
         theme=str(given.get("theme", "")),
         state=RoundState.CLOSED,
-        areas={str(area): [str(key) for key in keys] for area, keys in (given.get("areas") or {}).items()},
+        areas={str(area): [str(key) for key in keys or []] for area, keys in (given.get("areas") or {}).items()},
         imported=True,
         returned_only=given.get("rows") == "returned_only",
     )
@@ -122,7 +145,11 @@ def _row(past: Round, number: int, given: Mapping[str, Any], reading: Reading) -
 
 def _case(where: str, given: Mapping[str, Any], reading: Reading) -> Case:
     ref = str(given.get("case", ""))
-    if not CASE_REFERENCE.fullmatch(ref):
+    if not isinstance(given.get("case", ""), str):
+        reading.faults.append(
+            Fault(f"{where}, case", "is read as a number. Put it in quotes, so that no zero is lost.")
+        )
+    elif not CASE_REFERENCE.fullmatch(ref):
         reading.faults.append(
             Fault(f"{where}, case", f"'{ref}' is not a case reference: 3 to 20 of A-Z, 0-9, - and /.")
         )
@@ -131,7 +158,7 @@ def _case(where: str, given: Mapping[str, Any], reading: Reading) -> Case:
 
 def _return(where: str, allocation: Allocation, given: Mapping[str, Any], reading: Reading) -> Return:
     unsafe = given.get("child_unsafe")
-    if unsafe not in {None, True, False}:
+    if unsafe is not None and not isinstance(unsafe, bool):
         reading.faults.append(Fault(f"{where}, child_unsafe", "must be true, false or null."))
     judged: Mapping[str, Any] = given.get("judgements") or {}
     outcomes: Sequence[Any] = given.get("outcomes") or []

@@ -1,5 +1,6 @@
 """People, where they work, and everything a person may do: every `can_…` stands on this page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -60,8 +61,13 @@ class Absence:
     last_day: date
     id: int | None = None
 
-    def covers(self, first: date, last: date) -> bool:
-        return self.first_day <= first and last <= self.last_day
+    def __post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            msg = "The last day is before the first."
+            raise Refusal(msg, field="last_day")
+
+    def covers(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
 
     def facts(self) -> list[Fact]:
         return [
@@ -106,8 +112,9 @@ class Person:
         """Whether the person is in post that day (not whether they are at work)."""
         return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
 
-    def is_away_throughout(self, first: date, last: date) -> bool:
-        return any(absence.covers(first, last) for absence in self.absences)
+    def is_away_throughout(self, days: Sequence[date]) -> bool:
+        """Whether there is none of these days on which the person is at work, be it by one absence or by several."""
+        return bool(days) and all(any(absence.covers(day) for absence in self.absences) for day in days)
 
     def moves_on(self, last_day: date) -> list[Fact]:
         """Leave the programme after this day. What they did stays in their name."""
@@ -131,8 +138,12 @@ class Person:
         return bool(self.roles & RUNS_THE_MONTH)
 
     def can_record_absence_of(self, person: "Person") -> bool:
-        """One's own, one's people's, and anybody's for those who run the month."""
-        return person is self or person.manager is self or self.can_run_rounds()
+        """One's own, one's people's, the own service's, and anybody's for those who run the month."""
+        return person is self or person.manager is self or self.can_record_leaving_of(person)
+
+    def can_record_leaving_of(self, person: "Person") -> bool:
+        """Who has moved on: their Head of Service, and those who run the month."""
+        return self.can_run_rounds() or (Role.HEAD_OF_SERVICE in self.roles and self.leads_person(person))
 
     def can_see_round(self) -> bool:
         return bool(self.roles & SEES_THE_ROUND)

@@ -87,7 +87,7 @@ class Roster:
 
     def _faults(self, entries: Sequence[Entry]) -> list[Fault]:
         known = {*self.people, *(entry.email for entry in entries)}
-        services: dict[str, str] = {}
+        services = self._services_that_stay(entries)
         faults = []
         for entry in entries:
             if entry.manager and entry.manager not in known:
@@ -95,9 +95,15 @@ class Roster:
             if entry.team and services.setdefault(entry.team, entry.service) != entry.service:
                 other = services[entry.team]
                 faults.append(
-                    _fault(entry, "service", f"puts {entry.team} in {entry.service}; above it is in {other}.")
+                    _fault(entry, "service", f"puts {entry.team} in {entry.service}; others of it are in {other}.")
                 )
         return faults
+
+    def _services_that_stay(self, entries: Sequence[Entry]) -> dict[str, str]:
+        """The service of each team that has people whom the file does not name: it moves with all of them or not."""
+        named = {entry.email for entry in entries}
+        staying = [person.team for email, person in self.people.items() if email not in named and person.ends is None]
+        return {team.name: team.service.name for team in staying if team is not None}
 
 
 def read(rows: Sequence[Row]) -> list[Entry]:

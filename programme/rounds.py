@@ -1,7 +1,7 @@
 """One month's audit: its dates, its target, and who was given what."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,6 @@ from programme.cases import Case
 from programme.facts import Fact, RoundAllocated, RoundClosed, RoundOpened
 from programme.matching import Candidate, Matching, match
 from programme.people import AuditGroup, Person
-from programme.policy import Policy
 from programme.refusals import Refusal
 from programme.rulebook import Rulebook
 from programme.tool import AuditTool
@@ -47,23 +46,29 @@ class Round:
     def name(self) -> str:
         return month_name(self.month)
 
+    def must_be_running(self) -> None:
+        """Drawing, allocating and giving out go on until moderation begins."""
+        if self.state not in {RoundState.OPEN, RoundState.DISTRIBUTED}:
+            msg = f"The round for {self.name} is {self.state}; nothing more is drawn or given out in it."
+            raise Refusal(msg)
+
     def distribute(self, planned: Sequence[Allocation], *, at: datetime) -> list[Fact]:
         """Give out everything that is allocated and not yet out."""
-        if self.state not in {RoundState.OPEN, RoundState.DISTRIBUTED}:
-            msg = f"The round for {self.name} is {self.state}; nothing can be given out in it."
-            raise Refusal(msg)
+        self.must_be_running()
         if not planned:
             msg = f"There is nothing to give out for {self.name}. Allocate first."
             raise Refusal(msg)
         self.state = RoundState.DISTRIBUTED
         return [fact for allocation in planned for fact in allocation.give_out(at=at)]
 
-    def close(self, still_out: Sequence[Allocation]) -> list[Fact]:
+    def close(self, unsettled: Sequence[Allocation]) -> list[Fact]:
+        """Nothing more is expected. `unsettled` are those allocated or given out that have not ended."""
         if self.state is RoundState.CLOSED:
             msg = f"The round for {self.name} is closed already."
             raise Refusal(msg)
-        if still_out:
-            msg = f"{len(still_out)} audits of {self.name} are still out. Settle each of them first."
+        if unsettled:
+            named = ", ".join(allocation.ref for allocation in unsettled)
+            msg = f"{self.name} cannot be closed while these have not ended: {named}."
             raise Refusal(msg)
         self.state = RoundState.CLOSED
         return [RoundClosed(about=self.month)]
@@ -121,30 +126,33 @@ def dates_out_of_month(opened: Round) -> list[str]:
 
 
 def propose(
-    opened: Round, cases: Sequence[Case], people: Sequence[Person], held: dict[Person, int], policy: Policy
+    opened: Round, cases: Sequence[Case], people: Sequence[Person], held: Mapping[Person, int], rules: Rulebook
 ) -> Matching:
     """The preview: which case would go to whom, and why. `held` says how many each person has this month."""
-    return match(cases, [candidate(opened, person, held.get(person, 0), policy) for person in people])
+    opened.must_be_running()
+    return match(cases, [candidate(opened, person, held.get(person, 0), rules) for person in people])
 
 
-def candidate(opened: Round, person: Person, holding: int, policy: Policy) -> Candidate:
-    if opened.distribute_on is None or opened.due_on is None:
+def candidate(opened: Round, person: Person, holds: int, rules: Rulebook) -> Candidate:
+    """What the month may ask of one auditor: nothing of who is not in post or not at work from first to last day."""
+    first, last = opened.distribute_on, opened.due_on
+    if first is None or last is None:
         msg = f"The round for {opened.name} is a past month; nothing can be allocated in it."
         raise Refusal(msg)
-    most = policy.capacity.core if person.competency is Competency.CORE else policy.capacity.auditor
-    here = person.is_here_on(opened.distribute_on) and person.is_here_on(opened.due_on)
+    capacity = rules.policy.capacity
+    most = capacity.core if person.competency is Competency.CORE else capacity.auditor
+    takes_part = person.competency is not Competency.PAUSED and person.is_here_on(first) and person.is_here_on(last)
     return Candidate(
         person=person,
-        room_for=max(most - holding, 0) if here else 0,
-        away=person.is_away_throughout(opened.distribute_on, opened.due_on),
+        room_for=max(most - holds, 0) if takes_part else 0,
+        holds=holds,
+        away=person.is_away_throughout(rules.calendar.working_days_between(first, last)),
     )
 
 
 def allocate(opened: Round, matching: Matching, numbered_from: int) -> tuple[list[Allocation], list[Fact]]:
     """Make allocations of a preview, all of it or nothing."""
-    if opened.due_on is None:
-        msg = f"The round for {opened.name} is a past month; nothing can be allocated in it."
-        raise Refusal(msg)
+    opened.must_be_running()
     made = [
         Allocation(
             ref=f"AUD-{opened.month}-{number:02d}",

@@ -1,5 +1,7 @@
 """Reading rows of text, as files bring them: each fault named by row and column, none hiding another."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +13,8 @@ from programme.refusals import Fault, Faulty
 Word = TypeVar("Word", bound=StrEnum)
 
 YES_AND_NO = {"yes": True, "no": False}
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LONGEST_WORD = 60
 
 
 @dataclass(frozen=True)
@@ -42,22 +46,23 @@ class Cells:
         return said
 
     def day(self, column: str) -> date | None:
-        said = self.text(column, at_most=10)
+        said = self.text(column, at_most=LONGEST_WORD)
         try:
-            return date.fromisoformat(said) if said else None
+            # Python would read 20171031 and 2017-W44-2 too, which nobody means here.
+            return date.fromisoformat(said if DAY.fullmatch(said) else "?") if said else None
         except ValueError:
             self.wrong(column, f"'{said}' is not a date. Write it as 2017-10-31.")
             return None
 
     def yes(self, column: str) -> bool:
         """Yes or no; an empty cell is no."""
-        said = self.text(column, at_most=10).lower() or "no"
+        said = self.text(column, at_most=LONGEST_WORD).lower() or "no"
         if said not in YES_AND_NO:
             self.wrong(column, f"'{said}' is neither yes nor no.")
         return YES_AND_NO.get(said, False)
 
     def word(self, column: str, words: type[Word]) -> Word | None:
-        said = self.text(column, at_most=60).lower()
+        said = self.text(column, at_most=LONGEST_WORD).lower()
         return self.known(column, said, words) if said else None
 
     def words(self, column: str, words: type[Word]) -> list[Word]:
@@ -74,7 +79,7 @@ class Cells:
             return None
 
     def one_of(self, column: str, choices: Collection[str]) -> str:
-        said = self.text(column, at_most=60, needed=True)
+        said = self.text(column, at_most=LONGEST_WORD, needed=True)
         found = {choice.lower(): choice for choice in choices}.get(said.lower(), "")
         if said and not found:
             self.wrong(column, f"'{said}' is not known. Use one of: {', '.join(choices)}.")
@@ -84,8 +89,12 @@ class Cells:
 def must_have_columns(headings: Sequence[str], needed: Sequence[str], optional: Sequence[str] = ()) -> None:
     """Refuse a file whose columns are not the ones that are read, naming each."""
     faults = [Fault(f"Column '{name}'", "is missing.") for name in needed if name not in headings]
-    known = {*needed, *optional}
-    faults += [Fault(f"Column '{name}'", "is not one that is read here.") for name in headings if name not in known]
+    known = [*needed, *optional]
+    for name, times in Counter(headings).items():
+        if name not in known:
+            faults.append(Fault(f"Column '{name}'", f"is not one that is read here. Known: {', '.join(known)}."))
+        elif times > 1:
+            faults.append(Fault(f"Column '{name}'", f"stands there {times} times. Keep one of them."))
     refuse(faults)
 
 

@@ -18,6 +18,9 @@ def draw(frame: Sequence[FrameEntry], *, size: int, seed: int, month: str, on: d
     if any(entry.drawn_as for entry in frame):
         msg = "This month's sample has been drawn. It is kept as it is, so that anyone can check it."
         raise Refusal(msg)
+    if size < 1:
+        msg = "Say how many children's records to draw: at least one."
+        raise Refusal(msg, field="size")
     open_to_draw = [entry for entry in frame if entry.case.may_be_drawn(on)]
     if size > len(open_to_draw):
         msg = f"The frame has {len(open_to_draw)} children's records that may be drawn; {size} were asked for."

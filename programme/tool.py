@@ -1,5 +1,7 @@
 """The audit tool: a versioned set of questions, and the grade scale they are judged on."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +9,7 @@ from datetime import date
 from programme.refusals import Fault
 from programme.words import Grade
 
+KEY = re.compile(r"(core|theme)\.[a-z0-9_]+")
 CORE_AT_MOST = 8
 THEME_AT_MOST = 12
 
@@ -54,7 +57,7 @@ class AuditTool:
     def label(self, grade: Grade) -> str:
         return next((step.label for step in self.scale if step.grade == grade), "Not applicable")
 
-    def wordings_needing_a_look(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """What the policy warns of: more questions than an auditor can answer well."""
         theme = sum(question.is_theme for question in self.questions)
         core = len(self.questions) - theme
@@ -63,22 +66,16 @@ class AuditTool:
 
 
 def faults_in(questions: Sequence[Question], scale: Sequence[GradeOnScale]) -> list[Fault]:
-    """What stops a set of questions from being used: doubled keys, strange prefixes, descriptors off the scale."""
-    faults = []
-    grades = {step.grade.value for step in scale}
-    seen: set[str] = set()
+    """What stops a set of questions from being used: strange or doubled keys, descriptors off the scale."""
+    grades = [step.grade.value for step in scale]
+    counts = Counter(question.key for question in questions)
+    faults = [Fault(key, f"is the key of {n} questions; each needs its own.") for key, n in counts.items() if n > 1]
     for question in questions:
-        if question.key in seen:
-            faults.append(Fault(question.key, "this key is used twice; each question needs its own."))
-        if not question.key.startswith(("core.", "theme.")):
-            faults.append(Fault(question.key, "a key begins with 'core.' or 'theme.'."))
+        if question.key and not KEY.fullmatch(question.key):
+            faults.append(Fault(question.key, "is no key: write core. or theme. and small letters, digits and _."))
+        strange = [grade for grade in question.descriptors if grade not in grades]
         faults += [
-            Fault(
-                question.key,
-                f"has a descriptor for '{grade}', which is not on the scale ({', '.join(sorted(grades))}).",
-            )
-            for grade in question.descriptors
-            if grade not in grades
+            Fault(question.key, f"has a descriptor for '{grade}', which is not on the scale ({', '.join(grades)}).")
+            for grade in strange
         ]
-        seen.add(question.key)
     return faults

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from programme.cases import PLAN_TYPES
 from programme.facts import Fact, ToolImported
@@ -13,6 +13,8 @@ from programme.words import Grade
 
 TEXTS = ("key", "text", "standard", "definition", "area")
 LONGEST = {"version": 40, "key": 100, "area": 100, "label": 60, "counts_within": 60}
+CALLED = {"list": "list", "dict": "table"}
+Kind = TypeVar("Kind", list[Any], dict[str, Any])
 ON_A_SCALE = frozenset(Grade) - {Grade.NOT_APPLICABLE}
 
 
@@ -27,7 +29,7 @@ def read(file: Mapping[str, Any]) -> tuple[AuditTool, list[Fact]]:
     if type(dated) is not date:
         faults.append(Fault("date", "is missing or not a date. Write date = 2017-10-01."))
     faults += _too_long("version", {"version": str(version)})
-    faults += _doubled(scale)
+    faults += _doubled(scale) + _within_nothing(scale)
     refuse(faults + faults_in(questions, scale))
     tool = AuditTool(str(version).strip(), dated or date.min, scale, questions)
     return tool, [ToolImported(about=f"tool {tool.version}"[:40], questions=len(questions))]
@@ -58,23 +60,31 @@ def _question(position: int, given: Mapping[str, Any], faults: list[Fault]) -> Q
     texts = {name: str(given.get(name, "")).strip() for name in TEXTS}
     faults += [Fault(where, f"has no {name}.") for name, said in texts.items() if not said]
     faults += _too_long(where, texts)
-    applies_to = [str(plan) for plan in given.get("applies_to", [])]
+    applies_to = _of_kind(where, "applies_to", given.get("applies_to", []), list, faults)
     faults += [
         Fault(where, f"applies to '{plan}', which is not a plan type. Use one of: {', '.join(PLAN_TYPES)}.")
         for plan in applies_to
         if plan not in PLAN_TYPES
     ]
-    descriptors = {str(grade): str(said) for grade, said in given.get("descriptors", {}).items()}
+    descriptors = _of_kind(where, "descriptors", given.get("descriptors", {}), dict, faults)
     return Question(
         key=texts["key"],
         text=texts["text"],
         standard=texts["standard"],
         definition=texts["definition"],
         area=texts["area"],
-        applies_to=applies_to,
-        descriptors=descriptors,
+        applies_to=[str(plan) for plan in applies_to],
+        descriptors={str(grade): str(said) for grade, said in descriptors.items()},
         position=position,
     )
+
+
+def _of_kind(where: str, name: str, given: object, kind: type[Kind], faults: list[Fault]) -> Kind:
+    """What is given if it is of the kind TOML should bring; else an empty one, and a fault."""
+    if isinstance(given, kind):
+        return given
+    faults.append(Fault(where, f"its {name} is not a {CALLED[kind.__name__]}."))
+    return kind()
 
 
 def _too_long(where: str, texts: Mapping[str, str]) -> list[Fault]:
@@ -84,6 +94,12 @@ def _too_long(where: str, texts: Mapping[str, str]) -> list[Fault]:
         for name, n, most in bounded
         if n > most
     ]
+
+
+def _within_nothing(scale: Sequence[GradeOnScale]) -> list[Fault]:
+    labels = {step.label for step in scale}
+    lost = [step for step in scale if step.counts_within and step.counts_within not in labels - {step.label}]
+    return [Fault("scale", f"'{s.label}' counts within '{s.counts_within}', which is not on it.") for s in lost]
 
 
 def _doubled(scale: Sequence[GradeOnScale]) -> list[Fault]:
