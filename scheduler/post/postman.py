@@ -7,7 +7,7 @@ out already is looked up by its key first. So nothing is lost, and nothing is do
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from programme.notices import Answer, Dropped, Letter, Notice, Reply
 from storage import find
@@ -76,6 +76,8 @@ class Postman:
         with self.office.record.writing() as session:
             mine = find.notices.leased_by(session, _number(notice), self.name)
             if mine is not None:
+                if mine.person.slack_user_id != notice.person.slack_user_id:
+                    reply = replace(reply, wait=0)  # found on Slack while we tried without
                 mine.record(reply, at=self.office.now(session), real_now=self.office.real_now())
         log.info("message dealt with", extra={"notice": notice.id, "answer": reply.answer, "code": reply.code})
         return reply.answer
