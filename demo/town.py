@@ -14,7 +14,7 @@ from demo.chat import ChatWorkspace, Member, NoChat
 from demo.home import HOUSE, Home, port_near
 from demo.load import BEGINS_AT, BOROUGH
 from demo.processes import Died, Running
-from demo.welcome import welcome
+from demo.welcome import WHOM_TO_BE, welcome
 from settings import Settings
 from storage import clock, migrate
 from storage.session import Record
@@ -141,9 +141,11 @@ class Town:
 
 
 def _members() -> list[Member]:
-    """Everyone on the people list, in its order."""
+    """Everyone on the people list by name, those to try first before all others."""
     with (BOROUGH / "people.csv").open(encoding="utf-8", newline="") as file:
-        return [Member(row["name"], row["email"]) for row in csv.DictReader(file)]
+        everyone = [Member(row["name"], row["email"]) for row in csv.DictReader(file)]
+    first = {name: place for place, (name, _) in enumerate(WHOM_TO_BE)}
+    return sorted(everyone, key=lambda member: (first.get(member.name, len(first)), member.name))
 
 
 def _port(what: str, wanted: int) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from demo.load import ADMINISTRATOR
 from programme.calendar import london
 
 MONTH_PAGE = "/rounds/2017-10"
@@ -17,20 +16,23 @@ WHOM_TO_BE = (
     ("Jomo Whitcombe", "an outsider, who sees nothing of it"),
 )
 
+BOARD = "On the pages as Odette: {pages}" + MONTH_PAGE + " shows 20 of the 30 wanted, who has what, and what came back."
+LET_A_DAY_PASS = "Go on to the next working day, at the top of any page, or: " + NEXT_DAY
+
 THINGS_TO_TRY = (
-    "As Niamh in chat: open the message from Auditloop, press Open the form, and send the audit back.",
-    "As Odette: give out the six that wait, with /audit round in chat, and see them arrive.",
-    "As Odette on the pages: {pages}" + MONTH_PAGE + " shows 20 of the 30 wanted, who has what, and what came back.",
-    "As Yewande in chat: read why an action is urgent. As Jomo: try the same pages, and be turned away.",
-    "Press Next working day on the pages, or run: " + NEXT_DAY,
+    "In chat, act as Niamh (top right), open her direct message, press Open the form, and send the audit back.",
+    "In chat, act as Odette and type /audit round: give out the six that wait, and see their messages come.",
+    BOARD,
+    "In chat, act as Yewande: read what is urgent. Then as Jomo: /audit round is not for him, nor is the page.",
+    LET_A_DAY_PASS,
 )
 
 WITHOUT_CHAT = (
-    "As Niamh: {pages}/demo, choose her, and send her audit back.",
-    "As Odette: {pages}" + MONTH_PAGE + " shows 20 of the 30 wanted, who has what, and what came back.",
-    "Give out the six that wait: .venv/bin/flask -e .demo/.env round distribute 2017-10 --as {administrator}",
-    "As Jomo: try the same pages, and be turned away.",
-    "Press Next working day on the pages, or run: " + NEXT_DAY,
+    "Choose to be Niamh at {pages}/demo, and send her audit back.",
+    "Choose to be Odette, and give out the six that wait at {pages}" + MONTH_PAGE,
+    BOARD,
+    "Choose to be Jomo: the same page is not for him.",
+    LET_A_DAY_PASS,
 )
 
 
@@ -49,10 +51,7 @@ def welcome(now: datetime, pages: str, chat: str | None) -> str:
             *_in_columns(WHOM_TO_BE),
             "",
             "Five things to try",
-            *(
-                f"  {number}. {each.format(pages=pages, administrator=ADMINISTRATOR)}"
-                for number, each in enumerate(tries, start=1)
-            ),
+            *(f"  {number}. {each.format(pages=pages)}" for number, each in enumerate(tries, start=1)),
             "",
             "Ctrl-C stops all of it. Logs are in .demo/",
         ]
