@@ -79,7 +79,8 @@ def link_modal(title: str, words: str, label: str, address: str) -> Block:
         [
             section(words),
             buttons("link", [link_button(label, names.FOLLOW_LINK, address)]),
-            quiet("The link works once, for ten minutes, and only for you. Do not pass it on."),
+            # A link in words too: not every client follows a button.
+            quiet(f"<{address}|This link> works once, for ten minutes, and only for you. Do not pass it on."),
         ],
     )
 
