@@ -1,0 +1,51 @@
+"""The whole app on a test's own record, and a browser for each of the cast."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_wtf import CSRFProtect
+
+from forms import pages as form_pages
+from programme.people import Person
+from programme.sign_in import Visit
+from storage.office import Office
+from tests.cast import Cast, here
+from web import look, routes, sign_in
+
+Browser = Callable[[Person], FlaskClient]
+
+
+@pytest.fixture
+def app(office: Office, cast: Cast) -> Flask:  # noqa: ARG001 - the cast is on record before anybody looks
+    app = Flask("pages", static_folder=None)
+    app.config.update(SECRET_KEY="for tests only", WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    CSRFProtect(app)
+    look.dress(app)
+    for blueprint in routes.routes(office, at_head=lambda: True):
+        app.register_blueprint(blueprint)
+    app.register_blueprint(form_pages.routes(office, sign_in.signed_in))
+    return app
+
+
+@pytest.fixture
+def nobody(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def browser(app: Flask, office: Office) -> Browser:
+    """A browser in which this person is signed in."""
+
+    def signed_in_as(person: Person) -> FlaskClient:
+        client = app.test_client()
+        with office.record.writing() as session:
+            visit, secret = Visit.begin(here(session, person), at=office.real_now())
+            session.add(visit)
+        with client.session_transaction() as cookie:
+            cookie[sign_in.VISIT] = secret
+            cookie[sign_in.SEEN] = int(office.real_now().timestamp())
+        return client
+
+    return signed_in_as
