@@ -136,10 +136,5 @@ class SignedIn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoticeSentAgain(Fact):
-    """Somebody put a message that had failed back in the queue."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class MessagesPaused(Fact):
     paused: bool

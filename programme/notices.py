@@ -102,13 +102,6 @@ class Notice:
         else:
             self._try_later(reply, real_now=real_now)
 
-    def send_again(self, *, at: datetime) -> None:
-        """Back into the queue, with all tries before it."""
-        self.tries = 0
-        self.due_at = at
-        self.first_tried_at = self.retry_at = None
-        self._settle(NoticeState.WAITING)
-
     def _try_later(self, reply: Reply, *, real_now: datetime) -> None:
         self.tries += 1
         self.first_tried_at = self.first_tried_at or real_now

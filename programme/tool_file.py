@@ -21,7 +21,8 @@ ON_A_SCALE = frozenset(Grade) - {Grade.NOT_APPLICABLE}
 def read(file: Mapping[str, Any]) -> tuple[AuditTool, list[Fact]]:
     """The tool in a parsed file, or a refusal that names everything wrong with it."""
     faults: list[Fault] = []
-    scale = [_grade(number, given, faults) for number, given in enumerate(_tables(file, "scale", faults))]
+    steps = [_grade(number, given, faults) for number, given in enumerate(_tables(file, "scale", faults))]
+    scale = [step for step in steps if step is not None]
     questions = [_question(number, given, faults) for number, given in enumerate(_tables(file, "questions", faults))]
     version, dated = file.get("version"), file.get("date")
     if not isinstance(version, str) or not version.strip():
@@ -43,7 +44,7 @@ def _tables(file: Mapping[str, Any], name: str, faults: list[Fault]) -> Sequence
     return given
 
 
-def _grade(position: int, given: Mapping[str, Any], faults: list[Fault]) -> GradeOnScale:
+def _grade(position: int, given: Mapping[str, Any], faults: list[Fault]) -> GradeOnScale | None:
     score, label = str(given.get("score", "")), str(given.get("label", "")).strip()
     if score not in ON_A_SCALE:
         faults.append(Fault(f"scale {position + 1}", f"score '{score}' is not one of {', '.join(sorted(ON_A_SCALE))}."))
@@ -51,8 +52,7 @@ def _grade(position: int, given: Mapping[str, Any], faults: list[Fault]) -> Grad
         faults.append(Fault(f"scale {position + 1}", "has no label."))
     within = str(given.get("counts_within", ""))
     faults += _too_long(f"scale {position + 1}", {"label": label, "counts_within": within})
-    grade = Grade(score) if score in ON_A_SCALE else Grade.NOT_YET_GOOD
-    return GradeOnScale(grade, label, within, position)
+    return GradeOnScale(Grade(score), label, within, position) if score in ON_A_SCALE else None
 
 
 def _question(position: int, given: Mapping[str, Any], faults: list[Fault]) -> Question:

@@ -1,0 +1,167 @@
+"""Who may do what: a matrix of everybody against every `can_…`, and the rules it rests on."""
+
+import inspect
+from datetime import date
+
+import pytest
+
+from programme.actions import Action
+from programme.allocations import Allocation
+from programme.people import Absence, Person, Service, Team
+from programme.refusals import Refusal
+from programme.rounds import Round
+from programme.words import ActionState, AllocationState, Priority, Role, RoundState
+from tests.cast import NOW
+from tests.programme.builders import case, person
+
+HELP, CARE = Service("Help and Protection"), Service("Care and Permanence")
+ORCHARD, HARBOUR, MEADOW = Team("Orchard", HELP), Team("Harbour", HELP), Team("Meadow", CARE)
+
+line_manager = person("Maren", Role.TEAM_MANAGER, team=ORCHARD)
+auditor = person("Asha", Role.DEPUTY_TEAM_MANAGER, team=ORCHARD, manager=line_manager)
+owner = person("Tomasz", Role.TEAM_MANAGER, team=MEADOW)
+
+PEOPLE = {
+    "holder": auditor,
+    "line manager": line_manager,
+    "own head": person("Ines", Role.HEAD_OF_SERVICE, service=HELP),
+    "other head": person("Idris", Role.HEAD_OF_SERVICE, service=CARE),
+    "head of none": person("Sol", Role.HEAD_OF_SERVICE),
+    "action's owner": owner,
+    "peer": person("Kofi", Role.TEAM_MANAGER, team=HARBOUR),
+    "social worker": person("Noor", Role.SOCIAL_WORKER, team=MEADOW),
+    "administrator": person("Bronwen", Role.ADMINISTRATOR),
+    "head of quality": person("Leocadia", Role.HEAD_OF_QUALITY),
+    "practice learning": person("Kwame", Role.PRACTICE_LEARNING),
+    "leadership": person("Shirin", Role.LEADERSHIP),
+    "director": person("Marguerite", Role.DIRECTOR),
+    "forum member": person("Pilar", Role.FORUM_MEMBER),
+    "external": person("Ottoline", Role.EXTERNAL),
+    "nobody in particular": person("Yusuf"),
+}
+
+month = Round("2017-10", "Fathers", RoundState.DISTRIBUTED)
+allocation = Allocation("AUD-2017-10-01", month, case(team=MEADOW), AllocationState.OUT, holder=auditor)
+action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, owner, ActionState.SENT)
+
+# What the auditor's allocation, its action and the auditor's own absence and leaving open to each. x is yes.
+MATRIX = """
+                      run_rounds  see_round  see_on_the_board  return  see_action  record_absence_of  record_leaving_of
+holder                    .           .             .             x        .               x                  .
+line manager              .           .             .             .        .               x                  .
+own head                  .           x             x             .        .               x                  x
+other head                .           x             .             .        .               .                  .
+head of none              .           x             .             .        .               .                  .
+action's owner            .           .             .             .        x               .                  .
+peer                      .           .             .             .        .               .                  .
+social worker             .           .             .             .        .               .                  .
+administrator             x           x             x             .        x               x                  x
+head of quality           x           x             x             .        x               x                  x
+practice learning         .           x             x             .        .               .                  .
+leadership                .           x             x             .        .               .                  .
+director                  .           x             x             .        .               .                  .
+forum member              .           .             .             .        .               .                  .
+external                  .           .             .             .        .               .                  .
+nobody in particular      .           .             .             .        .               .                  .
+"""
+ABOUT: dict[str, tuple[object, ...]] = {
+    "see_on_the_board": (allocation,),
+    "return": (allocation,),
+    "see_action": (action,),
+    "record_absence_of": (auditor,),
+    "record_leaving_of": (auditor,),
+}
+EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
+
+
+def cells() -> list[tuple[str, str, bool]]:
+    heading, *lines = MATRIX.strip("\n").splitlines()
+    return [
+        (line[:22].strip(), verb, mark == "x")
+        for line in lines
+        for verb, mark in zip(heading.split(), line[22:].split(), strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("who", "verb", "may"), cells())
+def test_each_may_do_what_the_matrix_says(who: str, verb: str, may: bool) -> None:
+    assert getattr(PEOPLE[who], f"can_{verb}")(*ABOUT.get(verb, ())) is may
+
+
+def test_the_matrix_has_everybody_and_every_verb() -> None:
+    verbs = {name for name, _ in inspect.getmembers(Person, inspect.isfunction) if name.startswith("can_")}
+    assert {f"can_{verb}" for _, verb, _ in cells()} | {EVERYONE_IN_THE_DEMO} == verbs
+    assert [who for who, verb, _ in cells() if verb == "return"] == list(PEOPLE)
+
+
+def test_every_role_stands_in_the_matrix() -> None:
+    held = {role for who in PEOPLE.values() for role in who.roles}
+    assert held | {Role.AUDITOR} == set(Role)
+
+
+@pytest.mark.parametrize(
+    ("role", "team", "service", "led"),
+    [
+        (Role.TEAM_MANAGER, ORCHARD, HELP, {"Orchard"}),
+        (Role.DEPUTY_TEAM_MANAGER, ORCHARD, HELP, {"Orchard"}),
+        (Role.HEAD_OF_SERVICE, None, HELP, {"Orchard", "Harbour"}),
+        (Role.SOCIAL_WORKER, ORCHARD, HELP, set()),
+        (Role.AUDITOR, ORCHARD, HELP, set()),
+        (Role.HEAD_OF_SERVICE, None, None, set()),
+        (Role.ADMINISTRATOR, None, None, set()),
+    ],
+)
+def test_own_line_is_the_own_team_and_for_a_head_the_own_service(
+    role: Role, team: Team | None, service: Service | None, led: set[str]
+) -> None:
+    who = person("Asha", role, team=team, service=service)
+    assert {each.name for each in (ORCHARD, HARBOUR, MEADOW) if who.leads(each)} == led
+    assert not who.leads(None)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_managers_are_auditors_without_being_listed_as_such(role: Role) -> None:
+    audits = {Role.AUDITOR, Role.HEAD_OF_SERVICE, Role.TEAM_MANAGER, Role.DEPUTY_TEAM_MANAGER}
+    assert person("Asha", role).is_auditor is (role in audits)
+
+
+def test_somebody_is_here_from_their_first_day_to_their_last() -> None:
+    who = person("Asha")
+    who.starts, who.ends = date(2017, 10, 2), date(2017, 10, 31)
+    days = [date(2017, 10, 1), date(2017, 10, 2), date(2017, 10, 31), date(2017, 11, 1)]
+    assert [who.is_here_on(day) for day in days] == [False, True, True, False]
+
+
+def test_who_moves_on_keeps_their_name_and_leaves_after_the_day() -> None:
+    who = person("Asha")
+    who.id = 7
+    assert [fact.details() for fact in who.moves_on(date(2017, 10, 31))] == [{"last_day": "2017-10-31"}]
+    assert (who.ends, who.is_here_on(date(2017, 10, 31))) == (date(2017, 10, 31), True)
+
+
+def test_nobody_leaves_before_they_start() -> None:
+    who = person("Asha")
+    who.starts = date(2017, 10, 2)
+    with pytest.raises(Refusal) as refused:
+        who.moves_on(date(2017, 10, 1))
+    assert refused.value.sentence == "Asha starts on 2 October 2017; the last day cannot be before it."
+    assert who.ends is None
+
+
+def test_two_absences_with_a_weekend_between_are_away_throughout() -> None:
+    who = person("Asha")
+    fortnight = [date(2017, 10, day) for day in (2, 3, 4, 5, 6, 9, 10, 11, 12, 13)]
+    who.absences = [
+        Absence(who, date(2017, 10, 2), date(2017, 10, 6)),
+        Absence(who, date(2017, 10, 9), date(2017, 10, 12)),
+    ]
+    assert not who.is_away_throughout(fortnight)
+    who.absences.append(Absence(who, date(2017, 10, 13), date(2017, 10, 20)))
+    assert who.is_away_throughout(fortnight)
+    assert not who.is_away_throughout([])
+
+
+def test_an_absence_does_not_end_before_it_begins() -> None:
+    with pytest.raises(Refusal) as refused:
+        Absence(person("Asha"), date(2017, 10, 3), date(2017, 10, 2))
+    assert refused.value.sentence == "The last day is before the first."
