@@ -31,13 +31,17 @@ class Chat:
     modals: list[Block] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     homes: dict[str, Block] = field(default_factory=dict)
+    modals_told: int = 0
 
     def open(self) -> Self:
         self.socket = create_connection(f"ws://127.0.0.1:{self.workspace.port}/ui", timeout=0.2)
         self.wait_for(lambda: True)
         return self
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self.open()
+
+    def __exit__(self, *_why: object) -> None:
         self.socket.close()
 
     def be(self, member: Member) -> "Somebody":
@@ -50,12 +54,13 @@ class Chat:
         """Read what the workspace tells until `found` finds something, for a while at most."""
         limit = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < limit:
-            self._hear()
+            self.listen()
             if (result := found()) is not None and result is not False:
                 return result
         raise AssertionError(f"{what} did not come; messages: {[m.get('text') for m in self.messages][-5:]}")
 
-    def _hear(self) -> None:
+    def listen(self) -> None:
+        """Take in what the workspace tells next, if anything."""
         try:
             told = json.loads(self.socket.recv())
         except WebSocketTimeoutException:
@@ -69,8 +74,10 @@ class Chat:
             self.messages = [changed if each["ts"] == changed["ts"] else each for each in self.messages]
         elif told["t"] == "view":
             self.modals, self.errors = told.get("stack") or [], {}
+            self.modals_told += 1
         elif told["t"] == "view_errors":
             self.errors = told.get("errors") or {}
+            self.modals_told += 1
         elif told["t"] == "home":
             self.homes[told["user"]] = told["view"]
 
@@ -113,7 +120,8 @@ class Somebody:
         )
 
     def press(self, label: str, on: Message) -> None:
-        """Press the button with this label on a message."""
+        """Press the button with this label on a message; whatever modal was open is closed."""
+        self.chat.modals = []
         self.chat.say(
             t="block_action",
             channel=on["channel"],
@@ -137,8 +145,13 @@ class Somebody:
         return self.chat.wait_for(lambda: self.chat.modals[-1] if self.chat.modals else None, "a modal")
 
     def submit(self, **values: dict[str, Any]) -> None:
-        """Send the open modal. Keys are block ids; values are {action id: state}."""
+        """Send the open modal and wait until it closes, changes or shows what is wrong (`chat.errors`).
+
+        Keys are block ids; values are {action id: state}.
+        """
+        told = self.chat.modals_told
         self.chat.say(t="view_submit", user=self.member.id, values=values)
+        self.chat.wait_for(lambda: self.chat.modals_told > told, "an answer to the modal")
 
     def _dm_channels(self) -> set[str]:
         state = fetch_json(f"{self.chat.workspace.address}/_control/state")

@@ -20,12 +20,14 @@ Browser = Callable[[Person], FlaskClient]
 @pytest.fixture
 def app(office: Office, cast: Cast) -> Flask:  # noqa: ARG001 - the cast is on record before anybody looks
     app = Flask("pages", static_folder=None)
-    app.config.update(SECRET_KEY="for tests only", WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    app.config.update(
+        SECRET_KEY="for tests only", PUBLIC_URL=office.address, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False
+    )
     CSRFProtect(app)
     look.dress(app)
     for blueprint in routes.routes(office, at_head=lambda: True):
         app.register_blueprint(blueprint)
-    app.register_blueprint(form_pages.routes(office, sign_in.signed_in))
+    app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
     return app
 
 

@@ -90,7 +90,7 @@ def test_a_month_that_is_none(browser: Browser, cast: Cast) -> None:
 
 def test_without_the_demo_its_pages_do_not_exist(office: Office, cast: Cast) -> None:
     app = Flask("real", static_folder=None)
-    app.config.update(SECRET_KEY="for tests only", PROPAGATE_EXCEPTIONS=False)
+    app.config.update(SECRET_KEY="for tests only", PUBLIC_URL=office.address, PROPAGATE_EXCEPTIONS=False)
     look.dress(app)
     app.register_blueprint(demo.routes(replace(office, demo=False)))
     app.context_processor(lambda: {"csrf_token": str, "programme": office.rules.policy.programme})
