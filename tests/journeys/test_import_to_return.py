@@ -127,7 +127,8 @@ def fill_in(page: Page) -> None:
     page.locator("input[name='safety'][value='no_concern']").check()
     page.locator("input[name='with_practitioner'][value='yes']").check()
     page.locator("input[name='child.asked'][value='no']").check()
-    page.locator("input[name='child.why_not'][value='too_young']").check(force=True)
+    page.get_by_text("If no: why not").first.click()
+    page.locator("input[name='child.why_not'][value='too_young']").check()
     for carer in ("mother", "father", "carer"):
         page.locator(f"input[name='{carer}.asked'][value='nobody']").check()
 
