@@ -18,6 +18,7 @@ from typing import Self
 HOUSE = Path(__file__).resolve().parents[1]
 BINARY = HOUSE / "node_modules/local-slack-linux-x64/bin/local-slack"
 READY_WITHIN_SECONDS = 20
+STOPS_WITHIN_SECONDS = 10
 
 APP_ID = "A0AUDITLOOP"
 BOT_USER_ID = "U0AUDITLOOP"
@@ -66,24 +67,38 @@ class ChatWorkspace:
         if not BINARY.exists():
             msg = "The chat workspace is not installed (it needs npm, and Linux on x64). The pages work without it."
             raise NoChat(msg)
+        if self._answers():
+            raise NoChat(f"Another chat workspace answers at {self.address} already. Stop it, or choose another port.")
         self.folder.mkdir(parents=True, exist_ok=True)
-        config = self.folder / "workspace.json"
+        config = self.folder.resolve() / "workspace.json"
         config.write_text(json.dumps(self._config(), ensure_ascii=False))
         with (self.folder / "chat.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [BINARY, "--config", config, "--port", str(self.port), "--base-host", "127.0.0.1"],
-                env={**os.environ, "BUN_OPTIONS": f"--preload {HOUSE / 'demo/loopback.ts'}"},
+                # This option is split at spaces, and the path to this house may hold some: so name the file from here.
+                cwd=HOUSE,
+                env={**os.environ, "BUN_OPTIONS": "--preload ./demo/loopback.ts"},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait_until_ready()
+        try:
+            self._wait_until_ready()
+        except NoChat:
+            self.stop()
+            raise
         return self
 
     def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(timeout=10)
+        """Ask the process we started to end, then insist."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=STOPS_WITHIN_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def _config(self) -> dict[str, object]:
         app = {
