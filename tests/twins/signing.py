@@ -54,6 +54,10 @@ def press(user: str, action_id: str, value: str, *, trigger: str, block_id: str 
     return interaction("block_actions", user, team=team, trigger=trigger, actions=[action], **where)
 
 
+def shortcut(user: str, callback_id: str, *, trigger: str, team: str = TEAM_ID) -> Signed:
+    return interaction("shortcut", user, team=team, trigger=trigger, callback_id=callback_id, action_ts="1.0")
+
+
 def submission(user: str, view: dict[str, Any], values: dict[str, Any], *, team: str = TEAM_ID) -> Signed:
     return interaction("view_submission", user, team=team, view={**view, "state": {"values": values}})
 

@@ -28,13 +28,18 @@ TRIGGER_LIVES_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Fault:
-    """How the next call goes wrong. `acts`: whether Slack did the thing before it went wrong."""
+    """How the next call goes wrong. `acts`: whether Slack did the thing before it went wrong.
+
+    `hangs`: no answer until the twin is released; `halves`: the answer breaks off in the middle.
+    """
 
     status: int = 200
     error: str = ""
     raw: bytes | None = None
     drop: bool = False
     acts: bool = False
+    hangs: bool = False
+    halves: bool = False
     retry_after: str = ""
 
 
@@ -50,7 +55,7 @@ class SlackTwin:
     homes: dict[str, Body] = field(default_factory=dict)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     triggers: dict[str, float] = field(default_factory=dict)
-    hung: threading.Event = field(default_factory=threading.Event)
+    released: threading.Event = field(default_factory=threading.Event)
     _numbers: Any = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -61,7 +66,7 @@ class SlackTwin:
         return self
 
     def stop(self) -> None:
-        self.hung.set()
+        self.released.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -117,11 +122,14 @@ class SlackTwin:
         if wrong:
             return _no(wrong)
         channel = str(said.get("channel", ""))
-        if not channel.startswith(("C", "D")):
+        if not self._is_channel(channel):
             return _no("channel_not_found")
         kept = {**said, "ts": f"{next(self._numbers)}.000100"}
         self.messages[channel].append(kept)
         return {"channel": channel, "ts": kept["ts"], "message": kept}
+
+    def _is_channel(self, channel: str) -> bool:
+        return channel.startswith("C") or channel.removeprefix("D") in self.users.values()
 
     def _chat_postEphemeral(self, said: Body) -> Body:  # noqa: N802
         return _no(wrong) if (wrong := wrong_with_message(said)) else {"message_ts": f"{next(self._numbers)}.000200"}
@@ -136,6 +144,8 @@ class SlackTwin:
         return {"channel": said["channel"], "ts": said["ts"]}
 
     def _conversations_history(self, said: Body) -> Body:
+        if not self._is_channel(str(said.get("channel", ""))):
+            return _no("channel_not_found")
         with_metadata = str(said.get("include_all_metadata", "")).lower() in {"true", "1"}
         kept = list(reversed(self.messages[str(said["channel"])]))[: int(said.get("limit", 100))]
         hidden = set() if with_metadata else {"metadata"}
@@ -188,27 +198,24 @@ class _Handler(BaseHTTPRequestHandler):
         method = urlsplit(self.path).path.rpartition("/")[2]
         fault, done = self.slack.answer(method, token, _read(self.headers.get("Content-Type", ""), raw))
         with suppress(BrokenPipeError, ConnectionResetError):
-            self._reply(fault, done)
+            self._reply(fault or Fault(), done)
 
     do_GET = do_POST  # noqa: N815
 
-    def _reply(self, fault: Fault | None, done: Body) -> None:
-        if fault is not None and fault.drop:
-            self.close_connection = True
-            self.connection.close()
+    def _reply(self, fault: Fault, done: Body) -> None:
+        if fault.hangs:
+            self.slack.released.wait()
+        self.close_connection = fault.drop or fault.halves
+        if fault.drop:
             return
-        body = json.dumps(done).encode()
-        if fault is not None and fault.error:
-            body = json.dumps(_no(fault.error)).encode()
-        if fault is not None and fault.raw is not None:
-            body = fault.raw
-        self.send_response(fault.status if fault else 200)
-        if fault is not None and fault.retry_after:
+        body = json.dumps(_no(fault.error) if fault.error else done).encode() if fault.raw is None else fault.raw
+        self.send_response(fault.status)
+        if fault.retry_after:
             self.send_header("Retry-After", fault.retry_after)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(body[: len(body) // 2] if fault.halves else body)
 
     def log_message(self, *_words: object) -> None:
         """Say nothing: the twin keeps its calls."""
