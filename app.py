@@ -69,7 +69,7 @@ def build(settings: Settings) -> Flask:
     look.dress(app)
     for blueprint in routes.routes(office, at_head=lambda: migrate.at_head(settings.database_url)):
         app.register_blueprint(blueprint)
-    app.register_blueprint(form_pages.routes(office, sign_in.signed_in))
+    app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
     if settings.has_slack:
         events = slack.routes()
         csrf.exempt(events)  # Slack signs what it sends
@@ -163,7 +163,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=secure,
+        # It asks for a Referer, which our pages tell browsers never to send; web.routes looks at Sec-Fetch-Site.
+        WTF_CSRF_SSL_STRICT=False,
     )
     if secure:
         # One proxy in front of us ends TLS and says where the request came from.

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -15,8 +16,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 import storage.tables  # noqa: F401 - lays the classes onto the tables
 from programme.refusals import Refusal
 
-__all__ = ["Conflict", "Record", "Session"]
-# A door names the session's type without knowing SQLAlchemy.
+__all__ = ["Conflict", "DatabaseFault", "Record", "Session"]
+# A door names the session's type, and what is raised when the database does not answer, without knowing SQLAlchemy.
 
 WRITES = "auditloop_writes"
 BUSY_SECONDS = 30

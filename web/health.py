@@ -1,6 +1,11 @@
-"""Whether we are well, for the machines that ask. No page here says anything about a person."""
+"""Whether we are well, for the machines that ask. No page here says anything about a person.
+
+`/readyz` fails (503) only for what stops the pages themselves: the database or its tables. Everything else is shown
+and makes it 'degraded', so that a silent worker or a Slack that is down takes no page out of service.
+"""
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from flask import Blueprint, jsonify
@@ -9,8 +14,27 @@ from flask.views import MethodView
 
 from storage import find, heartbeat
 from storage.office import Office
+from storage.session import DatabaseFault
 
 WORKER_SILENT_SECONDS = 120
+POST_LATE_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True)
+class Lights:
+    """What is seen of the worker, the messages and the returns; ages are in whole seconds, None where there is none."""
+
+    worker_seconds: int | None
+    oldest_message_seconds: int | None
+    messages_paused: bool
+    chat: str
+    last_return_seconds: int | None
+
+    @property
+    def all_well(self) -> bool:
+        alive = self.worker_seconds is not None and self.worker_seconds < WORKER_SILENT_SECONDS
+        in_time = (self.oldest_message_seconds or 0) < POST_LATE_SECONDS
+        return alive and in_time and not self.messages_paused and self.chat == "ok"
 
 
 class Healthz(MethodView):
@@ -21,32 +45,30 @@ class Healthz(MethodView):
 
 
 class Readyz(MethodView):
-    """Fit to serve: the database answers and its tables are ours. A silent worker is shown, and fails nothing here."""
-
     def __init__(self, office: Office, at_head: Callable[[], bool]) -> None:
         self.office = office
         self.at_head = at_head
 
     def get(self) -> ResponseReturnValue:
         try:
-            ready = self.at_head()
-            with self.office.record.reading() as session:
-                beat = heartbeat.last(session) if ready else None
-                oldest = find.notices.oldest_waiting(session) if ready else None
-                returned = find.submissions.last_arrival(session) if ready else None
-                now = self.office.now(session) if ready else self.office.real_now()
-        except OSError:
+            if not self.at_head():
+                return jsonify(status="failing", database="ok", tables="not up to date"), 503
+            lights = self._lights()
+        except DatabaseFault:
             return jsonify(status="failing", database="does not answer"), 503
-        worker = _age(self.office.real_now(), beat)
-        alive = worker is not None and worker < WORKER_SILENT_SECONDS
-        return jsonify(
-            status="failing" if not ready else "ok" if alive else "degraded",
-            database="ok",
-            tables="ok" if ready else "not up to date",
-            worker_seconds=worker,
-            oldest_message_seconds=_age(now, oldest),
-            last_return_seconds=_age(now, returned),
-        ), 200 if ready else 503
+        status = "ok" if lights.all_well else "degraded"
+        return jsonify(status=status, database="ok", tables="ok", **asdict(lights))
+
+    def _lights(self) -> Lights:
+        with self.office.record.reading() as session:
+            now = self.office.now(session)
+            return Lights(
+                worker_seconds=_age(self.office.real_now(), heartbeat.last(session)),
+                oldest_message_seconds=_age(now, find.notices.oldest_waiting(session)),
+                messages_paused=find.notices.paused(session),
+                chat=find.notices.held_up(session) or "ok",
+                last_return_seconds=_age(now, find.submissions.last_arrival(session)),
+            )
 
 
 def _age(now: datetime, then: datetime | None) -> int | None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
 
 from programme.people import Person
 from storage.office import Office
+from storage.session import DatabaseFault
 from web import about, demo, health, home, rounds, sign_in
 
 
@@ -19,6 +20,7 @@ class NavigationItem:
 
 def routes(office: Office, at_head: Callable[[], bool]) -> list[Blueprint]:
     around = Blueprint("around", __name__)
+    around.before_app_request(refuse_what_cannot_be_ours)
     around.app_context_processor(lambda: around_the_page(office))
     return [
         around,
@@ -31,16 +33,27 @@ def routes(office: Office, at_head: Callable[[], bool]) -> list[Blueprint]:
     ]
 
 
+def refuse_what_cannot_be_ours() -> None:
+    """A form that another site sent here, as browsers tell; and an address that no database could look up."""
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        abort(400)
+    if "\0" in request.path:
+        abort(404)
+
+
 def around_the_page(office: Office) -> dict[str, object]:
     """Who is signed in, where they may go, what time it is in the demo, and whom to ask."""
-    with office.record.reading() as session:
-        me = sign_in.signed_in(session)
-        return {
-            "signed_in_as": me.name if me else "",
-            "navigation": navigation(me) if me else [],
-            "demo_now": office.now(session) if office.demo else None,
-            "programme": office.rules.policy.programme,
-        }
+    known: dict[str, object] = {"programme": office.rules.policy.programme}
+    try:
+        with office.record.reading() as session:
+            me = sign_in.signed_in(session, office)
+            known["demo_now"] = office.now(session) if office.demo else None
+    except DatabaseFault:
+        # The page that says what went wrong must not go wrong for the same reason.
+        return known
+    if me is None:
+        return known
+    return known | {"signed_in_as": me.name, "navigation": navigation(me)}
 
 
 def navigation(me: Person) -> list[NavigationItem]:

@@ -3,7 +3,8 @@
 `signed_in` is the one place that says who is there; every page asks it, in its own session, each time.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 from flask import Blueprint, redirect, render_template, request
 from flask import session as cookie
@@ -13,7 +14,7 @@ from flask.views import MethodView
 from programme.facts import SignedIn
 from programme.people import Person
 from programme.refusals import Refusal
-from programme.sign_in import IDLE, SPENT, SignInLink, Visit
+from programme.sign_in import IDLE, LONGEST_VISIT, SPENT, SignInLink, Visit
 from storage import find, journal
 from storage.office import Office
 from storage.session import Session
@@ -25,20 +26,27 @@ class NobodyHere(Exception):
     """A page needs somebody signed in, and nobody is."""
 
 
-def signed_in(session: Session) -> Person | None:
+def signed_in(session: Session, office: Office, *, idle: timedelta = IDLE) -> Person | None:
     """The person of this browser's visit; nobody once it is over, idle too long, or they have moved on."""
-    visit = find.visits.visit(session, str(cookie.get(VISIT, ""))) if VISIT in cookie else None
-    now = datetime.now(UTC)
-    if visit is None or not visit.is_good(at=now) or _idle(now):
+    now = office.real_now()
+    if VISIT not in cookie or _idle_for(now) > idle:
+        return None
+    visit = find.visits.visit(session, str(cookie[VISIT]))
+    if visit is None or not visit.is_good(at=now) or not visit.person.is_here_on(office.today(session)):
         return None
     cookie[SEEN] = int(now.timestamp())
     return visit.person
 
 
+def signed_in_at_the_form(session: Session, office: Office) -> Person | None:
+    """An audit takes longer than half an hour to write: a form opened in time may be sent until the visit ends."""
+    return signed_in(session, office, idle=LONGEST_VISIT if request.method == "POST" else IDLE)
+
+
 def require_person(session: Session, office: Office) -> Person:
-    """Whoever is signed in and in post today, or the way to the sign-in page."""
-    person = signed_in(session)
-    if person is None or not person.is_here_on(office.today(session)):
+    """Whoever is signed in, or the way to the sign-in page."""
+    person = signed_in(session, office)
+    if person is None:
         raise NobodyHere
     return person
 
@@ -52,17 +60,18 @@ def welcome(visit: tuple[Visit, str]) -> None:
 
 def own_path(asked: str) -> str:
     """Where to go next: one of our own paths and nothing else."""
-    plain = asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable() and "\\" not in asked
+    plain = asked.startswith("/") and not asked.startswith("//") and asked.isprintable() and "\\" not in asked
     return asked if plain else "/"
 
 
 def to_sign_in(_nobody: NobodyHere) -> ResponseReturnValue:
-    return redirect(f"/sign-in?next={own_path(request.path)}")
+    # Only a page can be come back to; what was sent with a form is gone.
+    wanted = own_path(request.path) if request.method == "GET" else "/"
+    return redirect(f"/sign-in?next={quote(wanted)}", code=303)
 
 
-def _idle(now: datetime) -> bool:
-    seen = cookie.get(SEEN)
-    return not isinstance(seen, int) or now.timestamp() - seen > IDLE.total_seconds()
+def _idle_for(now: datetime) -> timedelta:
+    return now - datetime.fromtimestamp(int(cookie.get(SEEN, 0)), UTC)
 
 
 class SignInPage(MethodView):
@@ -72,7 +81,8 @@ class SignInPage(MethodView):
         self.office = office
 
     def get(self) -> ResponseReturnValue:
-        return render_template("sign_in/how.html", demo=self.office.demo)
+        wanted = own_path(request.args.get("next", "/"))
+        return render_template("sign_in/how.html", demo=self.office.demo, wanted=quote(wanted))
 
 
 class LinkPage(MethodView):
@@ -85,33 +95,43 @@ class LinkPage(MethodView):
         with self.office.record.reading() as session:
             link = find.visits.link(session, secret)
             try:
-                name = self._fresh(link).person.name
+                name = self._fresh(session, link).person.name
             except Refusal as refusal:
-                return _spent(refusal)
+                return self._spent(session, link, refusal)
         return render_template("sign_in/link.html", name=name)
 
     def post(self, secret: str) -> ResponseReturnValue:
         with self.office.record.writing() as session:
             link = find.visits.link(session, secret, to_consume=True)
             try:
-                leads_to = self._come_in(session, self._fresh(link))
+                fresh = self._fresh(session, link)
             except Refusal as refusal:
-                return _spent(refusal)
-        return redirect(own_path(leads_to), code=303)
-
-    def _come_in(self, session: Session, link: SignInLink) -> str:
-        visit = link.consume(at=self.office.real_now())
-        session.add(visit[0])
-        facts = [SignedIn(about=link.person.reference, by_way_of="link")]
-        journal.write(session, facts, by=link.person, at=self.office.now(session))
+                return self._spent(session, link, refusal)
+            visit = fresh.consume(at=self.office.real_now())
+            session.add(visit[0])
+            facts = [SignedIn(about=fresh.person.reference, by_way_of="link")]
+            journal.write(session, facts, by=fresh.person, at=self.office.now(session))
+        # Only now is it written down: a cookie for a visit that was rolled back would open nothing.
         welcome(visit)
-        return link.leads_to
+        return redirect(own_path(fresh.leads_to), code=303)
 
-    def _fresh(self, link: SignInLink | None) -> SignInLink:
-        if link is None:
+    def _fresh(self, session: Session, link: SignInLink | None) -> SignInLink:
+        if link is None or not link.person.is_here_on(self.office.today(session)):
             raise Refusal(SPENT)
         link.must_be_fresh(at=self.office.real_now())
         return link
+
+    def _spent(self, session: Session, link: SignInLink | None, refusal: Refusal) -> ResponseReturnValue:
+        """Pressed a second time by somebody who is in already, it shows the way on."""
+        me = signed_in(session, self.office)
+        if link is not None and me is link.person:
+            sentence = "You are signed in already, and this link has done its work."
+            onward = {"text": "Go on", "href": own_path(link.leads_to)}
+        else:
+            sentence = refusal.sentence
+            onward = {"text": "How to sign in", "href": "/sign-in"}
+        heading = "This link does not work any more"
+        return render_template("message.html", heading=heading, sentences=[sentence], links=[onward]), 410
 
 
 class SignOutPage(MethodView):
@@ -125,11 +145,6 @@ class SignOutPage(MethodView):
                 visit.end(at=self.office.real_now())
         cookie.clear()
         return redirect("/sign-in", code=303)
-
-
-def _spent(refusal: Refusal) -> ResponseReturnValue:
-    words = {"heading": "This link does not work any more", "sentences": [refusal.sentence], "links": []}
-    return render_template("message.html", **words), 410
 
 
 def routes(office: Office) -> Blueprint:

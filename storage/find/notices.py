@@ -65,6 +65,13 @@ def oldest_waiting(session: Session) -> datetime | None:
     return session.scalar(waiting.order_by(tables.notice.c.due_at).limit(1))
 
 
+def held_up(session: Session) -> str | None:
+    """Why the message that was tried last could not go out yet; None when none waits for another try."""
+    n = tables.notice.c
+    tried = select(n.why).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None))
+    return session.scalar(tried.order_by(n.retry_at.desc()).limit(1))
+
+
 def try_now(session: Session, person: Person) -> None:
     """What waits for another try to reach this person need not wait any longer."""
     n = tables.notice
