@@ -29,29 +29,20 @@ def workspace(folder: Path) -> Iterator[ChatWorkspace]:
         running.stop()
 
 
-@contextmanager
-def page_of(running: ChatWorkspace) -> Iterator[Chat]:
-    page = Chat(running).open()
-    try:
-        yield page
-    finally:
-        page.close()
-
-
 def said_in(page: Chat) -> list[tuple[str, str]]:
     return [(message["user"], message["text"]) for message in page.messages]
 
 
 def test_messages_outlive_the_workspace(tmp_path: Path) -> None:
     kept = tmp_path / "chat.json"
-    with workspace(tmp_path) as first, page_of(first) as page:
+    with workspace(tmp_path) as first, Chat(first) as page:
         for member, words in ((NIAMH, "Good morning"), (ODETTE, "Six more go out today")):
             page.say(t="post_message", channel="C0PRACTICE", user=member.id, text=words)
         page.wait_for(lambda: len(page.messages) == 2)
         memory.keep(first, kept)
     with workspace(tmp_path) as second:
         memory.bring_back(second, kept)
-        with page_of(second) as page:
+        with Chat(second) as page:
             assert said_in(page) == [(NIAMH.id, "Good morning"), (ODETTE.id, "Six more go out today")]
 
 
@@ -63,7 +54,7 @@ def test_a_direct_message_stays_between_two(tmp_path: Path) -> None:
     )
     with workspace(tmp_path) as running:
         memory.bring_back(running, kept)
-        with page_of(running) as page:
+        with Chat(running) as page:
             assert [message["text"] for message in page.be(NIAMH).direct_messages()] == ["An audit is ready"]
             assert page.be(ODETTE).direct_messages() == []
 
@@ -71,5 +62,5 @@ def test_a_direct_message_stays_between_two(tmp_path: Path) -> None:
 def test_the_first_run_has_nothing_to_bring_back(tmp_path: Path) -> None:
     with workspace(tmp_path) as running:
         memory.bring_back(running, tmp_path / "chat.json")
-        with page_of(running) as page:
+        with Chat(running) as page:
             assert page.messages == []
