@@ -89,11 +89,6 @@ class RoundClosed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SubmissionKept(Fact):
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReturnRecorded(Fact):
     version: int
     in_time: bool

@@ -4,7 +4,6 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -25,26 +24,22 @@ class Worker:
     find_account: FindAccount
     name: str
 
-    @cached_property
-    def postman(self) -> Postman:
-        return Postman(self.office, self.render, self.send, self.name)
-
-    @cached_property
-    def jobs(self) -> dict[str, Callable[[], object]]:
-        """Every job of the timetable by its name."""
+    def jobs(self, enough: Callable[[], bool] = lambda: False) -> dict[str, Callable[[], object]]:
+        """Every job of the timetable by its name; each ends early, between two people, once there is enough."""
         return {
-            "deliver": self.deliver_until_empty,
-            "introduce": Introductions(self.office, self.find_account).sweep,
+            "deliver": Postman(self.office, self.render, self.send, self.name, enough).deliver_until_empty,
+            "introduce": Introductions(self.office, self.find_account, enough).sweep,
             "beat": self.beat,
         }
 
     def deliver_until_empty(self) -> int:
-        return self.postman.deliver_until_empty()
+        return Postman(self.office, self.render, self.send, self.name).deliver_until_empty()
 
     def sweep_once(self) -> None:
         """Every job once, in the order of the timetable."""
+        jobs = self.jobs()
         for turn in TIMETABLE:
-            self.jobs[turn.job]()
+            jobs[turn.job]()
 
     def beat(self) -> None:
         with self.office.record.writing() as session:
@@ -53,10 +48,11 @@ class Worker:
     def run(self, stop: threading.Event) -> None:
         """Do every job at once and then in its turn, until `stop` is set; then finish what is in hand."""
         clock = BackgroundScheduler(timezone="UTC")
+        jobs = self.jobs(stop.is_set)
         self.beat()
         for turn in TIMETABLE:
             clock.add_job(
-                self.jobs[turn.job],
+                jobs[turn.job],
                 "interval",
                 seconds=turn.every_seconds,
                 id=turn.job,

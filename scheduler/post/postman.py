@@ -26,6 +26,8 @@ class Postman:
     render: Render
     send: Send
     name: str
+    enough: Callable[[], bool] = lambda: False
+    """Asked before each message: a worker that is told to stop finishes the one in hand."""
 
     def deliver_until_empty(self) -> int:
         """Send until nothing more is due, one message at a time. How many were dealt with.
@@ -34,7 +36,7 @@ class Postman:
         go out, so the rest is not even tried.
         """
         dealt_with = 0
-        while (notice := self._lease()) and self._deliver(notice) is not Answer.APP:
+        while not self.enough() and (notice := self._lease()) and self._deliver(notice) is not Answer.APP:
             dealt_with += 1
         return dealt_with
 

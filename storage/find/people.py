@@ -37,11 +37,10 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(tables.person)) or 0
 
 
-def not_yet_on_slack(session: Session) -> Sequence[Person]:
-    """Those whose Slack account is not known."""
-    return session.scalars(
-        select(Person).where(tables.person.c.slack_user_id.is_(None)).order_by(tables.person.c.id)
-    ).all()
+def not_yet_on_slack(session: Session, *, on: date) -> Sequence[Person]:
+    """Those in post that day whose Slack account is not known."""
+    unknown = select(Person).where(tables.person.c.slack_user_id.is_(None), _in_post(on))
+    return session.scalars(unknown.order_by(tables.person.c.id)).all()
 
 
 def with_role(session: Session, *roles: Role, on: date) -> Sequence[Person]:

@@ -13,7 +13,7 @@ ROOMS = ("programme", "storage", "bot", "forms", "web", "scheduler", "commands")
 EVERY = sorted(Fact.__subclasses__(), key=lambda each: each.__name__)
 CODES_AND_NUMBERS = {
     *("people", "questions", "cases", "rows", "target", "seed", "frame", "drawn", "allocated", "unplaced"),
-    *("version", "in_time", "first_day", "last_day", "reason", "priority", "by_way_of", "source", "paused"),
+    *("version", "in_time", "first_day", "last_day", "reason", "priority", "by_way_of", "paused"),
 }
 
 
