@@ -18,11 +18,12 @@ from tests import cast as people
 def tool(extra: int = 0, **also: object) -> dict[str, Any]:
     question = dict.fromkeys(("text", "standard", "definition"), "x" * 5000)
     question |= {"key": "core." + "k" * (95 + extra), "area": "a" * (100 + extra)}
-    scale = {"score": 1, "label": "l" * (60 + extra), "counts_within": "w" * (60 + extra)}
+    wide = "w" * (60 + extra)
+    scale = [{"score": 1.5, "label": "l" * (60 + extra), "counts_within": wide}, {"score": 1, "label": wide}]
     return {
         "version": "v" * (40 + extra),
         "date": date(2017, 10, 1),
-        "scale": [scale],
+        "scale": scale,
         "questions": [question],
         **also,
     }
@@ -64,7 +65,10 @@ def test_one_character_more_is_a_fault_by_name() -> None:
         tool_file.read(tool(1))
     assert [fault.sentence for fault in of_tool.value.faults] == [
         f"its {name} has {most + 1} characters; at most {most} are kept."
-        for name, most in (("label", 60), ("counts_within", 60), ("key", 100), ("area", 100), ("version", 40))
+        for name, most in (
+            *(("label", 60), ("counts_within", 60), ("label", 60)),
+            *(("key", 100), ("area", 100), ("version", 40)),
+        )
     ]
     with pytest.raises(Faulty) as of_month:
         read_month(past(1))
@@ -82,7 +86,9 @@ def test_what_stands_twice_is_a_fault() -> None:
     assert [str(fault) for fault in of_cases.value.faults] == ["2017-08, MDW-1: stands in the month 2 times."]
     with pytest.raises(Faulty) as of_months:
         read_month(past(months=2))
-    assert [str(fault) for fault in of_months.value.faults] == ["2017-08: is on record already and is not changed."]
+    assert [str(fault) for fault in of_months.value.faults] == [
+        "2017-08: is on record already, or stands in the file twice."
+    ]
     with pytest.raises(Faulty) as of_scale:
         tool_file.read(tool(scale=[{"score": 1, "label": "not yet"}, {"score": 1, "label": "again"}]))
     assert [str(fault) for fault in of_scale.value.faults] == ["scale: score '1' stands on it twice."]
