@@ -2,6 +2,7 @@
 
 from bot import who
 from bot.listening import Answer, Call
+from bot.views.parts import section
 from bot.views.round import Standing, preview_modal, round_now
 from programme.people import Person
 from programme.refusals import NotAllowed
@@ -9,46 +10,52 @@ from programme.words import AllocationState
 from storage import find, month
 from storage.session import Session
 
+NO_ROUND = "No round is open."
+HOW_TO_OPEN = "Open one on the server: `flask round open YYYY-MM --theme … --group …`"
+
 
 def round_answer(session: Session, me: Person) -> Answer:
     """The month under way; its buttons only for those who may press them."""
     of = find.rounds.current(session)
     if of is None:
-        return Answer(text="No round is open. Open one: flask round open 2017-10 --theme … --group …")
+        said = f"{NO_ROUND} {HOW_TO_OPEN}" if me.can_run_rounds() else NO_ROUND
+        return Answer(text=said, blocks=[section(said)])
     frame, drawn = find.cases.frame_counts(session, of.month)
     standing = Standing(
         frame=frame,
         drawn=drawn,
-        unallocated=len(find.cases.waiting_for_an_auditor(session, of.month)) if me.can_run_rounds() else 0,
-        planned=len(find.allocations.in_state(session, of, AllocationState.PLANNED)) if me.can_run_rounds() else 0,
+        unallocated=len(find.cases.waiting_for_an_auditor(session, of.month)),
+        planned=len(find.allocations.in_state(session, of, AllocationState.PLANNED)),
         account=find.rounds.account_of(session, of),
     )
-    return Answer(text=f"{of.name}: how it stands", blocks=round_now(of, standing))
+    return Answer(text=f"{of.name}: how it stands", blocks=round_now(of, standing, runs_it=me.can_run_rounds()))
 
 
 def on_allocate(call: Call) -> Answer:
     """Show the preview; nothing is changed."""
     with call.office.record.reading() as session:
-        _must_run_the_month(session, call)
+        must_run_the_month(session, call)
         of = find.rounds.of_month(session, call.value)
         return Answer(view=preview_modal(of, month.preview(session, call.office, of.month)))
 
 
 def on_allocate_sent(call: Call) -> Answer:
+    """What was seen is what is done: a preview that would come out otherwise by now is refused."""
+    asked, _, seen = call.about.partition(" ")
     with call.office.record.writing() as session:
-        me = _must_run_the_month(session, call)
-        made = month.allocate(session, call.office, call.about, me)
+        me = must_run_the_month(session, call)
+        made = month.allocate(session, call.office, asked, me, seen=seen)
     return Answer(text=f"{len(made)} allocated. Nobody has been told yet: type `/audit round` to give them out.")
 
 
 def on_give_out(call: Call) -> Answer:
     with call.office.record.writing() as session:
-        me = _must_run_the_month(session, call)
+        me = must_run_the_month(session, call)
         given = month.give_out(session, call.office, call.value, me)
     return Answer(text=f"{len(given)} given out. Each auditor gets one message in the next minute.")
 
 
-def _must_run_the_month(session: Session, call: Call) -> Person:
+def must_run_the_month(session: Session, call: Call) -> Person:
     me = who.person(session, call.office, call.user)
     if not me.can_run_rounds():
         msg = "The administrator and the Head of Quality run the month. Type /audit to see what is yours."

@@ -2,27 +2,30 @@
 
 import logging
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPException
+from typing import Any
 
 from flask import Blueprint
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot import admin, allocations, home, messages, names, slash, web
-from bot.listening import to_command, to_event, to_modal, to_press
+from bot.calls import FAULTS, code_of
+from bot.listening import Listener, to_command, to_event, to_modal, to_press
 from bot.sender import Sender
 from programme.notices import Dropped, Letter, Notice, Reply
 from storage.office import Office
 from storage.session import Session
 
 TIMEOUT_SECONDS = 5
+WHILE_SOMEBODY_WAITS = 2
+"""Seconds a call may take before a click is answered: Slack itself waits three, and a trigger lives no longer."""
 
-PRESSES = {
+PRESSES: Mapping[str, Listener] = {
     names.OPEN_FORM: allocations.on_open_form,
     names.CANNOT_DO: allocations.on_cannot_do,
     names.SIGN_IN: allocations.on_sign_in,
@@ -30,11 +33,14 @@ PRESSES = {
     names.ALLOCATE: admin.on_allocate,
     names.GIVE_OUT: admin.on_give_out,
 }
-SENT_MODALS = {
+CHANGES = {names.GIVE_OUT}
+"""The presses that change what App Home shows."""
+
+SENT_MODALS: Mapping[str, Listener] = {
     names.REASON_VIEW: allocations.on_reason_sent,
     names.ALLOCATE_VIEW: admin.on_allocate_sent,
 }
-EVENTS = {
+EVENTS: Mapping[str, Listener] = {
     names.HOME_OPENED: home.on_home_opened,
     names.MESSAGE: home.on_message,
 }
@@ -59,14 +65,8 @@ class Bot:
     def __init__(self, office: Office, account: SlackAccount) -> None:
         self._office = office
         self._account = account
-        # Nothing is repeated behind our back, and one certificate store serves every call.
-        self._client = WebClient(
-            token=account.bot_token,
-            base_url=account.api_url,
-            timeout=TIMEOUT_SECONDS,
-            ssl=ssl.create_default_context() if account.api_url.startswith("https") else None,
-            retry_handlers=[],
-        )
+        self._certificates = ssl.create_default_context() if account.api_url.startswith("https") else None
+        self._client = self._calling(TIMEOUT_SECONDS)
         self._sender = Sender(self._client)
         self._bolt = self._listening_bolt()
 
@@ -84,20 +84,20 @@ class Bot:
         try:
             found = self._client.users_lookupByEmail(email=email)["user"]
         except SlackApiError as error:
-            if error.response.get("error") == "users_not_found":
+            if code_of(error) == "users_not_found":
                 return None
             raise ConnectionError from error
-        except (SlackClientError, HTTPException, OSError) as error:
+        except FAULTS as error:
             raise ConnectionError from error
-        return None if found.get("deleted") else str(found["id"])
+        return str(found["id"]) if _is_ours(found, self._account.team_id) else None
 
     def account_state(self) -> str:
         """Empty when Slack knows us; otherwise what is wrong and what to do."""
         try:
             known = self._client.auth_test()
         except SlackApiError as error:
-            return f"Slack refuses the token ({error.response.get('error')}). Install the app again and copy its token."
-        except (SlackClientError, HTTPException, OSError):
+            return f"Slack refuses the token ({code_of(error)}). Install the app again and copy its token."
+        except FAULTS:
             return "Slack cannot be reached from here. Messages wait until it can."
         if self._account.team_id and known["team_id"] != self._account.team_id:
             return f"the token belongs to another workspace ({known['team_id']}). Look at SLACK_TEAM_ID."
@@ -107,22 +107,33 @@ class Bot:
         """Listen by Socket Mode until stopped: for trying out."""
         SocketModeHandler(self._bolt, self._account.app_token, web_client=self._client).start()  # type: ignore[no-untyped-call] # Bolt's own
 
+    def _calling(self, seconds: int) -> WebClient:
+        """Nothing is repeated behind our back, and one certificate store serves every call."""
+        return WebClient(
+            token=self._account.bot_token,
+            base_url=self._account.api_url,
+            timeout=seconds,
+            ssl=self._certificates,
+            retry_handlers=[],
+            logger=_quiet("slack_sdk"),
+        )
+
     def _listening_bolt(self) -> App:
         bolt = App(
             authorize=_always(self._account),
-            client=self._client,
+            client=self._calling(WHILE_SOMEBODY_WAITS),
             signing_secret=self._account.signing_secret or "none",
             process_before_response=True,
             ssl_check_enabled=False,
             token_verification_enabled=False,
-            logger=_quiet(),
+            logger=_quiet("slack_bolt.app"),
         )
         bolt.command(names.COMMAND)(to_command(self._office, slash.on_audit))
         bolt.shortcut(names.SHORTCUT)(to_press(self._office, slash.on_shortcut))
         for name, listener in PRESSES.items():
-            bolt.action(name)(to_press(self._office, listener))
+            bolt.action(name)(to_press(self._office, listener, home.on_home_changed if name in CHANGES else None))
         for name, listener in SENT_MODALS.items():
-            bolt.view(name)(to_modal(self._office, listener))
+            bolt.view(name)(to_modal(self._office, listener, home.on_home_changed))
         for name, listener in EVENTS.items():
             bolt.event(name)(to_event(self._office, listener))
         return bolt
@@ -140,8 +151,14 @@ def _always(account: SlackAccount) -> Callable[[], AuthorizeResult]:
     return lambda: known
 
 
-def _quiet() -> logging.Logger:
-    """Bolt logs whole requests when it is unsure of them; only its errors are let through."""
-    logger = logging.getLogger("slack_bolt.app")
-    logger.setLevel(logging.ERROR)
+def _is_ours(found: Mapping[str, Any], team_id: str) -> bool:
+    """One of our own people: not left, not a guest, not from another organisation, not a bot."""
+    stranger = any(found.get(mark) for mark in ("deleted", "is_bot", "is_restricted", "is_stranger"))
+    return not stranger and (not team_id or found.get("team_id", team_id) == team_id)
+
+
+def _quiet(name: str) -> logging.Logger:
+    """Slack's libraries log whole requests and answers when unsure of them. We log what matters ourselves, by code."""
+    logger = logging.getLogger(name)
+    logger.setLevel(logging.CRITICAL)
     return logger

@@ -1,4 +1,4 @@
-"""The one way to listen: every command, press and sent modal goes through here.
+"""The one way to listen: every command, press, sent modal and event goes through here.
 
 A listener is a plain function from a `Call` to an `Answer`. It writes first; only then do we answer Slack. A refusal
 reaches the person who asked, in the place where they are looking; anything unforeseen gets a short code, which is
@@ -13,16 +13,13 @@ from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
-from bot.views.parts import Block, modal, section
+from bot import calls
+from bot.views.parts import Block, escaped, modal, section
 from programme.refusals import Refusal
 from storage.office import Office
-from storage.session import Conflict
 
 log = logging.getLogger(__name__)
-
-FIRST = "Somebody was quicker: this has changed meanwhile. Type /audit to see how it stands."
 
 
 @dataclass(frozen=True)
@@ -52,10 +49,15 @@ class Call:
         """The reference a modal was opened with."""
         return str(self.body["view"]["private_metadata"])
 
+    @property
+    def channel(self) -> str:
+        """Where a button was pressed; empty in App Home and in modals."""
+        return str((self.body.get("channel") or {}).get("id") or "")
+
     def filled(self, name: str) -> str:
         """What stands in a modal's field; empty where it was left."""
         state = self.body["view"]["state"]["values"].get(name, {}).get(name, {})
-        return str(state.get("value") or (state.get("selected_option") or {}).get("value") or "")
+        return _keepable(str(state.get("value") or (state.get("selected_option") or {}).get("value") or ""))
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class Answer:
     blocks: list[Block] = field(default_factory=list)
     view: Block | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def modal(self) -> Block | None:
+        """The answer as a modal, where there is anything to show."""
+        return self.view or (modal("Auditloop", [section(self.text)]) if self.text else None)
 
 
 Listener = Callable[[Call], Answer]
@@ -82,28 +89,34 @@ def to_command(office: Office, listener: Listener) -> Handler:
     return handle
 
 
-def to_press(office: Office, listener: Listener) -> Handler:
-    """A press or a shortcut has no answer of its own: what there is to say comes in a modal."""
+def to_press(office: Office, listener: Listener, redraw: Listener | None = None) -> Handler:
+    """A press or a shortcut has no answer of its own: what there is to say comes in a modal.
+
+    `redraw` is for a press that changes what App Home shows.
+    """
 
     def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        answer = _ask(listener, Call(office, body, client))
-        view = answer.view or (modal("Auditloop", [section(answer.text)]) if answer.text else None)
-        if view is not None:
-            _open(client, str(body.get("trigger_id", "")), view)
+        call = Call(office, body, client)
+        answer = _ask(listener, call)
+        if answer.modal is not None and _shown(call, answer.modal) and redraw:
+            _ask(redraw, call)
         ack()
 
     return handle
 
 
-def to_modal(office: Office, listener: Listener) -> Handler:
+def to_modal(office: Office, listener: Listener, redraw: Listener) -> Handler:
     """A sent modal closes, shows what is wrong under its fields, or says something in its place."""
 
     def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        answer = _ask(listener, Call(office, body, client))
+        call = Call(office, body, client)
+        answer = _ask(listener, call)
         if answer.errors:
             ack(response_action="errors", errors=dict(answer.errors))
-        elif answer.view or answer.text:
-            ack(response_action="update", view=answer.view or modal("Auditloop", [section(answer.text)]))
+            return
+        _ask(redraw, call)
+        if answer.modal:
+            ack(response_action="update", view=answer.modal)
         else:
             ack()
 
@@ -122,10 +135,9 @@ def _ask(listener: Listener, call: Call) -> Answer:
     try:
         return listener(call)
     except Refusal as refusal:
-        shown_there = refusal.field and "view" in call.body and refusal.field in _fields(call.body)
-        return Answer(errors={refusal.field: refusal.sentence}) if shown_there else Answer(text=refusal.sentence)
-    except Conflict:
-        return Answer(text=FIRST)
+        if refusal.field and refusal.field in _fields(call.body):
+            return Answer(errors={refusal.field: refusal.sentence})
+        return Answer(text=escaped(refusal.sentence))
     except Exception:
         code = secrets.token_hex(3).upper()
         log.exception("a listener broke", extra={"code": code})
@@ -133,12 +145,17 @@ def _ask(listener: Listener, call: Call) -> Answer:
 
 
 def _fields(body: Mapping[str, Any]) -> set[str]:
-    return {str(block.get("block_id")) for block in body["view"].get("blocks", [])}
+    """The fields of the modal that was sent, if one was."""
+    view = body.get("view")
+    blocks = view.get("blocks", []) if isinstance(view, dict) else []
+    return {str(block.get("block_id")) for block in blocks}
 
 
-def _open(client: WebClient, trigger: str, view: Block) -> None:
-    """Slack takes a trigger once and for three seconds; too late is the person's to press again."""
-    try:
-        client.views_open(trigger_id=trigger, view=view)
-    except (SlackClientError, OSError):
-        log.warning("a modal could not be opened")
+def _shown(call: Call, view: Block) -> bool:
+    trigger = str(call.body.get("trigger_id", ""))
+    return calls.open_modal(call.client, trigger=trigger, view=view, user=call.user, channel=call.channel)
+
+
+def _keepable(words: str) -> str:
+    """Without NUL and halves of characters, which Slack can pass on and no database keeps."""
+    return words.replace("\x00", "").encode(errors="ignore").decode()

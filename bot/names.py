@@ -1,4 +1,4 @@
-"""Every name that Slack sends back to us: the command, buttons, fields and views."""
+"""Every name that Slack sends back to us: the command, buttons, views, blocks, fields and events."""
 
 COMMAND = "/audit"
 SHORTCUT = "my_audits"
@@ -17,6 +17,15 @@ REASON_VIEW = "reason_view"
 ALLOCATE_VIEW = "allocate_view"
 
 VIEWS = (REASON_VIEW, ALLOCATE_VIEW)
+"""The views that can be sent."""
+
+TOLD_VIEW = "told"
+"""A view that only tells: it has nothing to send."""
+
+AUDIT_BLOCK = "audit"
+LINK_BLOCK = "link"
+PAGES_BLOCK = "pages"
+ROUND_BLOCK = "round"
 
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"

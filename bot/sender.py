@@ -4,70 +4,30 @@ Slack has no way to ask for a thing once only. So every message carries its noti
 is doubtful whether a message went out, the person's direct messages are looked through for that key first.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPException, IncompleteRead, RemoteDisconnected
+from errno import EHOSTUNREACH, ENETUNREACH
+from socket import gaierror
+from ssl import SSLCertVerificationError
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
+from bot.calls import FAULTS, UNREADABLE, code_of
+from bot.codes import BY_CODE
 from programme.notices import Answer, Letter, Notice, Reply
 
 EVENT_TYPE = "auditloop_notice"
 LOOK_BACK = 100
 
-PERSON = {
-    *("user_not_found", "users_not_found", "channel_not_found", "is_archived", "not_in_channel", "cannot_dm_bot"),
-    *("user_disabled", "user_not_visible", "messages_tab_disabled"),
-}
-APP = {
-    *("invalid_auth", "token_revoked", "account_inactive", "not_authed", "missing_scope", "token_expired"),
-    *("restricted_action", "ekm_access_denied", "access_denied", "org_login_required", "team_access_not_granted"),
-    *("no_permission", "not_allowed_token_type", "enterprise_is_restricted", "accesslimited"),
-}
-RETRY = {
-    "ratelimited",
-    "rate_limited",
-    "message_limit_exceeded",
-    "request_timeout",
-    "service_unavailable",
-    "team_added_to_org",
-}
-AMBIGUOUS = {"internal_error", "fatal_error"}
-"""Slack says that some of it may have been done."""
-BUG = {
-    *(
-        "invalid_blocks",
-        "invalid_blocks_format",
-        "msg_too_long",
-        "msg_blocks_too_long",
-        "no_text",
-        "too_many_attachments",
-    ),
-    *(
-        "invalid_arguments",
-        "invalid_arg_name",
-        "invalid_metadata_format",
-        "invalid_metadata_schema",
-        "metadata_too_large",
-    ),
-    *(
-        "metadata_must_be_sent_from_app",
-        "invalid_form_data",
-        "invalid_post_type",
-        "missing_post_type",
-        "unknown_method",
-    ),
-}
-BY_CODE: Mapping[str, Answer] = {
-    **dict.fromkeys(PERSON, Answer.PERSON),
-    **dict.fromkeys(APP, Answer.APP),
-    **dict.fromkeys(RETRY, Answer.RETRY),
-    **dict.fromkeys(AMBIGUOUS, Answer.AMBIGUOUS),
-    **dict.fromkeys(BUG, Answer.BUG),
-}
+TOO_MANY_REQUESTS = 429
+INTERNAL_SERVER_ERROR = 500
+NO_WAY_THERE = {ENETUNREACH, EHOSTUNREACH}
+SECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
+RATE_LIMITS = {"ratelimited", "rate_limited"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +42,7 @@ class Sender:
         try:
             channel = str(self.client.conversations_open(users=user)["channel"]["id"])
             stamp = self._found_again(channel, notice.key) if notice.doubtful else ""
-        except (SlackClientError, HTTPException, OSError) as error:
+        except FAULTS as error:
             return not_yet_sent(classified(error))
         if stamp:
             return Reply(Answer.OK, "found", channel, stamp)
@@ -98,7 +58,7 @@ class Sender:
                 unfurl_links=False,
                 unfurl_media=False,
             )
-        except (SlackClientError, HTTPException, OSError) as error:
+        except FAULTS as error:
             return classified(error)
         return Reply(Answer.OK, "", channel, str(posted["ts"]))
 
@@ -115,44 +75,34 @@ def not_yet_sent(reply: Reply) -> Reply:
     return Reply(Answer.RETRY, reply.code, wait=reply.wait) if reply.answer is Answer.AMBIGUOUS else reply
 
 
-def classified(error: Exception) -> Reply:
-    """Every reply and every fault as one of the six answers; what nobody foresaw is a bug, never silence."""
-    if isinstance(error, SlackApiError):
-        return _refused(error)
-    if isinstance(error, HTTPError):
-        return _by_status(error.code, str(error.headers.get("Retry-After") or ""))
-    if isinstance(error, ConnectionRefusedError) or _never_left(error):
+def classified(fault: Exception) -> Reply:
+    """Every refusal and every fault as one of the six answers; a code that nobody foresaw is a bug, never silence."""
+    if isinstance(fault, SlackApiError):
+        return _refused(fault)
+    if isinstance(fault, URLError) and _never_left(fault.reason):
         return Reply(Answer.RETRY, "not_reached")
-    if isinstance(
-        error, TimeoutError | RemoteDisconnected | IncompleteRead | ConnectionError | URLError | HTTPException
-    ):
-        return Reply(Answer.AMBIGUOUS, type(error).__name__)
-    return Reply(Answer.BUG, type(error).__name__)
+    return Reply(Answer.AMBIGUOUS, code_of(fault))
 
 
-def _never_left(error: Exception) -> bool:
-    return (
-        isinstance(error, URLError)
-        and isinstance(error.reason, ConnectionRefusedError | OSError)
-        and not isinstance(error.reason, TimeoutError | ConnectionResetError)
-    )
+def _never_left(reason: object) -> bool:
+    """No connection was made, so Slack has heard nothing."""
+    refused = isinstance(reason, ConnectionRefusedError | gaierror | SSLCertVerificationError)
+    return refused or (isinstance(reason, OSError) and reason.errno in NO_WAY_THERE)
 
 
-def _refused(error: SlackApiError) -> Reply:
-    response = error.response
-    status = int(getattr(response, "status_code", 200))
-    headers = getattr(response, "headers", {}) or {}
-    code = str(response.get("error", "")) if isinstance(getattr(response, "data", None), dict) else ""
-    if status == 429 or status >= 500:  # noqa: PLR2004 - HTTP's own numbers
-        return _by_status(status, str(headers.get("Retry-After") or headers.get("retry-after") or ""))
-    if not code:
-        return Reply(Answer.AMBIGUOUS, "unreadable_answer")
-    return Reply(BY_CODE.get(code, Answer.BUG), code)
+def _refused(refusal: SlackApiError) -> Reply:
+    response, code = refusal.response, code_of(refusal)
+    if response.status_code == TOO_MANY_REQUESTS or code in RATE_LIMITS:
+        return Reply(Answer.RETRY, "ratelimited", wait=_wait(response.headers))
+    if code in BY_CODE:
+        return Reply(BY_CODE[code], code)
+    if code == UNREADABLE or response.status_code >= INTERNAL_SERVER_ERROR:
+        # A gateway's page, or half an answer: what stands behind it may have done its work.
+        return Reply(Answer.AMBIGUOUS, f"http_{response.status_code}")
+    return Reply(Answer.BUG, code)
 
 
-def _by_status(status: int, retry_after: str) -> Reply:
-    if status == 429:  # noqa: PLR2004
-        return Reply(Answer.RETRY, "ratelimited", wait=float(retry_after) if retry_after.isdigit() else 30.0)
-    if status >= 500:  # noqa: PLR2004
-        return Reply(Answer.AMBIGUOUS, f"http_{status}")
-    return Reply(Answer.BUG, f"http_{status}")
+def _wait(headers: Mapping[str, str]) -> float:
+    """The seconds a rate limit asks for; half a minute where it does not say."""
+    asked = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    return float(asked) if SECONDS.fullmatch(asked) else 30.0

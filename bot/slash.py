@@ -2,12 +2,11 @@
 
 from difflib import get_close_matches
 
-from bot import names, who
-from bot.admin import round_answer
+from bot import who
+from bot.admin import must_run_the_month, round_answer
 from bot.listening import Answer, Call
-from bot.views.audits import my_audits
-from bot.views.parts import button, buttons, modal, section
-from programme.refusals import NotAllowed
+from bot.views.audits import my_audits, to_the_pages
+from bot.views.parts import escaped, modal, section
 from storage import find
 
 HELP = {
@@ -40,7 +39,7 @@ def on_my_audits(call: Call) -> Answer:
         me = who.person(session, call.office, call.user)
         held = find.allocations.held_by(session, me)
         blocks = my_audits(held, call.office.today(session))
-    blocks.append(buttons("pages", [button("Sign in to the pages", names.SIGN_IN, "/")]))
+    blocks.append(to_the_pages())
     return Answer(text="Your audits", blocks=blocks)
 
 
@@ -66,11 +65,7 @@ def on_status(call: Call) -> Answer:
 
 def on_round(call: Call) -> Answer:
     with call.office.record.reading() as session:
-        me = who.person(session, call.office, call.user)
-        if not me.can_run_rounds():
-            msg = "The administrator and the Head of Quality run the month. Type /audit to see what is yours."
-            raise NotAllowed(msg)
-        return round_answer(session, me)
+        return round_answer(session, must_run_the_month(session, call))
 
 
 def on_unknown(call: Call) -> Answer:
@@ -83,4 +78,4 @@ def on_unknown(call: Call) -> Answer:
 def _ask_instead(call: Call) -> str:
     about = call.office.rules.policy.programme
     whom = about.contact_name or "the administrator"
-    return f"Ask {whom}{f' ({about.contact_email})' if about.contact_email else ''}."
+    return escaped(f"Ask {whom}{f' ({about.contact_email})' if about.contact_email else ''}.")

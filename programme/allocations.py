@@ -120,6 +120,8 @@ class Allocation:
         if reason is Reason.OTHER and not words.strip():
             msg = "Say in a few words what stops you."
             raise Refusal(msg, field="words")
+        if (self.reason, self.reason_words) == (reason, words.strip()):
+            return []  # sent twice: it is known, and nobody is told again
         self.reason = reason
         self.reason_words = words.strip()
         return [ReasonGiven(about=self.ref, reason=reason, tell=tuple(administrators))]

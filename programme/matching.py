@@ -5,6 +5,7 @@ little dearer than the last, so an even load falls out. A pair that a hard rule 
 together, so it is taken only where the case cannot be placed at all, and is then left out.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ class Unplaced:
 class Matching:
     placed: tuple[Placed, ...]
     unplaced: tuple[Unplaced, ...]
+
+    @property
+    def mark(self) -> str:
+        """The same for the same cases with the same people: by it, what is done is known to be what was seen."""
+        lines = [f"{line.case.ref} {line.person.email}" for line in self.placed]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def match(cases: Sequence[Case], candidates: Sequence[Candidate]) -> Matching:

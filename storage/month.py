@@ -22,12 +22,17 @@ def preview(session: Session, office: Office, month: str) -> Matching:
     return _matching(session, office, find.rounds.of_month(session, month))
 
 
-def allocate(session: Session, office: Office, month: str, by: Person) -> Sequence[Allocation]:
-    """Allocate all of the sample that can be placed, as one unit."""
+def allocate(session: Session, office: Office, month: str, by: Person, *, seen: str = "") -> Sequence[Allocation]:
+    """Allocate all of the sample that can be placed, as one unit. `seen` is the mark of the preview that was looked at:
+    one that would come out otherwise by now is refused.
+    """
     opened = find.rounds.of_month(session, month, to_change=True)
     matching = _matching(session, office, opened)
     if not matching.placed:
         msg = f"There is nothing to allocate for {opened.name}: nothing more of the sample can be placed."
+        raise Refusal(msg)
+    if seen and seen != matching.mark:
+        msg = f"Something has changed since you looked at {opened.name}. Press Allocate again to see how it stands now."
         raise Refusal(msg)
     made, facts = made_of(opened, matching, find.allocations.next_number(session, opened))
     session.add_all(made)

@@ -32,5 +32,7 @@ MESSAGES: Mapping[str, Message] = {
 
 
 def render(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
-    """Judge again, then draw."""
+    """Judge again, then draw. Nobody who has moved on is told anything."""
+    if not notice.person.is_here_on(office.today(session)):
+        return Dropped("not in post any more")
     return MESSAGES[notice.kind](session, office, notice)

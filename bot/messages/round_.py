@@ -1,5 +1,6 @@
 """What the administrator is told while a month runs."""
 
+from bot.views.audits import to_the_pages
 from bot.views.parts import section
 from programme.notices import Dropped, Letter, Notice
 from programme.words import REASON_LABELS, AllocationState, Reason
@@ -16,7 +17,7 @@ def handed_back(session: Session, _office: Office, notice: Notice) -> Letter | D
         text="An audit was handed back",
         blocks=[
             section(
-                f"*{allocation.ref} was handed back*: its auditor had a part in the child's case or knows the family.",
+                f"*{allocation.ref} was handed back*: its auditor had a part in the record or knows the family.",
                 f"{allocation.case.ref} waits for somebody else. Type `/audit round` to allocate it again.",
             )
         ],
@@ -24,7 +25,7 @@ def handed_back(session: Session, _office: Office, notice: Notice) -> Letter | D
 
 
 def reason_given(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
-    """Why somebody is not at work is theirs, so that reason is not said here."""
+    """The reason as it was chosen from the list; the words beside it may be about a child and stay out of chat."""
     allocation = find.allocations.by_ref(session, notice.about)
     if not allocation.is_open or allocation.reason is None or allocation.holder is None:
         return Dropped("settled meanwhile")
@@ -34,7 +35,8 @@ def reason_given(session: Session, _office: Office, notice: Notice) -> Letter | 
         blocks=[
             section(
                 f"*{allocation.ref} cannot be done by its auditor*: {REASON_LABELS[reason].lower()}.",
-                "It is still with them until you give it to somebody else. Their own words are on the board.",
-            )
+                "It is still with them. The month's board shows who they are.",
+            ),
+            to_the_pages(),
         ],
     )

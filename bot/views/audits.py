@@ -10,7 +10,6 @@ from bot.views.parts import (
     buttons,
     choice,
     escaped,
-    header,
     link_button,
     modal,
     quiet,
@@ -46,7 +45,7 @@ def open_audit(allocation: Allocation, today: date) -> list[Block]:
         button("Open the form", names.OPEN_FORM, allocation.ref, primary=True),
         button("I can't do this one", names.CANNOT_DO, allocation.ref),
     ]
-    return [section(*lines), buttons(f"audit {allocation.ref}", pressable)]
+    return [section(*lines), buttons(f"{names.AUDIT_BLOCK} {allocation.ref}", pressable)]
 
 
 def past_audit(allocation: Allocation) -> Block:
@@ -54,22 +53,22 @@ def past_audit(allocation: Allocation) -> Block:
     return section(f"*{allocation.case.ref}*  {escaped(allocation.round.theme)}", f"{ended}  ({allocation.ref})")
 
 
-def my_audits(held: Sequence[Allocation], today: date) -> list[Block]:
-    """Open ones first, then what came back lately; words that help where there is nothing."""
-    still_open = [allocation for allocation in held if allocation.is_open]
+def to_the_pages() -> Block:
+    return buttons(names.PAGES_BLOCK, [button("Sign in to the pages", names.SIGN_IN, "/")])
+
+
+def my_audits(held: Sequence[Allocation], today: date, at_most: int = AT_MOST) -> list[Block]:
+    """Open ones first, the soonest due on top, then what ended lately; words that help where there is nothing."""
+    still_open = sorted((each for each in held if each.is_open), key=lambda each: each.due_on or date.max)
     if not held:
         return [section("You have no audit at the moment. When one is yours, a message comes here.")]
-    blocks = [block for allocation in still_open[:AT_MOST] for block in open_audit(allocation, today)]
+    blocks = [block for allocation in still_open[:at_most] for block in open_audit(allocation, today)]
     if not still_open:
         blocks.append(section("Nothing is waiting for you. Thank you."))
     blocks += [past_audit(allocation) for allocation in held if not allocation.is_open][:3]
-    if len(still_open) > AT_MOST:
-        blocks.append(quiet(f"and {len(still_open) - AT_MOST} more on the pages."))
+    if len(still_open) > at_most:
+        blocks.append(quiet(f"And {len(still_open) - at_most} more: sign in to the pages."))
     return blocks
-
-
-def heading(words: str) -> Block:
-    return header(words)
 
 
 def link_modal(title: str, words: str, label: str, address: str) -> Block:
@@ -78,7 +77,7 @@ def link_modal(title: str, words: str, label: str, address: str) -> Block:
         title,
         [
             section(words),
-            buttons("link", [link_button(label, names.FOLLOW_LINK, address)]),
+            buttons(names.LINK_BLOCK, [link_button(label, names.FOLLOW_LINK, address)]),
             # A link in words too: not every client follows a button.
             quiet(f"<{address}|This link> works once, for ten minutes, and only for you. Do not pass it on."),
         ],

@@ -5,6 +5,8 @@ from typing import Any
 
 from slack_sdk.models.blocks.basic_components import ConfirmObject, PlainTextObject
 
+from bot import names
+
 Block = dict[str, Any]
 
 SECTION = 3000
@@ -84,7 +86,9 @@ def words_field(name: str, label: str, *, optional: bool = False) -> Block:
     return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": optional, "element": element}
 
 
-def modal(title: str, blocks: Sequence[Block], *, view: str = "told", send: str = "", about: str = "") -> Block:
+def modal(
+    title: str, blocks: Sequence[Block], *, view: str = names.TOLD_VIEW, send: str = "", about: str = ""
+) -> Block:
     """A modal; with `send` it can be submitted, and `about` comes back with it."""
     made: Block = {
         "type": "modal",

@@ -1,0 +1,54 @@
+"""Calls to Slack: how they fail, and those made while a person waits, which must not fail what the person asked for."""
+
+import logging
+import re
+from http.client import HTTPException
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.views.parts import Block
+
+FAULTS = (SlackClientError, HTTPException, OSError, ValueError)
+"""All that a call can raise: Slack's refusal, a broken or missing answer, no connection, bytes that are no text."""
+
+UNREADABLE = "unreadable_answer"
+CODE = re.compile(r"[a-z_]{2,60}", re.ASCII)
+TOO_LATE = "That took too long to open. Please press it again."
+
+log = logging.getLogger(__name__)
+
+
+def code_of(fault: BaseException) -> str:
+    """Slack's own code, else the kind of the fault: never text that may quote a whole page or message."""
+    if not isinstance(fault, SlackApiError):
+        return type(fault).__name__
+    said = fault.response.get("error") if isinstance(fault.response.data, dict) else None
+    return said if isinstance(said, str) and CODE.fullmatch(said) else UNREADABLE
+
+
+def open_modal(client: WebClient, *, trigger: str, view: Block, user: str, channel: str) -> bool:
+    """Whether it opened. Slack takes a trigger once and for three seconds; who was too late is told where they are."""
+    try:
+        client.views_open(trigger_id=trigger, view=view)
+    except FAULTS as fault:
+        log.warning("a modal could not be opened", extra={"code": code_of(fault)})
+        if isinstance(fault, SlackApiError) and channel:
+            say_privately(client, user=user, channel=channel, words=TOO_LATE)
+        return False
+    return True
+
+
+def publish_home(client: WebClient, *, user: str, view: Block) -> None:
+    try:
+        client.views_publish(user_id=user, view=view)
+    except FAULTS as fault:
+        log.warning("App Home could not be published", extra={"code": code_of(fault)})
+
+
+def say_privately(client: WebClient, *, user: str, channel: str, words: str) -> None:
+    """Words that only this person sees, in the channel where they are looking, and that do not stay."""
+    try:
+        client.chat_postEphemeral(channel=channel, user=user, text=words)
+    except FAULTS as fault:
+        log.warning("a private word could not be said", extra={"code": code_of(fault)})
