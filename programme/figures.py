@@ -35,6 +35,23 @@ class Account:
         return ended + self.awaiting
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A month in numbers: records in the frame, drawn, without an auditor, allocated but not given out."""
+
+    target: int
+    frame: int
+    drawn: int
+    unallocated: int
+    planned: int
+    account: Account
+
+    @property
+    def short(self) -> int:
+        """How many records more it takes to reach the target."""
+        return max(self.target - self.drawn, 0)
+
+
 NO_REASON = "no_reason_given"
 
 

@@ -150,10 +150,13 @@ class Person:
 
     def can_see_on_the_board(self, allocation: "Allocation") -> bool:
         """A Head of Service sees who holds what in the own service; those who run or lead the month see all."""
-        if self.roles & (RUNS_THE_MONTH | {Role.PRACTICE_LEARNING, Role.LEADERSHIP, Role.DIRECTOR}):
+        if self.can_see_the_whole_board():
             return True
         holder = allocation.holder
         return Role.HEAD_OF_SERVICE in self.roles and holder is not None and self.leads_person(holder)
+
+    def can_see_the_whole_board(self) -> bool:
+        return bool(self.roles & (SEES_THE_ROUND - {Role.HEAD_OF_SERVICE}))
 
     def leads_person(self, person: "Person") -> bool:
         """Of the own service, whether through a team or directly."""

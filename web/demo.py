@@ -15,6 +15,7 @@ from programme.sign_in import Visit
 from programme.words import Role
 from storage import clock, find, journal
 from storage.office import Office
+from storage.session import Session
 from web.sign_in import own_path, welcome
 
 KINDS = (
@@ -34,13 +35,15 @@ class DemoPage(MethodView):
     def get(self) -> ResponseReturnValue:
         _must_be_the_demo(self.office)
         with self.office.record.reading() as session:
-            groups = by_kind(find.people.everyone(session), find.rounds.current(session))
-            return render_template("demo/people.html", groups=groups)
+            groups = by_kind(self._everyone(session), find.rounds.current(session))
+            wanted = own_path(request.args.get("next", "/"))
+            return render_template("demo/people.html", groups=groups, wanted=wanted)
 
     def post(self) -> ResponseReturnValue:
         _must_be_the_demo(self.office)
+        asked = request.form.get("email", "")
         with self.office.record.writing() as session:
-            person = find.people.by_email(session, request.form.get("email", ""))
+            person = next((each for each in self._everyone(session) if each.email == asked), None)
             if person is None:
                 raise NotFound("There is nobody with that address in the demo.")
             visit = Visit.begin(person, at=self.office.real_now())
@@ -48,7 +51,11 @@ class DemoPage(MethodView):
             facts = [SignedIn(about=person.reference, by_way_of="demo")]
             journal.write(session, facts, by=person, at=self.office.now(session))
         welcome(visit)
-        return redirect("/", code=303)
+        return redirect(own_path(request.form.get("next", "/")), code=303)
+
+    def _everyone(self, session: Session) -> list[Person]:
+        today = self.office.today(session)
+        return [person for person in find.people.everyone(session) if person.is_here_on(today)]
 
 
 class NextDay(MethodView):

@@ -1,11 +1,19 @@
 """The start page: what needs me. And what we hold of me."""
 
+from collections.abc import Iterator
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
+from programme.people import Person
+from programme.rounds import Round
+from programme.words import REASON_LABELS, AllocationState, NoticeState, Reason
 from storage import find
 from storage.office import Office
+from storage.session import Session
+from web.look import short_date
+from web.rounds import WORDS
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
 
@@ -26,8 +34,21 @@ class HomePage(MethodView):
                 actions=find.actions.open_for(session, me),
                 audits=[each for each in find.allocations.held_by(session, me) if each.is_open],
                 round=of,
-                account=find.rounds.account_of(session, of) if of else None,
+                stands=find.rounds.standing_of(session, of) if of else None,
+                exceptions=list(self._exceptions(session, of)) if me.can_run_rounds() else [],
             )
+
+    def _exceptions(self, session: Session, of: Round | None) -> Iterator[str]:
+        """What does not go by itself, for those who run the month."""
+        today = self.office.today(session)
+        for each in find.allocations.in_state(session, of, AllocationState.OUT) if of else []:
+            who = f"{each.ref}, {each.holder.name if each.holder else 'nobody'}"
+            if each.reason:
+                yield f"{who}: cannot do it. {REASON_LABELS[Reason(each.reason)]}."
+            elif each.due_on and each.due_on < today:
+                yield f"{who}: was due on {each.due_on:%A} {short_date(each.due_on)}."
+        for notice in find.notices.in_state(session, NoticeState.FAILED):
+            yield f"{notice.about}: a message did not reach {notice.person.name}."
 
 
 class MePage(MethodView):
@@ -37,7 +58,20 @@ class MePage(MethodView):
     def get(self) -> ResponseReturnValue:
         with self.office.record.reading() as session:
             me = require_person(session, self.office)
-            return render_template("home/me.html", me=me, held=find.allocations.held_by(session, me))
+            return render_template(
+                "home/me.html",
+                me=me,
+                turn=turn_of(me, find.rounds.current(session)),
+                held=find.allocations.held_by(session, me),
+                words=WORDS,
+            )
+
+
+def turn_of(me: Person, of: Round | None) -> str:
+    """My audit group, and whether the month under way is its turn."""
+    if me.group is None:
+        return "none"
+    return f"{me.group.name}; {of.name} is its turn" if of and of.group is me.group else me.group.name
 
 
 def routes(office: Office) -> Blueprint:

@@ -1,16 +1,16 @@
 """The month's board: dates, target, account, and how each audit stands; and for those who run it, the next step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
 from programme.allocations import Allocation
-from programme.calendar import first_of
 from programme.people import Person
-from programme.refusals import NotAllowed
+from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.words import AllocationState
 from storage import find
 from storage import month as months
@@ -64,6 +64,18 @@ class RoundPage(MethodView):
             raise NotAllowed("The month's board is not open to you.")
         return me
 
+    def _take_step(self, month: str, step: Callable[[Session, Person], str]) -> ResponseReturnValue:
+        """One step of the month as one unit; then the board says what came of it, also to who pressed second."""
+        try:
+            with self.office.record.writing() as session:
+                said, kind = step(session, self._runner(session)), "done"
+        except (NotAllowed, NotFound):
+            raise
+        except Refusal as refusal:
+            said, kind = refusal.sentence, "refused"
+        flash(said, kind)
+        return redirect(f"/rounds/{month}", code=303)
+
 
 class Rounds(RoundPage):
     def get(self) -> ResponseReturnValue:
@@ -76,20 +88,15 @@ class Board(RoundPage):
     def get(self, month: str) -> ResponseReturnValue:
         with self.office.record.reading() as session:
             me = self._reader(session)
-            first_of(month)
             of = find.rounds.of_month(session, month)
-            frame, drawn = find.cases.frame_counts(session, month)
+            lines = lines_for(me, find.allocations.of_round(session, of), self.office.today(session))
             return render_template(
                 "rounds/board.html",
                 round=of,
-                frame=frame,
-                drawn=drawn,
-                account=find.rounds.account_of(session, of),
-                lines=lines_for(me, find.allocations.of_round(session, of)),
-                runs=me.can_run_rounds() and not of.imported,
-                unallocated=len(find.cases.waiting_for_an_auditor(session, month)),
-                planned=len(find.allocations.in_state(session, of, AllocationState.PLANNED)),
-                done=request.args.get("done", "") if request.args.get("done") in {"allocated", "given-out"} else "",
+                stands=find.rounds.standing_of(session, of),
+                lines=lines,
+                runs=me.can_run_rounds(),
+                own_service="" if me.can_see_the_whole_board() else me.service.name if me.service else "none",
             )
 
 
@@ -104,9 +111,11 @@ class Allocate(RoundPage):
             return render_template("rounds/allocate.html", round=of, matching=matching)
 
     def post(self, month: str) -> ResponseReturnValue:
-        with self.office.record.writing() as session:
-            months.allocate(session, self.office, month, self._runner(session))
-        return redirect(f"/rounds/{month}?done=allocated", code=303)
+        def allocate(session: Session, me: Person) -> str:
+            made = months.allocate(session, self.office, month, me, seen=request.form.get("seen", ""))
+            return f"{len(made)} allocated. Nobody has been told yet: give them out when you are ready."
+
+        return self._take_step(month, allocate)
 
 
 class GiveOut(RoundPage):
@@ -120,23 +129,33 @@ class GiveOut(RoundPage):
             return render_template("rounds/give_out.html", round=of, planned=planned)
 
     def post(self, month: str) -> ResponseReturnValue:
-        with self.office.record.writing() as session:
-            months.give_out(session, self.office, month, self._runner(session))
-        return redirect(f"/rounds/{month}?done=given-out", code=303)
+        def give_out(session: Session, me: Person) -> str:
+            given = months.give_out(session, self.office, month, me)
+            return f"{len(given)} given out. Each auditor gets one message in the next minute."
+
+        return self._take_step(month, give_out)
 
 
-def lines_for(reader: Person, allocations: Sequence[Allocation]) -> list[Line]:
+def lines_for(reader: Person, allocations: Sequence[Allocation], today: date) -> list[Line]:
     """A Head of Service sees the own service's lines; leadership and those who run the month see all."""
     return [
         Line(
-            allocation=allocation,
-            holder=allocation.holder.name if allocation.holder else "not recorded",
-            state=WORDS[allocation.state],
-            colour=COLOURS.get(allocation.state, "grey"),
+            allocation,
+            allocation.holder.name if allocation.holder else "not recorded",
+            *_how_it_stands(allocation, today),
         )
         for allocation in allocations
         if reader.can_see_on_the_board(allocation)
     ]
+
+
+def _how_it_stands(allocation: Allocation, today: date) -> tuple[str, str]:
+    """In words and in a colour."""
+    if allocation.is_open and allocation.reason:
+        return "Cannot be done", "purple"
+    if allocation.is_open and allocation.due_on and allocation.due_on < today:
+        return "Was due", "orange"
+    return WORDS[allocation.state], COLOURS.get(allocation.state, "grey")
 
 
 def routes(office: Office) -> Blueprint:

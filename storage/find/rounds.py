@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from programme.figures import Account, account
+from programme.figures import Account, Standing, account
 from programme.refusals import NotFound
 from programme.rounds import Round
 from programme.tool import AuditTool
-from programme.words import RoundState
+from programme.words import AllocationState, RoundState
 from storage import tables
+from storage.find import allocations, cases
 from storage.find.load import locked, many, one
 
 WHOLE = (
@@ -51,3 +52,16 @@ def account_of(session: Session, of: Round) -> Account:
     state, reason = tables.allocation.c.state, tables.allocation.c.reason
     counted = select(state, reason, func.count()).where(tables.allocation.c.round_id == of.id).group_by(state, reason)
     return account({(row[0], row[1]): row[2] for row in session.execute(counted)})
+
+
+def standing_of(session: Session, of: Round) -> Standing:
+    """How a month stands in numbers. In a past month nothing waits for an auditor."""
+    frame, drawn = cases.frame_counts(session, of.month)
+    return Standing(
+        target=of.target or 0,
+        frame=frame,
+        drawn=drawn,
+        unallocated=0 if of.imported else len(cases.waiting_for_an_auditor(session, of.month)),
+        planned=len(allocations.in_state(session, of, AllocationState.PLANNED)),
+        account=account_of(session, of),
+    )

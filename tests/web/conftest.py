@@ -17,18 +17,26 @@ from web import look, routes, sign_in
 Browser = Callable[[Person], FlaskClient]
 
 
-@pytest.fixture
-def app(office: Office, cast: Cast) -> Flask:  # noqa: ARG001 - the cast is on record before anybody looks
+def pages(office: Office, at_head: Callable[[], bool] = lambda: True) -> Flask:
+    """The pages and the form on this office's record; what is sent needs no form's secret."""
     app = Flask("pages", static_folder=None)
     app.config.update(
-        SECRET_KEY="for tests only", PUBLIC_URL=office.address, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False
+        SECRET_KEY="for tests only",
+        PUBLIC_URL=office.address,
+        WTF_CSRF_ENABLED=False,
+        PROPAGATE_EXCEPTIONS=False,
     )
     CSRFProtect(app)
     look.dress(app)
-    for blueprint in routes.routes(office, at_head=lambda: True):
+    for blueprint in routes.routes(office, at_head):
         app.register_blueprint(blueprint)
     app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
     return app
+
+
+@pytest.fixture
+def app(office: Office, cast: Cast) -> Flask:  # noqa: ARG001 - the cast is on record before anybody looks
+    return pages(office)
 
 
 @pytest.fixture

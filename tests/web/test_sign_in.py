@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from programme.people import Person
 from programme.sign_in import SignInLink
+from storage import find, tables
 from storage.office import Office
 from tests.cast import Cast, here
 from tests.storage.crowd import at_once
@@ -60,11 +62,98 @@ def test_somebody_who_moved_on_is_out_at_once(browser: Browser, office: Office, 
     assert client.get("/").location == "/sign-in?next=/"
 
 
+def test_a_link_of_somebody_who_moved_on_opens_nothing(nobody: FlaskClient, office: Office, cast: Cast) -> None:
+    address = link_for(office, cast.auditor)
+    with office.record.writing() as session:
+        here(session, cast.auditor).ends = office.today(session) - timedelta(days=1)
+    assert [nobody.get(address).status_code, nobody.post(address).status_code] == [410, 410]
+
+
+@pytest.mark.parametrize("address", ["/", "/me", "/returns/{token}"])
+def test_no_page_knows_somebody_who_moved_on(browser: Browser, office: Office, cast: Cast, address: str) -> None:
+    client, page = browser(cast.auditor), address.format(token=cast.allocation.token)
+    assert client.get(page).status_code == 200
+    with office.record.writing() as session:
+        here(session, cast.auditor).ends = office.today(session) - timedelta(days=1)
+    assert client.get(page).location == f"/sign-in?next={page}"
+    assert (
+        client.post(f"/returns/{cast.allocation.token}").location == f"/sign-in?next=/returns/{cast.allocation.token}"
+    )
+    assert cast.auditor.name not in client.get("/help").text
+
+
+def test_a_visit_ends_with_the_day(browser: Browser, office: Office, cast: Cast) -> None:
+    client = browser(cast.auditor)
+    with client.session_transaction() as cookie, office.record.writing() as session:
+        visit = find.visits.visit(session, cookie["visit"])
+        assert visit is not None
+        visit.began_at -= timedelta(hours=10, minutes=1)
+    assert client.get("/").location == "/sign-in?next=/"
+
+
+def test_pressed_again_by_who_is_in_a_link_shows_the_way_on(
+    nobody: FlaskClient, browser: Browser, office: Office, cast: Cast
+) -> None:
+    address = link_for(office, cast.auditor, leads_to="/returns/abc")
+    nobody.post(address)
+    for answer in (nobody.get(address), nobody.post(address)):
+        assert (answer.status_code, 'href="/returns/abc"' in answer.text) == (410, True)
+    assert "/returns/abc" not in browser(cast.peer).get(address).text
+
+
+def test_coming_in_is_in_the_history_and_in_no_cookie_but_as_a_secret(
+    nobody: FlaskClient, office: Office, cast: Cast
+) -> None:
+    nobody.post(link_for(office, cast.auditor))
+    with office.record.reading() as session:
+        me = here(session, cast.auditor)
+        entries = session.execute(select(tables.history).where(tables.history.c.kind == "signed_in")).all()
+        assert [(entry.about, entry.by_id, entry.details) for entry in entries] == [
+            (me.reference, me.id, {"by_way_of": "link"})
+        ]
+        with nobody.session_transaction() as cookie:
+            assert set(cookie) == {"visit", "seen"}
+            visit = find.visits.visit(session, cookie["visit"])
+        assert visit is not None
+        assert visit.person is me
+
+
+def test_a_link_that_leads_away_leads_home(nobody: FlaskClient, office: Office, cast: Cast) -> None:
+    assert nobody.post(link_for(office, cast.auditor, leads_to="//evil.example")).location == "/"
+
+
+def test_a_form_opened_in_time_may_be_sent_hours_later(browser: Browser, office: Office, cast: Cast) -> None:
+    """Reading a child's record takes longer than a visit may be idle; what was written meanwhile is not lost."""
+    client, address = browser(cast.auditor), f"/returns/{cast.allocation.token}"
+    assert client.get(address).status_code == 200
+    idle_for(client, office, timedelta(hours=3))
+    assert client.get(address).location == f"/sign-in?next={address}"
+    answer = client.post(address, data={"strengths": "Three hours of work."})
+    assert (answer.status_code, "Three hours of work." in answer.text) == (422, True)
+    assert client.get(address).status_code == 200
+
+
+def test_what_is_sent_elsewhere_by_an_idle_visit_is_not_done(browser: Browser, office: Office, cast: Cast) -> None:
+    client = browser(cast.administrator)
+    idle_for(client, office, timedelta(minutes=31))
+    assert client.post("/rounds/2017-10/give-out").location == "/sign-in?next=/"
+
+
+def idle_for(client: FlaskClient, office: Office, time: timedelta) -> None:
+    with client.session_transaction() as cookie:
+        cookie["seen"] = int((office.real_now() - time).timestamp())
+
+
 def test_an_idle_visit_is_over(browser: Browser, office: Office, cast: Cast) -> None:
     client = browser(cast.auditor)
-    with client.session_transaction() as cookie:
-        cookie["seen"] = int(office.real_now().timestamp()) - 31 * 60
+    idle_for(client, office, timedelta(minutes=29))
+    assert client.get("/").status_code == 200
+    idle_for(client, office, timedelta(minutes=31))
     assert client.get("/").location == "/sign-in?next=/"
+
+
+def test_a_path_with_odd_letters_comes_back_whole(nobody: FlaskClient) -> None:
+    assert nobody.get("/rounds/a&b=c%23d").location == "/sign-in?next=/rounds/a%26b%3Dc%23d"
 
 
 @pytest.mark.parametrize(
