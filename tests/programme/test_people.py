@@ -46,23 +46,23 @@ action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, ow
 
 # What the auditor's allocation, its action and the auditor's own absence and leaving open to each. x is yes.
 MATRIX = """
-                      run_rounds  see_round  see_on_the_board  return  see_action  record_absence_of  record_leaving_of
-holder                    .           .             .             x        .               x                  .
-line manager              .           .             .             .        .               x                  .
-own head                  .           x             x             .        .               x                  x
-other head                .           x             .             .        .               .                  .
-head of none              .           x             .             .        .               .                  .
-action's owner            .           .             .             .        x               .                  .
-peer                      .           .             .             .        .               .                  .
-social worker             .           .             .             .        .               .                  .
-administrator             x           x             x             .        x               x                  x
-head of quality           x           x             x             .        x               x                  x
-practice learning         .           x             x             .        .               .                  .
-leadership                .           x             x             .        .               .                  .
-director                  .           x             x             .        .               .                  .
-forum member              .           .             .             .        .               .                  .
-external                  .           .             .             .        .               .                  .
-nobody in particular      .           .             .             .        .               .                  .
+                      run_rounds see_round see_on_the_board return see_action record_absence_of record_leaving_of see_the_whole_board
+holder                    .          .            .           x        .              x                 .                  .
+line manager              .          .            .           .        .              x                 .                  .
+own head                  .          x            x           .        .              x                 x                  .
+other head                .          x            .           .        .              .                 .                  .
+head of none              .          x            .           .        .              .                 .                  .
+action's owner            .          .            .           .        x              .                 .                  .
+peer                      .          .            .           .        .              .                 .                  .
+social worker             .          .            .           .        .              .                 .                  .
+administrator             x          x            x           .        x              x                 x                  x
+head of quality           x          x            x           .        x              x                 x                  x
+practice learning         .          x            x           .        .              .                 .                  x
+leadership                .          x            x           .        .              .                 .                  x
+director                  .          x            x           .        .              .                 .                  x
+forum member              .          .            .           .        .              .                 .                  .
+external                  .          .            .           .        .              .                 .                  .
+nobody in particular      .          .            .           .        .              .                 .                  .
 """
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_on_the_board": (allocation,),

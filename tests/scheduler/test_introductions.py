@@ -11,7 +11,7 @@ from scheduler.sweeps.introductions import Introductions
 from storage import find
 from storage.office import Office
 from storage.session import Session
-from tests.cast import Cast, here
+from tests.cast import NOW, Cast, here
 
 LATER = 60.0
 
@@ -85,3 +85,50 @@ def test_somebody_found_while_we_tried_without_is_tried_again_at_once(
         sent = [each.person.email for each in find.notices.in_state(session, NoticeState.SENT)]
     both = sorted([cast.auditor.email, cast.peer.email])
     assert (delivered, sorted(sent)) == ((3, both) if found_meanwhile else (2, [cast.peer.email]))
+
+
+def test_somebody_who_cannot_be_looked_up_does_not_keep_the_others_waiting(office: Office, cast: Cast) -> None:
+    def look_up(email: str) -> str:
+        if email == cast.auditor.email:
+            raise KeyError(email)
+        return "UFOUND"
+
+    forget(office, cast.auditor.email, cast.peer.email)
+    assert Introductions(office, look_up).sweep() == 1
+    assert [accounts(office)[each.email] for each in (cast.auditor, cast.peer)] == [None, "UFOUND"]
+
+
+def test_of_two_workers_the_slower_leaves_it_as_it_is(office: Office, cast: Cast) -> None:
+    def slow(_email: str) -> str:
+        assert Introductions(office, lambda _email: "UQUICK").sweep() == 1
+        return "USLOW"
+
+    forget(office, cast.auditor.email)
+    assert Introductions(office, slow).sweep() == 0
+    assert accounts(office)[cast.auditor.email] == "UQUICK"
+
+
+def test_who_has_moved_on_is_not_looked_up(office: Office, cast: Cast) -> None:
+    asked: list[str] = []
+
+    def look_up(email: str) -> str | None:
+        asked.append(email)
+        return None
+
+    forget(office, cast.auditor.email, cast.peer.email)
+    with office.record.writing() as session:
+        here(session, cast.auditor).ends = (NOW - timedelta(days=1)).date()
+    Introductions(office, look_up).sweep()
+    assert asked == [cast.peer.email]
+
+
+def test_a_worker_that_is_told_to_stop_looks_nobody_else_up(office: Office, cast: Cast) -> None:
+    asked: list[str] = []
+
+    def look_up(email: str) -> str | None:
+        asked.append(email)
+        return None
+
+    forget(office, cast.auditor.email, cast.peer.email)
+    Introductions(office, look_up, enough=lambda: bool(asked)).sweep()
+    assert len(asked) == 1

@@ -1,0 +1,110 @@
+"""The worker: every job of the timetable, in turn, until it is told to stop; and no thread anywhere else."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from programme.notices import Answer, Letter, Notice, Reply
+from programme.words import NoticeState
+from scheduler.post import console
+from scheduler.post.postman import Send
+from scheduler.timetable import TIMETABLE
+from scheduler.work import Worker
+from storage import find, heartbeat
+from storage.office import Office
+from storage.session import Session
+from tests.cast import Cast
+
+HOUSE = Path(__file__).resolve().parents[2]
+WAIT_AT_MOST = 30.0
+
+
+def ready(_session: Session, notice: Notice) -> Letter:
+    return Letter(f"About {notice.about}")
+
+
+def nobody(_email: str) -> None:
+    return None
+
+
+def sending(_notice: Notice, _letter: Letter) -> Reply:
+    return Reply(Answer.OK)
+
+
+def a_worker(office: Office, send: Send = sending) -> Worker:
+    return Worker(office, ready, send, nobody, name="host:1")
+
+
+def test_every_job_is_in_the_timetable_and_every_turn_has_its_job(office: Office) -> None:
+    assert sorted(a_worker(office).jobs()) == sorted(turn.job for turn in TIMETABLE)
+
+
+def test_every_turn_comes_round() -> None:
+    assert [turn.job for turn in TIMETABLE if turn.every_seconds <= 0] == []
+
+
+@pytest.mark.usefixtures("cast")
+def test_one_sweep_does_every_job_once(office: Office) -> None:
+    a_worker(office).sweep_once()
+    with office.record.reading() as session:
+        assert find.notices.waiting_count(session) == 0
+        assert heartbeat.last(session) is not None
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_worker_begins_at_once_and_ends_when_told_with_what_is_in_hand_done(office: Office) -> None:
+    stop, sent = threading.Event(), []
+
+    def send(notice: Notice, _letter: Letter) -> Reply:
+        sent.append(notice.about)
+        stop.set()
+        return Reply(Answer.OK)
+
+    running = threading.Thread(target=a_worker(office, send).run, args=[stop])
+    running.start()
+    running.join(WAIT_AT_MOST)
+    assert not running.is_alive()
+    with office.record.reading() as session:
+        states = {each.about: each.state for each in find.notices.in_state(session, *NoticeState)}
+    assert sent == ["AUD-2017-10-01"]
+    assert states == {"AUD-2017-10-01": NoticeState.SENT, "AUD-2017-10-02": NoticeState.WAITING}
+
+
+def test_a_worker_says_that_it_is_alive_in_real_time(office: Office) -> None:
+    before = office.real_now()
+    worker = a_worker(office)
+    worker.beat()
+    worker.beat()
+    with office.record.reading() as session:
+        beat = heartbeat.last(session)
+    assert beat is not None
+    assert before <= beat <= office.real_now()
+
+
+def test_the_console_twin_prints_what_a_lock_screen_would_show(
+    office: Office, cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_worker(office, console.send).deliver_until_empty()
+    assert capsys.readouterr().out.splitlines() == [
+        f"[case_given_out] to {who.email} about {ref}: About {ref}"
+        for who, ref in ((cast.auditor, "AUD-2017-10-01"), (cast.peer, "AUD-2017-10-02"))
+    ]
+
+
+BUILD = """
+import threading
+from pydantic import SecretStr
+import app
+from settings import Settings
+app.build(Settings(_env_file=None, database_url="sqlite:///never-opened.db", secret_key=SecretStr("x" * 32)))
+print([thread.name for thread in threading.enumerate()])
+"""
+
+
+def test_a_web_process_starts_no_thread() -> None:
+    """Only the worker has a clock: a web process that had one would do every job once for each of its workers."""
+    run = subprocess.run([sys.executable, "-c", BUILD], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "['MainThread']"
