@@ -63,7 +63,7 @@ director                  .          x            x           .        .        
 forum member              .          .            .           .        .              .                 .                  .
 external                  .          .            .           .        .              .                 .                  .
 nobody in particular      .          .            .           .        .              .                 .                  .
-"""
+"""  # noqa: E501 - a matrix is read across
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_on_the_board": (allocation,),
     "return": (allocation,),
