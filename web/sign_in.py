@@ -66,7 +66,7 @@ def own_path(asked: str) -> str:
 
 def to_sign_in(_nobody: NobodyHere) -> ResponseReturnValue:
     # Only a page can be come back to; what was sent with a form is gone.
-    wanted = own_path(request.path) if request.method == "GET" else "/"
+    wanted = "/" if request.method == "POST" else own_path(request.path)
     return redirect(f"/sign-in?next={quote(wanted)}", code=303)
 
 
