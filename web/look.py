@@ -1,14 +1,27 @@
 """How every page looks and what every answer carries: templates, dates in words, headers, pages for what went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import (
+    BaseLoader,
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+)
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Answer
 
 from programme.calendar import london
 from programme.refusals import NotAllowed, NotFound, Refusal
@@ -36,19 +49,42 @@ WRONG = {
 }
 
 
+UNLESS_SAID: Mapping[str, object] = {
+    "errors": MappingProxyType({}),
+    "navigation": (),
+    "signed_in_as": "",
+    "demo_now": None,
+    "programme": None,
+}
+"""What the layout asks of every page, as it is where nobody says otherwise."""
+
+
+class DesignSystem(BaseLoader):
+    """The Design System's own templates, which ask for parts of parameters that were not given. Ours may not."""
+
+    def __init__(self) -> None:
+        loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+        self.environment = Environment(loader=loader, undefined=ChainableUndefined, autoescape=True)
+
+    def load(
+        self,
+        environment: Environment,  # noqa: ARG002 - Jinja hands it over; a component lives in its own
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002, ARG002 - Jinja's own name
+    ) -> Template:
+        return self.environment.get_template(name)
+
+
 def dress(app: Flask) -> None:
     """Give the app its templates, filters, headers, static files and error pages."""
-    # The Design System's own templates ask for parts of parameters that were not given.
-    app.jinja_env.undefined = ChainableUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.loader = ChoiceLoader(
-        [
-            FileSystemLoader(HERE / "templates"),
-            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-            *([app.jinja_env.loader] if app.jinja_env.loader else []),
-        ]
-    )
-    app.jinja_env.filters.update(long_date=long_date, short_date=short_date, at_time=at_time)
+    pages = app.jinja_env
+    pages.undefined = StrictUndefined
+    pages.autoescape = True
+    pages.trim_blocks = pages.lstrip_blocks = True
+    blueprints = [pages.loader] if pages.loader else []
+    pages.loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), *blueprints, DesignSystem()])
+    pages.filters.update(long_date=long_date, short_date=short_date, at_time=at_time)
+    pages.globals.update(UNLESS_SAID)
     app.add_url_rule("/static/<path:filename>", "static", _static)
     app.after_request(_with_headers)
     app.register_error_handler(Refusal, _refused)
@@ -87,7 +123,7 @@ def _with_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
-    if request.is_secure:
+    if current_app.config["PUBLIC_URL"].startswith("https://"):
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
     return response
 
@@ -95,28 +131,34 @@ def _with_headers(response: Response) -> Response:
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     """A page for a refusal. What somebody may not see looks like what does not exist."""
     if isinstance(refusal, NotFound | NotAllowed):
-        return _page(404)
+        return _page(404), 404
     return render_template("errors/wrong.html", heading="That cannot be done now", sentence=refusal.sentence), 409
 
 
 def _went_wrong(error: HTTPException) -> ResponseReturnValue:
-    if error.code is not None and error.code < 400:  # noqa: PLR2004 - a redirect is not an error
+    """Our words for what went wrong; the headers that go with it (Allow, Retry-After) stay as they are."""
+    if error.code is None or error.code < 400:  # noqa: PLR2004 - an answer of its own, or a redirect
         return error.get_response()
-    return _page(error.code or 500)
+    code = 404 if error.code == 403 else error.code  # noqa: PLR2004 - forbidden would say that it exists
+    answer = Answer(_page(code), code, headers=error.get_headers())
+    answer.content_type = "text/html; charset=utf-8"
+    return answer
 
 
 def _open_too_long(_error: CSRFError) -> ResponseReturnValue:
-    sentence = (
-        "The page had been open too long, or you signed in meanwhile. Go back, load it again and send it once more."
-    )
+    sentence = "Your page was open too long, or you signed in meanwhile. Go back, load it again and send it once more."
     return render_template("errors/wrong.html", heading="Please send that again", sentence=sentence), 400
 
 
 def _broke(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("a page broke", exc_info=error)
-    return _page(500)
+    return _page(500), 500
 
 
-def _page(code: int) -> ResponseReturnValue:
-    heading, sentence = WRONG.get(code, WRONG[400 if code < 500 else 500])  # noqa: PLR2004 - HTTP's own families
-    return render_template("errors/wrong.html", heading=heading, sentence=sentence), code
+def _page(code: int) -> str:
+    """The page for a code. From 500 on it asks nothing of the record, which may be what broke."""
+    family = 400 if code < 500 else 500  # noqa: PLR2004 - HTTP's own families
+    heading, sentence = WRONG.get(code, WRONG[family])
+    if family == 400:  # noqa: PLR2004
+        return render_template("errors/wrong.html", heading=heading, sentence=sentence)
+    return current_app.jinja_env.get_template("errors/wrong.html").render(heading=heading, sentence=sentence)
