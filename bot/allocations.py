@@ -37,7 +37,7 @@ def on_cannot_do(call: Call) -> Answer:
         me = who.person(session, call.office, call.user)
         allocation = find.allocations.by_ref(session, call.value)
         allocation.must_be_open_to(me)
-        return Answer(view=reason_modal(allocation))
+        return Answer(view=reason_modal(allocation, call.office.today(session)))
 
 
 def on_reason_sent(call: Call) -> Answer:

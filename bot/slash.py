@@ -6,7 +6,7 @@ from bot import who
 from bot.admin import must_run_the_month, round_answer
 from bot.listening import Answer, Call
 from bot.views.audits import my_audits, to_the_pages
-from bot.views.parts import escaped, modal, section
+from bot.views.parts import escaped, modal, section, to_ask
 from storage import find
 
 HELP = {
@@ -76,6 +76,4 @@ def on_unknown(call: Call) -> Answer:
 
 
 def _ask_instead(call: Call) -> str:
-    about = call.office.rules.policy.programme
-    whom = about.contact_name or "the administrator"
-    return escaped(f"Ask {whom}{f' ({about.contact_email})' if about.contact_email else ''}.")
+    return escaped(f"Ask {to_ask(call.office.rules.policy.programme)}.")

@@ -84,12 +84,12 @@ def link_modal(title: str, words: str, label: str, address: str) -> Block:
     )
 
 
-def reason_modal(allocation: Allocation) -> Block:
+def reason_modal(allocation: Allocation, today: date) -> Block:
     reasons = [(reason.value, words) for reason, words in REASON_LABELS.items()]
     return modal(
         "I can't do this one",
         [
-            section(f"{allocation.ref}, {due_words(allocation.due_on, allocation.due_on or date.min)}."),
+            section(f"{allocation.ref}, {due_words(allocation.due_on, today)}."),
             choice(names.REASON_FIELD, "What stops you?", reasons),
             words_field(names.WORDS_FIELD, "Anything to add? Leave out names and details of the child.", optional=True),
             quiet("The administrator is told and will be in touch. Why you are not at work is yours to keep."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.views.audits import my_audits, to_the_pages
-from bot.views.parts import Block, escaped, header, quiet, section
+from bot.views.parts import Block, escaped, header, quiet, section, to_ask
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.policy import About
@@ -38,6 +38,6 @@ def audits_at_home(held: Sequence[Allocation], today: date) -> list[Block]:
 
 def closing(about: About) -> list[Block]:
     """The way to the pages, whom to ask, and the framework the audits belong to."""
-    said = f"{escaped(about.name)}. Questions: {escaped(f'{about.contact_name} {about.contact_email}'.strip())}"
+    said = escaped(f"{about.name}. Questions? Ask {to_ask(about)}.")
     link = f" · <{about.framework_url}|How we assure quality>" if about.framework_url else ""
     return [to_the_pages(), quiet(said + link)]

@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks.basic_components import ConfirmObject, PlainTextObject
 
 from bot import names
+from programme.policy import About
 
 Block = dict[str, Any]
 
@@ -19,6 +20,12 @@ CUT = "…"
 def escaped(words: str) -> str:
     """Free text that Slack must not read as a mention or a link."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def to_ask(about: About) -> str:
+    """Whom to turn to, as the policy names them."""
+    whom = about.contact_name or "the administrator"
+    return f"{whom} ({about.contact_email})" if about.contact_email else whom
 
 
 def within(words: str, most: int) -> str:

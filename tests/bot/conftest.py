@@ -1,24 +1,33 @@
 """The Slack door with the strict twin behind it and the cast in its workspace."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from bot import names
 from bot.app import Bot, SlackAccount
-from programme.people import Person
+from programme.cases import Case, FrameEntry
+from programme.people import Person, RoleHeld
+from programme.words import Role
+from storage import find
 from storage.office import Office
-from tests.cast import Cast, here
+from tests.cast import MONTH, Cast, here
 from tests.twins import signing
 from tests.twins.signing import SIGNING_SECRET, Signed
 from tests.twins.slack import BOT_ID, BOT_TOKEN, BOT_USER_ID, TEAM_ID, SlackTwin
 
+ON_ONE_DATABASE = pytest.mark.parametrize("database_kind", ["sqlite"])
+"""For what writes nothing: it need not be tried on both."""
+
 
 def slack_id(person: Person) -> str:
-    return "U" + person.email.partition("@")[0].upper().replace(".", "")
+    assert person.slack_user_id is not None
+    return person.slack_user_id
 
 
 @dataclass(frozen=True)
@@ -38,10 +47,28 @@ class Door:
     def press(self, person: Person, action: str, value: str) -> TestResponse:
         return self.send(signing.press(slack_id(person), action, value, trigger=self.twin.trigger()))
 
+    def submit(self, person: Person, values: dict[str, Any]) -> TestResponse:
+        """Send the newest modal, filled in."""
+        return self.send(signing.submission(slack_id(person), self.modal, values))
+
+    def said(self, person: Person, words: str = "") -> str:
+        """All that /audit answers, a line each; where there are blocks, Slack shows those."""
+        answer = self.command(person, words).get_json()
+        return words_of(answer.get("blocks")) or str(answer["text"])
+
+    def home_of(self, person: Person) -> str:
+        self.send(signing.event(slack_id(person), names.HOME_OPENED, tab="home"))
+        return words_of(self.twin.homes[slack_id(person)]["blocks"])
+
+    @property
+    def modal(self) -> dict[str, Any]:
+        """The newest modal."""
+        return [view for view in self.twin.views if view["type"] == "modal"][-1]
+
     @property
     def modal_words(self) -> str:
         """Everything the newest modal says."""
-        return words_of(self.twin.views[-1]["blocks"])
+        return words_of(self.modal["blocks"])
 
 
 def words_of(blocks: object) -> str:
@@ -56,11 +83,16 @@ def words_of(blocks: object) -> str:
     return "\n".join(filter(None, [own, *inner]))
 
 
+def reason(chosen: str, words: str | None = None) -> dict[str, Any]:
+    """What the reason's modal is filled in with."""
+    return {
+        names.REASON_FIELD: {names.REASON_FIELD: {"selected_option": {"value": chosen}}},
+        names.WORDS_FIELD: {names.WORDS_FIELD: {"value": words}},
+    }
+
+
 @pytest.fixture
-def twin(office: Office, cast: Cast) -> Iterator[SlackTwin]:
-    with office.record.writing() as session:
-        for person in cast.everyone:
-            here(session, person).slack_user_id = slack_id(person)
+def twin(cast: Cast) -> Iterator[SlackTwin]:
     twin = SlackTwin(users={person.email: slack_id(person) for person in cast.everyone}).start()
     yield twin
     twin.stop()
@@ -70,9 +102,55 @@ def account(twin: SlackTwin) -> SlackAccount:
     return SlackAccount(BOT_TOKEN, SIGNING_SECRET, "", TEAM_ID, twin.url, BOT_ID, BOT_USER_ID)
 
 
-@pytest.fixture
-def door(office: Office, twin: SlackTwin) -> Door:
+def open_door(office: Office, twin: SlackTwin) -> Door:
+    """A process as it has just begun: it has spoken with nobody yet."""
     bot = Bot(office, account(twin))
     app = Flask("door")
     app.register_blueprint(bot.routes())
     return Door(twin, bot, app.test_client())
+
+
+@pytest.fixture
+def door(office: Office, twin: SlackTwin) -> Door:
+    return open_door(office, twin)
+
+
+@pytest.fixture
+def joined(office: Office, cast: Cast, twin: SlackTwin) -> Callable[[str], Person]:
+    """Somebody else joins the auditor's group, and chat: so there is room for one case more."""
+
+    def join(name: str) -> Person:
+        with office.record.writing() as session:
+            beside = here(session, cast.peer)
+            first = name.split(maxsplit=1)[0]
+            person = Person(
+                email=f"{first.lower()}@example.org",
+                name=name,
+                roles_held=[RoleHeld(Role.TEAM_MANAGER)],
+                team=beside.team,
+                service=beside.service,
+                group=here(session, cast.auditor).group,
+                slack_user_id=f"U{first.upper()}",
+            )
+            session.add(person)
+        twin.users[person.email] = slack_id(person)
+        return person
+
+    return join
+
+
+@pytest.fixture
+def two_more_drawn(office: Office, cast: Cast) -> None:
+    """Two more of the frame are drawn, and wait for an auditor."""
+    with office.record.writing() as session:
+        team = here(session, cast.team_manager).team
+        worker, manager = here(session, cast.social_worker), here(session, cast.team_manager)
+        for place, ref in enumerate(["MDW-0601", "MDW-0602"], start=3):
+            case = Case(ref, team, "Looked After", "16 to 17", worker, manager)
+            session.add(FrameEntry(MONTH, case, drawn_as=place))
+
+
+def history_of(office: Office, kind: str) -> int:
+    """How many messages of one kind there are, whatever became of them."""
+    with office.record.reading() as session:
+        return len(find.notices.of_kind(session, kind))

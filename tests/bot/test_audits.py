@@ -31,17 +31,14 @@ def test_an_outsider_has_none(door: Door, cast: Cast) -> None:
 def test_a_stranger_is_told_whom_to_ask(door: Door) -> None:
     answer = door.send(signing.command("USTRANGER")).get_json()
     assert answer["text"] == (
-        "We do not know this Slack account. Ask the administrator to look at your address on the people list."
+        "We do not know this Slack account yet. Ask the administrator to look at your address on the people list."
     )
 
 
 def test_the_form_opens_by_a_link_that_works_once(door: Door, cast: Cast, office: Office) -> None:
     assert door.press(cast.auditor, names.OPEN_FORM, "AUD-2017-10-01").status_code == 200
     [link] = [
-        element["url"]
-        for block in door.twin.views[-1]["blocks"]
-        if block["type"] == "actions"
-        for element in block["elements"]
+        element["url"] for block in door.modal["blocks"] if block["type"] == "actions" for element in block["elements"]
     ]
     secret = link.removeprefix("http://127.0.0.1:5000/sign-in/")
     with office.record.reading() as session:
@@ -63,7 +60,7 @@ def test_a_reason_is_kept_and_the_administrator_told(door: Door, cast: Cast, off
         "reason": {"reason": {"selected_option": {"value": "capacity"}}},
         "words": {"words": {"value": "Two court weeks."}},
     }
-    answer = door.send(signing.submission(slack_id(cast.auditor), door.twin.views[-1], values)).get_json()
+    answer = door.send(signing.submission(slack_id(cast.auditor), door.modal, values)).get_json()
     assert answer["response_action"] == "update"
     with office.record.reading() as session:
         allocation = find.allocations.by_ref(session, "AUD-2017-10-01")
@@ -75,7 +72,7 @@ def test_a_reason_is_kept_and_the_administrator_told(door: Door, cast: Cast, off
 def test_another_reason_needs_words_under_its_field(door: Door, cast: Cast) -> None:
     door.press(cast.auditor, names.CANNOT_DO, "AUD-2017-10-01")
     values = {"reason": {"reason": {"selected_option": {"value": "other"}}}, "words": {"words": {"value": None}}}
-    answer = door.send(signing.submission(slack_id(cast.auditor), door.twin.views[-1], values)).get_json()
+    answer = door.send(signing.submission(slack_id(cast.auditor), door.modal, values)).get_json()
     assert answer == {"response_action": "errors", "errors": {"words": "Say in a few words what stops you."}}
 
 
@@ -85,7 +82,7 @@ def test_a_sent_modal_is_judged_again(door: Door, cast: Cast, office: Office) ->
     with office.record.writing() as session:
         find.allocations.by_ref(session, "AUD-2017-10-01").holder = here(session, cast.peer)
     values = {"reason": {"reason": {"selected_option": {"value": "capacity"}}}, "words": {"words": {"value": "x"}}}
-    answer = door.send(signing.submission(slack_id(cast.auditor), door.twin.views[-1], values)).get_json()
+    answer = door.send(signing.submission(slack_id(cast.auditor), door.modal, values)).get_json()
     said = words_of(answer["view"]["blocks"])
     assert said == "This child's record is with somebody else. Type /audit to see what is yours."
 
