@@ -231,7 +231,6 @@ DUE = [
     (date(2017, 10, 3), "Due on Tuesday 3 October  (AUD-2017-10-01)"),
     (date(2017, 10, 2), "Due today  (AUD-2017-10-01)"),
     (date(2017, 9, 29), "Was due on Friday 29 September  (AUD-2017-10-01)"),
-    (None, "No due date  (AUD-2017-10-01)"),
 ]
 
 
