@@ -235,9 +235,7 @@ DUE = [
 
 
 @pytest.mark.parametrize(("due_on", "said"), DUE)
-def test_a_due_date_is_said_as_one_would(
-    office: Office, door: Door, cast: Cast, due_on: date | None, said: str
-) -> None:
+def test_a_due_date_is_said_as_one_would(office: Office, door: Door, cast: Cast, due_on: date, said: str) -> None:
     with office.record.writing() as session:
         find.allocations.by_ref(session, REF).due_on = due_on
     assert letter(office, door, "case_given_out", cast.auditor)[1][2] == said
