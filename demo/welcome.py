@@ -17,7 +17,7 @@ WHOM_TO_BE = (
 )
 
 BOARD = "On the pages as Odette: {pages}" + MONTH_PAGE + " shows 20 of the 30 wanted, who has what, and what came back."
-LET_A_DAY_PASS = "Go on to the next working day, at the top of any page, or: " + NEXT_DAY
+LET_A_DAY_PASS = "Press Next working day at the top of any page, or: " + NEXT_DAY
 
 THINGS_TO_TRY = (
     "In chat, act as Niamh (top right), open her direct message, press Open the form, and send the audit back.",
