@@ -82,7 +82,7 @@ class TestWhoSeesWhat:
         before = plain(client.get(BOARD).text)
         with office.record.writing() as session:
             hidden = find.allocations.by_ref(session, "AUD-2017-10-01")
-            hidden.case.ref, hidden.reason = "XXX-0001", Reason.CAPACITY
+            hidden.case.ref, hidden.reason = "ZZZ-0001", Reason.CAPACITY
             here(session, cast.auditor).name = "Somebody Else"
         assert plain(client.get(BOARD).text) == before
 
