@@ -65,7 +65,7 @@ class Bot:
     def __init__(self, office: Office, account: SlackAccount) -> None:
         self._office = office
         self._account = account
-        self._certificates = ssl.create_default_context() if account.api_url.startswith("https") else None
+        self.certificates = ssl.create_default_context() if account.api_url.startswith("https") else None
         self._client = self._calling(TIMEOUT_SECONDS)
         self._sender = Sender(self._client)
         self._bolt = self._listening_bolt()
@@ -113,7 +113,7 @@ class Bot:
             token=self._account.bot_token,
             base_url=self._account.api_url,
             timeout=seconds,
-            ssl=self._certificates,
+            ssl=self.certificates,
             retry_handlers=[],
             logger=_quiet("slack_sdk"),
         )

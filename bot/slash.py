@@ -51,7 +51,8 @@ def on_shortcut(call: Call) -> Answer:
 def on_help(call: Call) -> Answer:
     lines = [f"`/audit{' ' + word if word else ''}`  {said}" for word, said in HELP.items()]
     return Answer(
-        text="What /audit can do", blocks=[section("*What `/audit` can do*", *lines), section(_ask_instead(call))]
+        text="What /audit can do",
+        blocks=[section("*What `/audit` can do*", *lines), section(f"Questions? {_ask_instead(call)}")],
     )
 
 

@@ -1,14 +1,22 @@
 """What an auditor can do in chat with what is theirs, and what nobody else can."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from bot import names
-from programme.words import AllocationState
+from programme.actions import Action
+from programme.calendar import end_of
+from programme.policy import About, Policy
+from programme.rulebook import Rulebook
+from programme.words import ActionState, AllocationState, Priority
 from storage import find
 from storage.office import Office
-from tests.bot.conftest import Door, slack_id, words_of
-from tests.cast import Cast, here
+from tests.bot.conftest import Door, open_door, slack_id, words_of
+from tests.cast import NOW, Cast, here
 from tests.twins import signing
+from tests.twins.slack import SlackTwin
 
 
 def test_audit_shows_my_audits_and_only_mine(door: Door, cast: Cast) -> None:
@@ -93,6 +101,85 @@ def test_home_is_drawn_for_the_person(door: Door, cast: Cast) -> None:
     assert words[0] == f"Hello, {cast.auditor.name}"
     assert f"*{cast.allocation.case.ref}*  Fathers" in words
     assert f"*{cast.peers_allocation.case.ref}*  Fathers" not in words
+
+
+def test_home_of_a_stranger_says_whom_to_ask(door: Door) -> None:
+    door.send(signing.event("USTRANGER", "app_home_opened", tab="home"))
+    assert words_of(door.twin.homes["USTRANGER"]["blocks"]) == (
+        "We do not know this Slack account yet. Ask the administrator to look at your address on the people list."
+    )
+
+
+def test_home_of_somebody_with_nothing_to_do(door: Door, cast: Cast) -> None:
+    assert door.home_of(cast.outsider).split("\n") == [
+        "Hello, Yusuf Pemberley",
+        "*Your audits*",
+        "You have no audit at the moment. When one is yours, a message comes here.",
+        "Sign in to the pages",
+        "Practice audits. Questions? Ask the administrator.",
+    ]
+
+
+def test_home_puts_what_is_to_do_for_a_child_first(door: Door, cast: Cast, office: Office) -> None:
+    with office.record.writing() as session:
+        allocation, owner = find.allocations.by_ref(session, "AUD-2017-10-01"), here(session, cast.team_manager)
+        due = end_of(date(2017, 10, 9))
+        wanted = ("ACT-2017-10-01-1", allocation, "Stepcanary", "Measurecanary", Priority.URGENT, due, owner)
+        session.add(Action(*wanted, ActionState.SENT, sent_at=NOW))
+    words = door.home_of(cast.team_manager)
+    assert words.split("\n")[:6] == [
+        "Hello, Tomasz Ferreday",
+        "*Your actions*",
+        "*ACT-2017-10-01-1*  urgent",
+        "Due Monday 9 October. Read it on the pages.",
+        "*Your audits*",
+        "You have no audit at the moment. When one is yours, a message comes here.",
+    ]
+    assert "canary" not in words
+    assert "ACT-" not in door.home_of(cast.auditor)
+
+
+def test_only_the_home_tab_is_drawn(door: Door, cast: Cast) -> None:
+    door.send(signing.event(slack_id(cast.auditor), "app_home_opened", tab="messages"))
+    assert door.twin.homes == {}
+
+
+def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None:
+    assert door.said(cast.auditor, "help").split("\n") == [
+        "*What `/audit` can do*",
+        "`/audit`  your audits, with the form for each",
+        "`/audit help`  this list",
+        "`/audit return`  send an audit back: the same as `/audit`",
+        "`/audit status`  how the month stands, or your part of it",
+        "`/audit round`  for the administrator: the month's next step",
+        "Questions? Ask the administrator.",
+    ]
+
+
+NOT_YET = [
+    ("swap", "Swapping in chat is not here yet. Ask the administrator."),
+    ("away", "Saying here when you are not at work is not here yet. Ask the administrator."),
+    ("actions", "Actions in chat are not here yet. Ask the administrator."),
+    ("chase", "Reminding from chat is not here yet. Ask the administrator."),
+    ("report", "The report is not here yet. Ask the administrator."),
+    ("SWAP please", "Swapping in chat is not here yet. Ask the administrator."),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), NOT_YET)
+def test_what_is_not_here_yet_is_said_plainly(door: Door, cast: Cast, words: str, said: str) -> None:
+    assert door.said(cast.auditor, words) == said
+
+
+def test_the_policys_contact_is_the_one_to_ask(office: Office, cast: Cast, twin: SlackTwin) -> None:
+    about = About("Practice & audits", contact_name="Odette <PLT>", contact_email="plt@example.org")
+    door = open_door(replace(office, rules=Rulebook.of(Policy(programme=about))), twin)
+    whom = "Odette &lt;PLT&gt; (plt@example.org)"
+    assert door.said(cast.auditor, "swap") == f"Swapping in chat is not here yet. Ask {whom}."
+    assert door.send(signing.command("USTRANGER")).get_json()["text"] == (
+        f"We do not know this Slack account yet. Ask {whom} to look at your address on the people list."
+    )
+    assert door.home_of(cast.outsider).split("\n")[-1] == f"Practice &amp; audits. Questions? Ask {whom}."
 
 
 @pytest.mark.parametrize(

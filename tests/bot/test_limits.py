@@ -1,0 +1,131 @@
+"""Whatever stands in the record, Slack takes what is drawn of it."""
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.views.audits import my_audits, open_audit, reason_modal, to_the_pages
+from bot.views.home import AUDITS_AT_MOST, audits_at_home, closing, greeting, home, my_actions
+from bot.views.parts import Block, button, escaped, header, modal, section, within
+from bot.views.round import Standing, preview_modal, round_now
+from programme.actions import Action
+from programme.allocations import Allocation
+from programme.calendar import end_of
+from programme.cases import Case
+from programme.figures import account
+from programme.matching import Matching, Placed, Unplaced
+from programme.people import Person
+from programme.policy import About
+from programme.rounds import LONGEST_THEME, Round
+from programme.words import ActionState, AllocationState, Priority, RoundState
+from tests.bot.conftest import words_of
+from tests.twins.limits import wrong_with_message, wrong_with_view
+
+TODAY = date(2017, 10, 2)
+LETTERS = "abc &<>*_~`@#|\n\té€語😀"
+
+
+def words(chance: random.Random, most: int) -> str:
+    return "".join(chance.choices(LETTERS, k=chance.choice([1, most // 2, most - 1, most])))
+
+
+def month(chance: random.Random) -> Round:
+    return Round("2017-10", words(chance, LONGEST_THEME), RoundState.OPEN, target=30, due_on=TODAY, moderate_on=TODAY)
+
+
+def child(chance: random.Random, number: int) -> Case:
+    return Case(f"MDW/{number:06}-ABCDEFGHI"[:20], None, words(chance, 60), "5 to 9")
+
+
+def audit(chance: random.Random, number: int, of: Round, holder: Person) -> Allocation:
+    due = TODAY + timedelta(days=chance.randint(-20, 20))
+    state = chance.choice(list(AllocationState))
+    return Allocation(f"AUD-2017-10-{number:02}", of, child(chance, number), state, holder, due)
+
+
+def somebody(chance: random.Random) -> Person:
+    return Person("p@example.org", words(chance, 120))
+
+
+def drawn(chance: random.Random) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Messages and views of one made-up month."""
+    of, me = month(chance), somebody(chance)
+    held = [audit(chance, n, of, me) for n in range(chance.choice([0, 1, 25, 120]))]
+    todo = [
+        Action(f"ACT-2017-10-{n}", each, "s", "m", Priority.URGENT, end_of(TODAY), me, ActionState.SENT)
+        for n, each in enumerate(held)
+    ]
+    cases = [child(chance, n) for n in range(chance.choice([0, 1, 90, 91, 300]))]
+    placed = tuple(Placed(each, somebody(chance), words(chance, 400)) for each in cases[::2])
+    unplaced = tuple(Unplaced(each, words(chance, 2900)) for each in cases[1::2])
+    standing = Standing(10_000, 10_000, chance.randint(0, 2), chance.randint(0, 10_000), account({}))
+    about = About(words(chance, 200), "c", words(chance, 80), words(chance, 80), "https://council.example/quality")
+    messages = [[*my_audits(held, TODAY), to_the_pages()], round_now(of, standing, runs_it=True)]
+    at_home = [greeting(me.name), *my_actions(todo), *audits_at_home(held, TODAY)]
+    views = [
+        home([*at_home, *round_now(of, standing, runs_it=True), *closing(about)]),
+        modal("My audits", messages[0]),
+        preview_modal(of, Matching(placed, unplaced)),
+        *(reason_modal(each, TODAY) for each in held[:1]),
+    ]
+    return [{"text": "t", "blocks": blocks} for blocks in messages], views
+
+
+def faults(seed: int) -> list[str]:
+    messages, views = drawn(random.Random(seed))
+    return [*filter(None, map(wrong_with_message, messages)), *filter(None, map(wrong_with_view, views))]
+
+
+def test_slack_takes_what_is_drawn_of_any_month() -> None:
+    assert {seed: faults(seed) for seed in range(100) if faults(seed)} == {}
+
+
+@pytest.mark.soak
+def test_slack_takes_what_is_drawn_of_very_many_months() -> None:
+    assert {seed: faults(seed) for seed in range(5_000) if faults(seed)} == {}
+
+
+LIMITS: dict[int, Callable[[str], Block]] = {3000: section, 150: header, 75: lambda said: button(said, "a", "v")}
+
+
+@pytest.mark.parametrize("extra", [-1, 0, 1])
+def test_words_end_at_the_limit_with_a_mark(extra: int) -> None:
+    drawn = {most: draw("x" * (most + extra)) for most, draw in LIMITS.items()}
+    said = {most: block["text"]["text"] for most, block in drawn.items()}
+    assert said == {most: "x" * (most + extra) if extra <= 0 else "x" * (most - 1) + "…" for most in LIMITS}
+
+
+def test_nothing_is_cut_where_there_is_room() -> None:
+    assert within("short", 5) == "short"
+
+
+def test_what_is_left_out_is_counted() -> None:
+    chance = random.Random(1)
+    of, me = month(chance), somebody(chance)
+    held = [audit(chance, n, of, me) for n in range(AUDITS_AT_MOST + 3)]
+    for each in held:
+        each.state = AllocationState.OUT
+    assert words_of(audits_at_home(held, TODAY)).split("\n")[-1] == "And 3 more: sign in to the pages."
+
+
+def test_the_soonest_due_stands_on_top() -> None:
+    of, me = Round("2017-10", "Fathers", RoundState.OPEN), Person("p@example.org", "Asha Thornbury")
+    cases = [(Case(f"MDW-{day}", None, "", ""), date(2017, 10, day)) for day in (13, 3, 9)]
+    held = [Allocation(f"AUD-{each.ref}", of, each, AllocationState.OUT, me, due) for each, due in cases]
+    said = words_of(my_audits(held, TODAY)).split("\n")
+    assert [line for line in said if line.startswith("*")] == [f"*MDW-{day}*  Fathers" for day in (3, 9, 13)]
+
+
+LIVE = ["<!channel>", "<!here>", "<@UASHA>", "<#C1>", "<http://x.example|click>", "<!subteam^S1>", "<!date^1^x|y>"]
+
+
+@pytest.mark.parametrize("live", LIVE)
+def test_free_text_cannot_mention_or_link(live: str) -> None:
+    of = Round("2017-10", live, RoundState.OPEN)
+    mine = Allocation("AUD-2017-10-01", of, Case("MDW-1", None, "", ""), AllocationState.OUT, due_on=TODAY)
+    lines = [line for line in words_of(open_audit(mine, TODAY)).split("\n") if "MDW-1" in line]
+    assert lines == [f"*MDW-1*  {escaped(live)}"]
+    assert "<" not in lines[0]
