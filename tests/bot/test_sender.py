@@ -29,7 +29,7 @@ def twin() -> Iterator[SlackTwin]:
 
 
 def sender(twin: SlackTwin, token: str = BOT_TOKEN) -> Sender:
-    return Sender(WebClient(token=token, base_url=twin.url, retry_handlers=[], timeout=1))
+    return Sender(WebClient(token=token, base_url=twin.url, retry_handlers=[], timeout=5))
 
 
 def notice(key: str = "k1", *, slack: str | None = "UASHA", doubtful: bool = False) -> Notice:
