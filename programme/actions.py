@@ -18,6 +18,10 @@ ON_ARRIVAL = frozenset({Priority.IMMEDIATE, Priority.URGENT})
 
 @dataclass(eq=False)
 class Action:
+    """`named_on` is the day its auditor asked for. Once confirmed: what was done and when, what changed for the child,
+    and the day it went on the child's record.
+    """
+
     ref: str
     allocation: "Allocation"
     step: str
@@ -26,7 +30,14 @@ class Action:
     due_at: datetime
     owner: Person
     state: ActionState
+    named_on: date | None = None
     sent_at: datetime | None = None
+    done: str = ""
+    done_on: date | None = None
+    changed: str = ""
+    recorded_on: date | None = None
+    confirmed_by: Person | None = None
+    confirmed_at: datetime | None = None
     version: int = 1
     id: int | None = None
 

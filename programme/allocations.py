@@ -45,6 +45,7 @@ class Allocation:
     state: AllocationState
     holder: Person | None = None
     due_on: date | None = None
+    first_due_on: date | None = None
     because: str = ""
     token: str | None = None
     given_out_at: datetime | None = None

@@ -54,7 +54,8 @@ class Reply:
 class Notice:
     """`key` goes with the message to Slack, so that a doubtful send can be looked up before it is repeated.
 
-    `made_at`, `due_at` and `sent_at` are the programme's time; leases and retries run on the machine's.
+    `made_at`, `due_at` and `sent_at` are the programme's time; leases and retries run on the machine's. A message that
+    was sent is stale from the moment what it tells has changed, until it is drawn again where it stands.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Notice:
     channel: str = ""
     stamp: str = ""
     why: str = ""
+    stale_since: datetime | None = None
     id: int | None = None
 
     def lease(self, worker: str, *, real_now: datetime) -> None:

@@ -30,9 +30,12 @@ class Submission:
 
 @dataclass(eq=False)
 class Judgement:
+    """`agreed` is what moderation made of it; None until it was moderated."""
+
     question_key: str
     grade: Grade | None
     evidence: str = ""
+    agreed: Grade | None = None
     id: int | None = None
 
 

@@ -145,6 +145,27 @@ class ActionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class SwapState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class OfferState(StrEnum):
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CLOSED = "closed"
+
+
+class ReportState(StrEnum):
+    DRAFT = "draft"
+    SIGNED_OFF = "signed_off"
+    ISSUED = "issued"
+
+
 class SubmissionState(StrEnum):
     KEPT = "kept"
     HELD = "held"

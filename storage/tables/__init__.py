@@ -5,6 +5,17 @@ Importing this maps the classes once; `metadata` is what the migrations must pro
 
 from storage.tables.base import metadata
 from storage.tables.mapping import lay_out
+from storage.tables.month import (
+    alert,
+    judged_blind,
+    moderation,
+    reading,
+    report,
+    step_taken,
+    swap,
+    swap_offer,
+    turn,
+)
 from storage.tables.people import absence, audit_group, person, role_held, service, team
 from storage.tables.post import (
     demo_clock,
@@ -38,6 +49,7 @@ lay_out()
 __all__ = [
     "absence",
     "action",
+    "alert",
     "allocation",
     "audit_case",
     "audit_group",
@@ -48,19 +60,27 @@ __all__ = [
     "grade_on_scale",
     "heartbeat",
     "history",
+    "judged_blind",
     "judgement",
     "metadata",
+    "moderation",
     "notice",
     "outcome_seen",
     "person",
     "post_switch",
     "question",
+    "reading",
+    "report",
     "role_held",
     "round_",
     "service",
     "sign_in_link",
+    "step_taken",
     "submission",
+    "swap",
+    "swap_offer",
     "team",
+    "turn",
     "visit",
     "voice_heard",
 ]

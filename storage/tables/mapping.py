@@ -9,13 +9,19 @@ from sqlalchemy.orm import registry, relationship
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.cases import Case, FrameEntry
+from programme.chasing import StepTaken
+from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.notices import Notice
 from programme.people import Absence, AuditGroup, Person, RoleHeld, Service, Team
+from programme.report import Report
 from programme.returns import Judgement, OutcomeSeen, Return, Submission, VoiceHeard
+from programme.rota import Turn
 from programme.rounds import Round
+from programme.safety import Alert
 from programme.sign_in import SignInLink, Visit
+from programme.swaps import Offer, Swap
 from programme.tool import AuditTool, GradeOnScale, Question
-from storage.tables import people, post, returns, rounds
+from storage.tables import month, people, post, returns, rounds
 from storage.tables.base import metadata
 
 mapper = registry(metadata=metadata)
@@ -27,6 +33,9 @@ def lay_out() -> None:
     _people()
     _rounds()
     _returns()
+    _swaps()
+    _moderation()
+    _alerts_and_report()
     _post()
 
 
@@ -116,7 +125,70 @@ def _returns() -> None:
         version_id_col=returns.action.c.version,
         properties={
             "allocation": relationship(Allocation, lazy="raise"),
-            "owner": relationship(Person, lazy="raise"),
+            "owner": relationship(Person, lazy="raise", foreign_keys=returns.action.c.owner_id),
+            "confirmed_by": relationship(Person, lazy="raise", foreign_keys=returns.action.c.confirmed_by_id),
+        },
+    )
+
+
+def _swaps() -> None:
+    lay(Turn, month.turn, properties={"person": relationship(Person, lazy="raise")})
+    lay(Offer, month.swap_offer, properties={"peer": relationship(Person, lazy="joined", innerjoin=True)})
+    lay(
+        Swap,
+        month.swap,
+        version_id_col=month.swap.c.version,
+        properties={
+            "allocation": relationship(Allocation, lazy="raise"),
+            "asker": relationship(Person, lazy="raise"),
+            "offers": relationship(Offer, lazy="raise", order_by=month.swap_offer.c.id),
+        },
+    )
+
+
+def _moderation() -> None:
+    lay(JudgedBlind, month.judged_blind)
+    lay(
+        Reading,
+        month.reading,
+        properties={
+            "moderator": relationship(Person, lazy="joined", innerjoin=True),
+            "judgements": relationship(JudgedBlind, lazy="raise", order_by=month.judged_blind.c.id),
+        },
+    )
+    lay(
+        Moderation,
+        month.moderation,
+        version_id_col=month.moderation.c.version,
+        properties={
+            "allocation": relationship(Allocation, lazy="raise"),
+            "readings": relationship(Reading, lazy="raise", order_by=month.reading.c.id),
+            "agreed_by": relationship(Person, lazy="raise"),
+        },
+    )
+
+
+def _alerts_and_report() -> None:
+    lay(StepTaken, month.step_taken)
+    alert, report = month.alert, month.report
+    lay(
+        Alert,
+        alert,
+        version_id_col=alert.c.version,
+        properties={
+            "allocation": relationship(Allocation, lazy="raise"),
+            "raised_by": relationship(Person, lazy="raise", foreign_keys=alert.c.raised_by_id),
+            "taken_by": relationship(Person, lazy="raise", foreign_keys=alert.c.taken_by_id),
+        },
+    )
+    lay(
+        Report,
+        report,
+        version_id_col=report.c.version,
+        properties={
+            "round": relationship(Round, lazy="raise"),
+            "signed_off_by": relationship(Person, lazy="raise", foreign_keys=report.c.signed_off_by_id),
+            "issued_by": relationship(Person, lazy="raise", foreign_keys=report.c.issued_by_id),
         },
     )
 

@@ -42,6 +42,7 @@ notice = Table(
     *text("channel", 40),
     *text("stamp", 40),
     Column("why", Prose, nullable=False),
+    Column("stale_since", Instant),
     one_of("state", NoticeState),
     CheckConstraint("(state = 'leased') = (leased_until IS NOT NULL)", name="leased_until_when"),
     CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
@@ -53,6 +54,13 @@ notice = Table(
         sqlite_where=sql("state IN ('waiting', 'leased')"),
         postgresql_where=sql("state IN ('waiting', 'leased')"),
     ),
+    Index(
+        "ix_notice_stale",
+        "stale_since",
+        sqlite_where=sql("stale_since IS NOT NULL"),
+        postgresql_where=sql("stale_since IS NOT NULL"),
+    ),
+    Index("ix_notice_about", "about"),
 )
 
 sign_in_link = Table(

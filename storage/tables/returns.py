@@ -13,7 +13,7 @@ from programme.words import (
     WhyNotAsked,
 )
 from storage.tables.base import key, metadata, text, to
-from storage.types import Instant, Number, Prose, Word, one_of
+from storage.types import Day, Instant, Number, Prose, Word, one_of
 
 submission = Table(
     "submission",
@@ -66,8 +66,10 @@ judgement = Table(
     *text("question_key", 100),
     Column("grade", Word(Grade)),
     Column("evidence", Prose, nullable=False),
+    Column("agreed", Word(Grade)),
     UniqueConstraint("audit_return_id", "question_key"),
     one_of("grade", Grade),
+    one_of("agreed", Grade),
 )
 
 voice_heard = Table(
@@ -108,9 +110,21 @@ action = Table(
     Column("due_at", Instant, nullable=False),
     to("person", name="owner_id"),
     Column("state", Word(ActionState), nullable=False),
+    Column("named_on", Day),
     Column("sent_at", Instant),
+    Column("done", Prose, nullable=False),
+    Column("done_on", Day),
+    Column("changed", Prose, nullable=False),
+    Column("recorded_on", Day),
+    to("person", optional=True, name="confirmed_by_id"),
+    Column("confirmed_at", Instant),
     Column("version", Number, nullable=False),
     one_of("priority", Priority),
     one_of("state", ActionState),
     CheckConstraint("(state = 'waiting') = (sent_at IS NULL)", name="sent_when"),
+    CheckConstraint(
+        "state NOT IN ('confirmed', 'checked') OR (done <> '' AND done_on IS NOT NULL AND changed <> ''"
+        " AND recorded_on IS NOT NULL AND confirmed_by_id IS NOT NULL AND confirmed_at IS NOT NULL)",
+        name="confirmed_how",
+    ),
 )

@@ -112,6 +112,7 @@ allocation = Table(
     to("person", optional=True, name="holder_id"),
     Column("state", Word(AllocationState), nullable=False),
     Column("due_on", Day),
+    Column("first_due_on", Day),
     Column("because", Prose, nullable=False),
     *text("token", 64, optional=True),
     Column("given_out_at", Instant),

@@ -116,5 +116,5 @@ def test_a_change_that_would_leave_rows_pointing_at_nothing_is_refused(databases
             connection.exec_driver_sql("DELETE FROM service")
         with pytest.raises(RuntimeError, match="Rows of person, team would point at nothing"):
             migrate.downgrade(url, "0003")
-        assert migrate.current(url) == "0004"
+        assert migrate.current(url) == migrate.head()
         record.close()
