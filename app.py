@@ -127,8 +127,10 @@ class Signalled:
 def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
     def worker() -> Signalled:
         send = slack.send if settings.has_slack else console.send
+        redraw = slack.redraw if settings.has_slack else console.redraw
         find_account = slack.find_account if settings.has_slack else lambda _email: None
-        return Signalled(Worker(office, slack.render, send, find_account, name=f"{os.uname().nodename}:{os.getpid()}"))
+        name = f"{os.uname().nodename}:{os.getpid()}"
+        return Signalled(Worker(office, slack.render, send, redraw, find_account, name))
 
     def run_command(*words: str) -> None:
         if app.cli.main(list(words), obj=ScriptInfo(create_app=lambda: app), standalone_mode=False):

@@ -79,6 +79,9 @@ class Bot:
     def send(self, notice: Notice, letter: Letter) -> Reply:
         return self._sender.send(notice, letter)
 
+    def redraw(self, notice: Notice, letter: Letter) -> Reply:
+        return self._sender.redraw(notice, letter)
+
     def find_account(self, email: str) -> str | None:
         """The Slack account with this address; ConnectionError while Slack cannot be asked."""
         try:

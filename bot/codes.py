@@ -15,6 +15,10 @@ BY_CODE: Mapping[str, Answer] = {
     "user_disabled": Answer.PERSON,
     "user_not_visible": Answer.PERSON,
     "messages_tab_disabled": Answer.PERSON,
+    # This message cannot be drawn again.
+    "message_not_found": Answer.PERSON,
+    "cant_update_message": Answer.PERSON,
+    "edit_window_closed": Answer.PERSON,
     # Nobody can be written to until somebody mends the app's place in the workspace.
     "invalid_auth": Answer.APP,
     "token_revoked": Answer.APP,

@@ -48,6 +48,14 @@ class Sender:
             return Reply(Answer.OK, "found", channel, stamp)
         return self._post(channel, notice.key, letter)
 
+    def redraw(self, notice: Notice, letter: Letter) -> Reply:
+        """Draw a message again where it stands. Done twice it comes to the same, so it may always be repeated."""
+        try:
+            self.client.chat_update(channel=notice.channel, ts=notice.stamp, text=letter.text, blocks=letter.blocks)
+        except FAULTS as error:
+            return classified(error)
+        return Reply(Answer.OK)
+
     def _post(self, channel: str, key: str, letter: Letter) -> Reply:
         try:
             posted = self.client.chat_postMessage(

@@ -23,9 +23,10 @@ class Letter:
 
 @dataclass(frozen=True)
 class Dropped:
-    """Judged again just before sending, and not needed any more."""
+    """Judged again, and not needed any more. `instead` is what stands in its place where it was sent already."""
 
     why: str
+    instead: Letter | None = None
 
 
 class Answer(StrEnum):
@@ -54,8 +55,8 @@ class Reply:
 class Notice:
     """`key` goes with the message to Slack, so that a doubtful send can be looked up before it is repeated.
 
-    `made_at`, `due_at` and `sent_at` are the programme's time; leases and retries run on the machine's. A message that
-    was sent is stale from the moment what it tells has changed, until it is drawn again where it stands.
+    `made_at`, `due_at` and `sent_at` are the programme's time; leases and retries run on the machine's. `undrawn`
+    counts the changes of what a sent message tells that do not show yet where it stands.
     """
 
     key: str
@@ -76,7 +77,7 @@ class Notice:
     channel: str = ""
     stamp: str = ""
     why: str = ""
-    stale_since: datetime | None = None
+    undrawn: int = 0
     id: int | None = None
 
     def lease(self, worker: str, *, real_now: datetime) -> None:
@@ -86,6 +87,18 @@ class Notice:
         self.state = NoticeState.LEASED
         self.leased_by = worker
         self.leased_until = real_now + LEASE
+
+    def record_redrawn(self, reply: Reply, *, seen: int, real_now: datetime) -> None:
+        """What drawing it again came to: it stands, is tried again later, or cannot be drawn again at all.
+
+        `seen` is how many changes there were when it was drawn; if there are more by now, it is drawn once more.
+        """
+        if reply.answer in {Answer.RETRY, Answer.AMBIGUOUS, Answer.APP}:
+            self.retry_at = real_now + timedelta(seconds=60.0 if reply.wait is None else reply.wait)
+        elif self.undrawn == seen:
+            self.undrawn = 0
+            self.retry_at = None
+            self.why = reply.code
 
     def drop(self, why: str) -> None:
         self._settle(NoticeState.DROPPED, why)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.post.postman import Postman, Render, Send
+from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.introductions import FindAccount, Introductions
 from scheduler.timetable import TIMETABLE
 from storage import heartbeat
@@ -21,6 +22,7 @@ class Worker:
     office: Office
     render: Render
     send: Send
+    redraw: Send
     find_account: FindAccount
     name: str
 
@@ -28,6 +30,7 @@ class Worker:
         """Every job of the timetable by its name; each ends early, between two people, once there is enough."""
         return {
             "deliver": Postman(self.office, self.render, self.send, self.name, enough).deliver_until_empty,
+            "redraw": Redrawing(self.office, self.render, self.redraw, enough).sweep,
             "introduce": Introductions(self.office, self.find_account, enough).sweep,
             "beat": self.beat,
         }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from programme.facts import Fact
@@ -21,9 +21,13 @@ def write(
     at: datetime,
     on_behalf_of: Person | None = None,
 ) -> None:
-    """Per fact one history entry (who, for whom, what, when) and one waiting notice per person the fact tells."""
+    """Per fact one history entry (who, for whom, what, when) and one waiting notice per person the fact tells.
+
+    What was sent earlier about the same thing is drawn again, so that no message goes on offering what is settled.
+    """
     session.flush()
     for fact in facts:
+        _draw_again(session, fact.about)
         entry = {
             "at": at,
             "kind": fact.kind(),
@@ -35,6 +39,12 @@ def write(
         number = session.execute(insert(tables.history).values(entry).returning(tables.history.c.id)).scalar_one()
         session.add_all(_notice(fact, person, number, at) for person in fact.tell)
     session.flush()
+
+
+def _draw_again(session: Session, about: str) -> None:
+    n = tables.notice.c
+    sent = (n.about == about) & (n.state == NoticeState.SENT) & (n.stamp != "")
+    session.execute(update(tables.notice).where(sent).values(undrawn=n.undrawn + 1, retry_at=None))
 
 
 def _notice(fact: Fact, person: Person, number: int, at: datetime) -> Notice:

@@ -1,5 +1,6 @@
 """What those who must act are told. What is to be done stands on the pages, never here."""
 
+from bot.messages.settled import settled
 from bot.views.audits import to_the_pages
 from bot.views.parts import escaped, quiet, section
 from programme.notices import Dropped, Letter, Notice
@@ -14,7 +15,7 @@ WHEN = {Priority.IMMEDIATE: "now", Priority.URGENT: "this week"}
 def raised(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
     action = find.actions.by_ref(session, notice.about)
     if action.state is not ActionState.SENT or action.owner.id != notice.person.id:
-        return Dropped("not theirs to do any more")
+        return settled("not theirs to do any more", f"*{action.ref}* asks nothing more of you.")
     return Letter(
         text=f"An audit asks you to act {WHEN.get(action.priority, 'soon')}",
         blocks=[

@@ -1,6 +1,7 @@
 """What an auditor is told: an audit is theirs, an audit has arrived."""
 
-from bot.views.audits import open_audit
+from bot.messages.settled import settled
+from bot.views.audits import how_it_ended, open_audit
 from bot.views.parts import quiet, section
 from programme.notices import Dropped, Letter, Notice
 from programme.words import RETURNED, AllocationState
@@ -15,7 +16,7 @@ LATE = "It came after the cut-off, so it is not in the month's figures. It is ke
 def given_out(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     allocation = find.allocations.by_ref(session, notice.about)
     if not allocation.is_open or allocation.holder is None or allocation.holder.id != notice.person.id:
-        return Dropped("not theirs to do any more")
+        return settled("not theirs to do any more", how_it_ended(allocation, notice.person))
     return Letter(
         text=f"{allocation.round.name}: an audit is ready for you",
         blocks=[

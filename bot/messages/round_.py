@@ -1,5 +1,6 @@
 """What the administrator is told while a month runs."""
 
+from bot.messages.settled import settled
 from bot.views.audits import to_the_pages
 from bot.views.parts import section
 from programme.notices import Dropped, Letter, Notice
@@ -12,7 +13,7 @@ from storage.session import Session
 def handed_back(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
     allocation = find.allocations.by_ref(session, notice.about)
     if allocation.state is not AllocationState.WITHDRAWN:
-        return Dropped("not handed back any more")
+        return settled("not handed back any more", f"*{allocation.ref} was handed back.* That is settled.")
     return Letter(
         text="An audit was handed back",
         blocks=[
@@ -28,7 +29,7 @@ def reason_given(session: Session, _office: Office, notice: Notice) -> Letter | 
     """The reason as it was chosen from the list; the words beside it may be about a child and stay out of chat."""
     allocation = find.allocations.by_ref(session, notice.about)
     if not allocation.is_open or allocation.reason is None or allocation.holder is None:
-        return Dropped("settled meanwhile")
+        return settled("settled meanwhile", f"*{allocation.ref}*: its auditor could not do it. That is settled.")
     reason = Reason(allocation.reason)
     return Letter(
         text="Somebody cannot do their audit this month",

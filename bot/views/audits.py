@@ -17,6 +17,7 @@ from bot.views.parts import (
     words_field,
 )
 from programme.allocations import Allocation
+from programme.people import Person
 from programme.words import REASON_LABELS, RETURNED
 
 AT_MOST = 20
@@ -46,6 +47,16 @@ def open_audit(allocation: Allocation, today: date) -> list[Block]:
         button("I can't do this one", names.CANNOT_DO, allocation.ref),
     ]
     return [section(*lines), buttons(f"{names.AUDIT_BLOCK} {allocation.ref}", pressable)]
+
+
+def how_it_ended(allocation: Allocation, reader: Person) -> str:
+    """One audit that asks nothing more of this reader, in a line."""
+    what = f"*{allocation.case.ref}*  {escaped(allocation.round.theme)}  ({allocation.ref})"
+    if allocation.holder is None or allocation.holder.id != reader.id:
+        return f"{what}\nWith somebody else now. There is nothing more to do."
+    if allocation.state in RETURNED:
+        return f"{what}\nReturned, thank you."
+    return f"{what}\nNot open any more. There is nothing more to do."
 
 
 def past_audit(allocation: Allocation) -> Block:

@@ -41,6 +41,20 @@ def leased_by(session: Session, notice_id: int, worker: str) -> Notice | None:
     return session.scalar(locked(mine.options(WITH_PERSON), tables.notice))
 
 
+def next_to_redraw(session: Session, *, after: int, real_now: datetime) -> Notice | None:
+    """The next message that was sent and tells what has changed since, by number, beyond `after`."""
+    n = tables.notice.c
+    rested = or_(n.retry_at.is_(None), n.retry_at <= real_now)
+    stale = select(Notice).where(n.undrawn > 0, rested, n.id > after)
+    return session.scalar(stale.order_by(n.id).limit(1).options(WITH_PERSON))
+
+
+def by_number(session: Session, number: int) -> Notice | None:
+    """A notice, held until the transaction ends."""
+    wanted = select(Notice).where(tables.notice.c.id == number).options(WITH_PERSON)
+    return session.scalar(locked(wanted, tables.notice))
+
+
 def by_key(session: Session, key: str) -> Notice | None:
     return session.scalar(select(Notice).where(tables.notice.c.key == key).options(WITH_PERSON))
 

@@ -42,7 +42,7 @@ notice = Table(
     *text("channel", 40),
     *text("stamp", 40),
     Column("why", Prose, nullable=False),
-    Column("stale_since", Instant),
+    Column("undrawn", Number, nullable=False),
     one_of("state", NoticeState),
     CheckConstraint("(state = 'leased') = (leased_until IS NOT NULL)", name="leased_until_when"),
     CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
@@ -55,10 +55,10 @@ notice = Table(
         postgresql_where=sql("state IN ('waiting', 'leased')"),
     ),
     Index(
-        "ix_notice_stale",
-        "stale_since",
-        sqlite_where=sql("stale_since IS NOT NULL"),
-        postgresql_where=sql("stale_since IS NOT NULL"),
+        "ix_notice_to_redraw",
+        "undrawn",
+        sqlite_where=sql("undrawn > 0"),
+        postgresql_where=sql("undrawn > 0"),
     ),
     Index("ix_notice_about", "about"),
 )

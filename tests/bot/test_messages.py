@@ -31,6 +31,13 @@ def letter(office: Office, door: Door, kind: str, person: Person) -> tuple[str, 
     return made.text, words_of(made.blocks).split("\n")
 
 
+def instead(office: Office, door: Door, kind: str, person: Person) -> tuple[str, list[str]]:
+    """Why a message is not sent any more, and what stands in its place where it was."""
+    dropped = drawn(office, door, kind, person)
+    assert isinstance(dropped, Dropped)
+    return dropped.why, words_of(dropped.instead.blocks).split("\n") if dropped.instead else []
+
+
 def returned(
     office: Office, cast: Cast, *, at: datetime = NOW, answers: Answers | None = None
 ) -> list[tuple[str, Priority]]:
@@ -154,15 +161,27 @@ def test_what_is_settled_is_not_told(office: Office, door: Door, cast: Cast) -> 
     returned(office, cast, answers=whole_answers(cast.tool, safety=Safety.NOT_ASSURED))
     with office.record.writing() as session:
         find.actions.by_ref(session, "ACT-2017-10-01-1").owner = here(session, cast.childs_head_of_service)
-    assert drawn(office, door, "case_given_out", cast.auditor) == Dropped("not theirs to do any more")
-    assert drawn(office, door, "reason_given", cast.administrator) == Dropped("settled meanwhile")
-    assert drawn(office, door, "action_raised", cast.team_manager) == Dropped("not theirs to do any more")
+    assert instead(office, door, "case_given_out", cast.auditor) == (
+        "not theirs to do any more",
+        ["*MDW-0417*  Fathers  (AUD-2017-10-01)", "Returned, thank you."],
+    )
+    assert instead(office, door, "reason_given", cast.administrator) == (
+        "settled meanwhile",
+        ["*AUD-2017-10-01*: its auditor could not do it. That is settled."],
+    )
+    assert instead(office, door, "action_raised", cast.team_manager) == (
+        "not theirs to do any more",
+        ["*ACT-2017-10-01-1* asks nothing more of you."],
+    )
 
 
 def test_what_went_to_somebody_else_is_not_told(office: Office, door: Door, cast: Cast) -> None:
     with office.record.writing() as session:
         find.allocations.by_ref(session, REF).holder = here(session, cast.peer)
-    assert drawn(office, door, "case_given_out", cast.auditor) == Dropped("not theirs to do any more")
+    assert instead(office, door, "case_given_out", cast.auditor) == (
+        "not theirs to do any more",
+        ["*MDW-0417*  Fathers  (AUD-2017-10-01)", "With somebody else now. There is nothing more to do."],
+    )
 
 
 EVERY_KIND = ["case_given_out", "return_recorded", "action_raised", "child_unsafe", "reason_given", "case_handed_back"]

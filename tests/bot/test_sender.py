@@ -1,6 +1,7 @@
 """What becomes of a message, reply by reply, and that what may have gone out is looked for before it goes again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from errno import ECONNREFUSED, EHOSTUNREACH, EIO, ENETUNREACH
 from socket import gaierror
@@ -52,6 +53,7 @@ def test_a_message_goes_out_once_with_its_key_and_without_previews(twin: SlackTw
 FOR_THE_PERSON = [
     *("user_not_found", "users_not_found", "channel_not_found", "is_archived", "not_in_channel", "cannot_dm_bot"),
     *("user_disabled", "user_not_visible", "messages_tab_disabled"),
+    *("message_not_found", "cant_update_message", "edit_window_closed"),
 ]
 FOR_THE_APP = [
     *("invalid_auth", "token_revoked", "account_inactive", "not_authed", "missing_scope", "token_expired"),
@@ -194,3 +196,15 @@ def test_while_it_cannot_be_looked_up_it_is_not_repeated(twin: SlackTwin) -> Non
     twin.fail_next("conversations.history", Fault(status=500, raw=PAGE))
     assert sender(twin).send(notice(doubtful=True), LETTER) == Reply(Answer.RETRY, "http_500")
     assert twin.called("chat.postMessage") == []
+
+
+def test_a_message_is_drawn_again_where_it_stands(twin: SlackTwin) -> None:
+    sent = sender(twin).send(notice(), LETTER)
+    told = replace(notice(), channel=sent.channel, stamp=sent.stamp)
+    assert sender(twin).redraw(told, Letter("It is settled")) == Reply(Answer.OK)
+    assert [message["text"] for message in twin.sent_to("UASHA")] == ["It is settled"]
+
+
+def test_a_message_that_is_gone_cannot_be_drawn_again(twin: SlackTwin) -> None:
+    told = replace(notice(), channel="DUASHA", stamp="9.9")
+    assert sender(twin).redraw(told, Letter("It is settled")) == Reply(Answer.PERSON, "message_not_found")

@@ -13,6 +13,7 @@ MANIFEST: dict[str, Any] = json.loads((HOUSE / "slack_manifest.json").read_text(
 SCOPES_OF = {
     "auth_test": set[str](),
     "chat_postEphemeral": {"chat:write"},
+    "chat_update": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "conversations_history": {"im:history"},
     "conversations_open": {"im:write"},

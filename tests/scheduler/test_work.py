@@ -35,7 +35,7 @@ def sending(_notice: Notice, _letter: Letter) -> Reply:
 
 
 def a_worker(office: Office, send: Send = sending) -> Worker:
-    return Worker(office, ready, send, nobody, name="host:1")
+    return Worker(office, ready, send, sending, nobody, name="host:1")
 
 
 def test_every_job_is_in_the_timetable_and_every_turn_has_its_job(office: Office) -> None:

@@ -10,22 +10,22 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-STALE = sa.text("stale_since IS NOT NULL")
+UNDRAWN = sa.text("undrawn > 0")
 
 
 def upgrade() -> None:
     _turns()
     _swaps()
     op.add_column("allocation", sa.Column("first_due_on", sa.Date))
-    op.add_column("notice", sa.Column("stale_since", sa.DateTime(timezone=True)))
-    op.create_index("ix_notice_stale", "notice", ["stale_since"], sqlite_where=STALE, postgresql_where=STALE)
+    op.add_column("notice", sa.Column("undrawn", sa.Integer, nullable=False, server_default="0"))
+    op.create_index("ix_notice_to_redraw", "notice", ["undrawn"], sqlite_where=UNDRAWN, postgresql_where=UNDRAWN)
     op.create_index("ix_notice_about", "notice", ["about"])
 
 
 def downgrade() -> None:
     op.drop_index("ix_notice_about", "notice")
-    op.drop_index("ix_notice_stale", "notice")
-    op.drop_column("notice", "stale_since")
+    op.drop_index("ix_notice_to_redraw", "notice")
+    op.drop_column("notice", "undrawn")
     op.drop_column("allocation", "first_due_on")
     drop("turn", "swap", "swap_offer")
 

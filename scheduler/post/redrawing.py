@@ -1,0 +1,60 @@
+"""Drawing again what was sent, where it stands, once what it tells has changed: no message offers what is over."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from programme.notices import Answer, Dropped, Letter, Notice, Reply
+from scheduler.post.postman import Render, Send
+from storage import find
+from storage.office import Office
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Redrawing:
+    office: Office
+    render: Render
+    redraw: Send
+    enough: Callable[[], bool] = lambda: False
+    """Asked before each message: a worker that is told to stop leaves the rest for later."""
+
+    def sweep(self) -> int:
+        """Every message that tells what has changed, once each. How many were dealt with.
+
+        Two workers may draw the same one: that comes to the same. While nothing can be sent, nothing is drawn either.
+        """
+        dealt_with, last = 0, 0
+        while not self.enough() and (notice := self._next(last)):
+            if self._draw(notice) is Answer.APP:
+                break
+            dealt_with, last = dealt_with + 1, notice.id or 0
+        return dealt_with
+
+    def _next(self, after: int) -> Notice | None:
+        with self.office.record.reading() as session:
+            if find.notices.paused(session):
+                return None
+            return find.notices.next_to_redraw(session, after=after, real_now=self.office.real_now())
+
+    def _draw(self, notice: Notice) -> Answer:
+        drawn = self._render(notice)
+        reply = self.redraw(notice, drawn) if drawn else Reply(Answer.OK, "stands_as_it_is")
+        with self.office.record.writing() as session:
+            kept = find.notices.by_number(session, notice.id or 0)
+            if kept is not None:
+                kept.record_redrawn(reply, seen=notice.undrawn, real_now=self.office.real_now())
+        if reply.answer is not Answer.OK:
+            log.warning("a message was not drawn again", extra={"notice": notice.id, "code": reply.code})
+        return reply.answer
+
+    def _render(self, notice: Notice) -> Letter | None:
+        """What it says by now; None where there is nothing to say in its place, or it cannot be drawn."""
+        try:
+            with self.office.record.reading() as session:
+                drawn = self.render(session, notice)
+        except Exception:
+            log.exception("a message could not be drawn again", extra={"notice": notice.id, "kind": notice.kind})
+            return None
+        return drawn.instead if isinstance(drawn, Dropped) else drawn

@@ -1,0 +1,115 @@
+"""Messages that were sent are drawn again where they stand, once for what has changed, whoever dies or fails."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from programme.facts import MessagesPaused
+from programme.notices import Answer, Dropped, Letter, Notice, Reply
+from scheduler.post.postman import Postman
+from scheduler.post.redrawing import Redrawing
+from storage import find, journal
+from storage.office import Office
+from storage.session import Session
+from tests.cast import NOW, Cast, here
+from tests.scheduler.later import later
+
+FIRST, SECOND = "AUD-2017-10-01", "AUD-2017-10-02"
+
+
+@dataclass
+class Slack:
+    """Where messages are drawn: what each says, by whom it is about."""
+
+    reply: Reply = field(default_factory=lambda: Reply(Answer.OK))
+    drawn: list[tuple[str, str]] = field(default_factory=list)
+
+    def __call__(self, notice: Notice, letter: Letter) -> Reply:
+        self.drawn.append((notice.about, letter.text))
+        return self.reply
+
+
+def now_says(_session: Session, notice: Notice) -> Letter:
+    return Letter(f"By now: {notice.about}")
+
+
+def changed(office: Office, about: str) -> None:
+    with office.record.writing() as session:
+        journal.write(session, [MessagesPaused(about=about, paused=True)], by=None, at=NOW)
+
+
+@pytest.fixture
+def sent(office: Office, cast: Cast) -> None:  # noqa: ARG001 - the cast's two messages wait
+    """Both messages of the cast have gone out."""
+    Postman(office, now_says, lambda notice, _: Reply(Answer.OK, "", "D1", notice.about), "w").deliver_until_empty()
+
+
+@pytest.mark.usefixtures("sent")
+class TestDrawingAgain:
+    def test_what_has_not_changed_is_left_alone(self, office: Office) -> None:
+        slack = Slack()
+        assert (Redrawing(office, now_says, slack).sweep(), slack.drawn) == (0, [])
+
+    def test_what_has_changed_is_drawn_once(self, office: Office) -> None:
+        slack = Slack()
+        changed(office, FIRST)
+        changed(office, FIRST)
+        assert [Redrawing(office, now_says, slack).sweep() for _ in range(2)] == [1, 0]
+        assert slack.drawn == [(FIRST, f"By now: {FIRST}")]
+
+    def test_what_is_settled_says_how(self, office: Office) -> None:
+        slack = Slack()
+        changed(office, SECOND)
+        Redrawing(office, lambda *_: Dropped("over", instead=Letter("It is over")), slack).sweep()
+        assert slack.drawn == [(SECOND, "It is over")]
+
+    def test_what_has_nothing_to_say_in_its_place_stays(self, office: Office) -> None:
+        slack = Slack()
+        changed(office, SECOND)
+        assert [Redrawing(office, lambda *_: Dropped("left"), slack).sweep() for _ in range(2)] == [1, 0]
+        assert slack.drawn == []
+
+    def test_a_change_while_it_is_drawn_is_drawn_too(self, office: Office) -> None:
+        slack = Slack()
+        changed(office, FIRST)
+
+        def changing(session: Session, notice: Notice) -> Letter:
+            if not slack.drawn:
+                changed(office, FIRST)
+            return now_says(session, notice)
+
+        assert [Redrawing(office, changing, slack).sweep() for _ in range(3)] == [1, 1, 0]
+
+    @pytest.mark.parametrize("answer", [Answer.RETRY, Answer.AMBIGUOUS, Answer.APP])
+    def test_what_fails_is_tried_again_later(self, office: Office, answer: Answer) -> None:
+        changed(office, FIRST)
+        Redrawing(office, now_says, Slack(Reply(answer, wait=60))).sweep()
+        slack = Slack()
+        assert Redrawing(office, now_says, slack).sweep() == 0
+        assert Redrawing(later(office, seconds=61), now_says, slack).sweep() == 1
+
+    @pytest.mark.parametrize("answer", [Answer.PERSON, Answer.BUG])
+    def test_what_cannot_be_drawn_again_is_left(self, office: Office, answer: Answer) -> None:
+        changed(office, FIRST)
+        Redrawing(office, now_says, Slack(Reply(answer, "cant_update_message"))).sweep()
+        assert Redrawing(later(office, days=1), now_says, Slack()).sweep() == 0
+
+    def test_one_that_breaks_does_not_hold_up_the_next(self, office: Office) -> None:
+        slack = Slack()
+        changed(office, FIRST)
+        changed(office, SECOND)
+
+        def breaking(session: Session, notice: Notice) -> Letter:
+            if notice.about == FIRST:
+                raise ValueError
+            return now_says(session, notice)
+
+        assert Redrawing(office, breaking, slack).sweep() == 2
+        assert slack.drawn == [(SECOND, f"By now: {SECOND}")]
+
+    def test_nothing_is_drawn_while_messages_are_paused(self, office: Office, cast: Cast) -> None:
+        changed(office, FIRST)
+        with office.record.writing() as session:
+            here(session, cast.administrator)
+            find.notices.set_paused(session, paused=True)
+        assert Redrawing(office, now_says, Slack()).sweep() == 0
