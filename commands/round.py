@@ -5,12 +5,8 @@ import click
 from commands.speaking import AS, AS_JSON, DRY_RUN, Group, listed, running_the_month
 from commands.tools import office
 from programme import sampling
-from programme.calendar import first_of
 from programme.matching import Matching
-from programme.people import AuditGroup
-from programme.refusals import Refusal
-from programme.rounds import Round, dates_out_of_month, open_round
-from programme.tool import AuditTool
+from programme.rounds import Round, dates_out_of_month
 from programme.words import AllocationState
 from storage import find, journal
 from storage import month as months
@@ -29,36 +25,10 @@ round_ = Group("round", help="One month's audit.")
 @AS
 def open_(month: str, theme: str, group_name: str, target: int | None, as_email: str) -> None:
     """Open the round of MONTH (2017-10), with the dates the policy gives it."""
-    first_of(month)
     with office().record.writing() as session:
         by = running_the_month(session, as_email, on=office().today(session))
-        if find.rounds.by_month(session, month):
-            msg = f"The round for {month} is open already."
-            raise Refusal(msg, field="month")
-        group, tool = _group(session, group_name), _newest_tool(session)
-        opened, facts = open_round(
-            month, theme=theme, group=group, tool=tool, target=target, by=by, rules=office().rules
-        )
-        session.add(opened)
-        journal.write(session, facts, by=by, at=office().now(session))
+        opened = months.open_month(session, office(), month, by, theme=theme, group=group_name, target=target)
     _say_dates(opened)
-
-
-def _group(session: Session, name: str) -> AuditGroup:
-    group = find.people.group_named(session, name)
-    if group is None:
-        known = ", ".join(each.name for each in find.people.groups(session)) or "none yet"
-        msg = f"There is no audit group '{name}'. Known: {known}."
-        raise Refusal(msg, field="group")
-    return group
-
-
-def _newest_tool(session: Session) -> AuditTool:
-    tool = find.tools.newest(session)
-    if tool is None:
-        msg = "There is no audit tool yet. Bring one in first: flask tool import FILE --as EMAIL"
-        raise Refusal(msg)
-    return tool
 
 
 def _say_dates(opened: Round) -> None:

@@ -1,5 +1,6 @@
 """One child's record given to one auditor for a month, from the giving out to how it ended."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -115,6 +116,12 @@ class Allocation:
         self.returned_at = None
         return [CaseHandedBack(about=self.ref, tell=circle.administrators)]
 
+    def hand_over_to(self, person: Person) -> None:
+        """The same audit with a new holder: the old one's form is dead, and what they said of it is theirs."""
+        self.holder = person
+        self.token = new_token()
+        self.reason, self.reason_words = None, ""
+
     def give_reason(self, reason: Reason, words: str, *, by: Person, administrators: Sequence[Person]) -> list[Fact]:
         """'I can't do this one': the reason is kept and the administrator told; the case stays with its holder."""
         self.must_be_open_to(by)
@@ -171,6 +178,11 @@ class Allocation:
             state=ActionState.SENT if starts else ActionState.WAITING,
             sent_at=at if starts else None,
         )
+
+
+def new_token() -> str:
+    """What leads to one holder's form of one audit, together with their sign-in."""
+    return secrets.token_urlsafe(24)
 
 
 def _safety_actions(answers: Answers) -> list[ActionWanted]:

@@ -83,8 +83,7 @@ def why(case: Case, person: Person) -> str:
 
 
 def _same_service(case: Case, person: Person) -> bool:
-    service = person.service or (person.team.service if person.team else None)
-    return service is not None and case.team is not None and case.team.service is service
+    return case.team is not None and person.works_for(case.team.service)
 
 
 def _cost(case: Case, who: Candidate, turn: int) -> float | None:

@@ -12,6 +12,7 @@ from programme.words import AUDITING_ROLES, Competency, Role
 if TYPE_CHECKING:  # these rooms import this one
     from programme.actions import Action
     from programme.allocations import Allocation
+    from programme.swaps import Swap
 
 RUNS_THE_MONTH = frozenset({Role.ADMINISTRATOR, Role.HEAD_OF_QUALITY})
 SEES_THE_ROUND = RUNS_THE_MONTH | {
@@ -158,14 +159,22 @@ class Person:
     def can_see_the_whole_board(self) -> bool:
         return bool(self.roles & (SEES_THE_ROUND - {Role.HEAD_OF_SERVICE}))
 
+    def works_for(self, service: Service | None) -> bool:
+        """Whether through a team or directly."""
+        own = self.service or (self.team.service if self.team else None)
+        return own is not None and own is service
+
     def leads_person(self, person: "Person") -> bool:
-        """Of the own service, whether through a team or directly."""
-        service = person.service or (person.team.service if person.team else None)
-        return service is not None and service is self.service
+        """Of the own service."""
+        return person.works_for(self.service)
 
     def can_return(self, allocation: "Allocation") -> bool:
         """Fill in the form, or say why not: only the holder."""
         return allocation.holder is self
+
+    def can_answer(self, swap: "Swap") -> bool:
+        """Accept or decline: only who was asked."""
+        return any(offer.peer is self for offer in swap.offers)
 
     def can_see_action(self, action: "Action") -> bool:
         return action.owner is self or self.can_run_rounds()

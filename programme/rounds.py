@@ -1,11 +1,10 @@
 """One month's audit: its dates, its target, and who was given what."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from programme.allocations import Allocation
+from programme.allocations import Allocation, new_token
 from programme.calendar import london, month_name
 from programme.cases import Case
 from programme.facts import Fact, RoundAllocated, RoundClosed, RoundOpened
@@ -162,7 +161,7 @@ def allocate(opened: Round, matching: Matching, numbered_from: int) -> tuple[lis
             state=AllocationState.PLANNED,
             due_on=opened.due_on,
             because=line.because,
-            token=secrets.token_urlsafe(24),
+            token=new_token(),
         )
         for number, line in enumerate(matching.placed, start=numbered_from)
     ]

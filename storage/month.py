@@ -1,20 +1,61 @@
-"""The steps of a month that commands and pages take alike: allocate, and give out.
+"""The steps of a month that commands and pages take alike: open it, allocate, and give out.
 
 Each holds the round first, so that of two people who press at once the second finds it done.
 """
 
 from collections.abc import Sequence
 
+from programme import rota
 from programme.allocations import Allocation
+from programme.calendar import first_of
 from programme.matching import Matching
-from programme.people import Person
+from programme.people import AuditGroup, Person
 from programme.refusals import Refusal
-from programme.rounds import Round, propose
+from programme.rounds import Round, open_round, propose
 from programme.rounds import allocate as made_of
 from programme.words import AllocationState
 from storage import find, journal
 from storage.office import Office
 from storage.session import Session
+
+
+def open_month(
+    session: Session, office: Office, month: str, by: Person, *, theme: str, group: str, target: int | None = None
+) -> Round:
+    """Open the round of a month for a group, with the dates of the policy and the turns that follow from it."""
+    first_of(month)
+    if find.rounds.by_month(session, month):
+        msg = f"The round for {month} is open already."
+        raise Refusal(msg, field="month")
+    tool = find.tools.newest(session)
+    if tool is None:
+        msg = "There is no audit tool yet. Bring one in first: flask tool import FILE --as EMAIL"
+        raise Refusal(msg)
+    whose = _group(session, group)
+    opened, facts = open_round(month, theme=theme, group=whose, tool=tool, target=target, by=by, rules=office.rules)
+    session.add(opened)
+    _plan_turns(session, month, whose)
+    journal.write(session, facts, by=by, at=office.now(session))
+    return opened
+
+
+def _group(session: Session, name: str) -> AuditGroup:
+    group = find.people.group_named(session, name)
+    if group is None:
+        known = ", ".join(each.name for each in find.people.groups(session)) or "none yet"
+        msg = f"There is no audit group '{name}'. Known: {known}."
+        raise Refusal(msg, field="group")
+    return group
+
+
+def _plan_turns(session: Session, month: str, group: AuditGroup) -> None:
+    months = rota.months_from(month)
+    members = {each: find.people.auditors_of(session, each) for each in find.people.groups(session)}
+    known, given_away = find.turns.of_months(session, months), find.swaps.given_away(session, months)
+    plan = rota.plan(month, group, members, known, given_away)
+    session.add_all(plan.made)
+    for turn in plan.dropped:
+        session.delete(turn)
 
 
 def preview(session: Session, office: Office, month: str) -> Matching:
@@ -53,6 +94,6 @@ def give_out(
 
 def _matching(session: Session, office: Office, opened: Round) -> Matching:
     waiting = find.cases.waiting_for_an_auditor(session, opened.month)
-    auditors = find.people.auditors_of(session, opened.group) if opened.group else []
+    auditors = [turn.person for turn in find.turns.of_months(session, [opened.month])]
     held = find.allocations.load_by_holder(session, opened)
     return propose(opened, waiting, auditors, held, office.rules)

@@ -11,11 +11,12 @@ from datetime import date, time
 
 from programme.allocations import Allocation
 from programme.answers import ActionWanted, Answers, Asked, Feedback, Judged
-from programme.calendar import at_london
+from programme.calendar import at_london, following
 from programme.cases import Case, FrameEntry
 from programme.facts import Fact
 from programme.matching import Matching, Placed
 from programme.people import AuditGroup, Person, RoleHeld, Service, Team
+from programme.rota import Turn
 from programme.rounds import Round, allocate, open_round
 from programme.rulebook import Rulebook
 from programme.tool import AuditTool, GradeOnScale, Question
@@ -87,7 +88,8 @@ def gather(rules: Rulebook) -> Cast:
 
 def keep(session: Session, cast: Cast) -> None:
     """Put the whole cast on record, its history and the messages that wait."""
-    session.add_all([*cast.everyone, *cast.frame, cast.round, cast.allocation, cast.peers_allocation])
+    turns = [Turn(cast.auditor, MONTH), Turn(cast.peer, following(MONTH))]
+    session.add_all([*cast.everyone, *cast.frame, cast.round, cast.allocation, cast.peers_allocation, *turns])
     session.flush()
     journal.write(session, cast.facts, by=cast.administrator, at=GIVEN_OUT_AT)
 

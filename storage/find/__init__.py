@@ -8,8 +8,22 @@ from storage.find import (
     people,
     rounds,
     submissions,
+    swaps,
     tools,
+    turns,
     visits,
 )
 
-__all__ = ["actions", "allocations", "cases", "notices", "people", "rounds", "submissions", "tools", "visits"]
+__all__ = [
+    "actions",
+    "allocations",
+    "cases",
+    "notices",
+    "people",
+    "rounds",
+    "submissions",
+    "swaps",
+    "tools",
+    "turns",
+    "visits",
+]

@@ -13,6 +13,7 @@ from bot import names
 from bot.app import Bot, SlackAccount
 from programme.cases import Case, FrameEntry
 from programme.people import Person, RoleHeld
+from programme.rota import Turn
 from programme.words import Role
 from storage import find
 from storage.office import Office
@@ -132,7 +133,7 @@ def joined(office: Office, cast: Cast, twin: SlackTwin) -> Callable[[str], Perso
                 group=here(session, cast.auditor).group,
                 slack_user_id=f"U{first.upper()}",
             )
-            session.add(person)
+            session.add_all([person, Turn(person, MONTH)])
         twin.users[person.email] = slack_id(person)
         return person
 

@@ -5,11 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from programme.answers import ActionWanted
+from programme.chasing import StepTaken
+from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.people import Absence
+from programme.report import Report
 from programme.returns import Submission
 from programme.rulebook import Rulebook
+from programme.safety import Alert
 from programme.sign_in import SignInLink, Visit
-from programme.words import Priority, SubmissionState
+from programme.swaps import Offer, Swap
+from programme.words import Grade, Priority, ReportState, SubmissionState, SwapState
 from storage import find, heartbeat, journal
 from storage.session import Record
 from tests import cast as people
@@ -23,7 +28,10 @@ def full(record: Record, cast: Cast, rules: Rulebook) -> Record:
 
 
 def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
-    """The auditor was away, signed in, and sent the audit back; a worker is alive."""
+    """The auditor was away, signed in, asked the peer to swap, and sent the audit back, which the peer moderates.
+
+    A worker is alive, a step of a ladder was taken, an alert was raised, and the report is drafted.
+    """
     with record.writing() as session:
         auditor = here(session, cast.auditor)
         link, _ = SignInLink.make(auditor, leads_to="/", at=NOW)
@@ -44,3 +52,14 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
         )
         session.add_all([submission, returned, *actions])
         journal.write(session, facts, by=auditor, at=at)
+        peer = here(session, cast.peer)
+        read = Reading(peer, Grade.GOOD, [JudgedBlind("core.plan", Grade.GOOD)], read_at=at)
+        session.add_all(
+            [
+                Swap("SW-1", audit, auditor, SwapState.DECLINED, NOW, at, settled_at=at, offers=[Offer(peer)]),
+                StepTaken(audit.ref, "check_in", NOW.date(), NOW),
+                Moderation(audit, at, [read], agreed_by=peer, agreed_at=at),
+                Alert("SAFE-2017-10-01", audit, auditor, NOW),
+                Report(audit.round, ReportState.DRAFT, at),
+            ]
+        )

@@ -10,6 +10,7 @@ from programme.facts import MessagesPaused
 from programme.people import AuditGroup, Person, RoleHeld, Team
 from programme.refusals import Refusal
 from programme.returns import Submission
+from programme.rota import Turn
 from programme.sign_in import SignInLink
 from programme.words import AllocationState, NoticeState, Role, SubmissionState
 from storage import find, journal, tables
@@ -147,7 +148,8 @@ def more_to_allocate(record: Record, cast: Cast) -> None:
         for place in (3, 4):
             add_to_sample(session, f"MDW-090{place}", place, here(session, cast.team_manager).team)
         group = here(session, cast.auditor).group
-        session.add_all(auditor(name, group, here(session, cast.auditor).team) for name in ("Ines", "Oluwaseun"))
+        team = here(session, cast.auditor).team
+        session.add_all(Turn(auditor(name, group, team), MONTH) for name in ("Ines", "Oluwaseun"))
 
 
 def auditor(name: str, group: AuditGroup | None, team: Team | None) -> Person:

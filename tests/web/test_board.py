@@ -45,7 +45,7 @@ def ask_for_more(office: Office, cast: Cast) -> None:
         add_to_sample(session, "MDW-0903", 3, here(session, cast.team_manager).team)
         auditor = here(session, cast.auditor)
         more = Person("ines@example.org", "Ines Marr", [RoleHeld(Role.AUDITOR)], team=auditor.team, group=auditor.group)
-        session.add(more)
+        session.add(Turn(more, MONTH))
 
 
 def told(client: FlaskClient) -> str:

@@ -1,0 +1,96 @@
+"""The steps of a swap that chat and pages take alike: who may be asked, ask, accept, and what ends it otherwise."""
+
+from collections.abc import Sequence
+
+from programme import swaps
+from programme.allocations import Allocation
+from programme.calendar import following
+from programme.people import Person
+from programme.refusals import Refusal
+from programme.swaps import Peer, Swap
+from programme.words import Role
+from storage import find, journal
+from storage.office import Office
+from storage.session import Session
+
+
+def who_may_be_asked(session: Session, office: Office, allocation: Allocation, asker: Person) -> list[Peer]:
+    """Everybody of the next month who could take this audit, best first."""
+    today = office.today(session)
+    own = find.turns.of_person(session, asker, following(allocation.round.month))
+    fitting = [
+        peer
+        for peer in find.swaps.peers(session, allocation.round)
+        if not swaps.why_not(allocation, asker, peer, today, own, office.rules)
+    ]
+    return swaps.best_first(fitting, allocation)
+
+
+def ask(session: Session, office: Office, ref: str, peers_email: str, by: Person) -> Swap:
+    """Ask one named peer to take the audit; their message waits."""
+    allocation = find.allocations.by_ref(session, ref, to_change=True)
+    person = find.people.by_email(session, peers_email)
+    if person is None:
+        msg = "Choose whom to ask."
+        raise Refusal(msg, field="peer")
+    if ref in find.swaps.open_of(session, by):
+        msg = "You have asked somebody already. Take that back first, or wait for the answer."
+        raise Refusal(msg)
+    now = office.now(session)
+    swap, facts = swaps.ask(
+        allocation,
+        find.swaps.peer(session, allocation.round, person),
+        by=by,
+        at=now,
+        askers_next=find.turns.of_person(session, by, following(allocation.round.month)),
+        rules=office.rules,
+    )
+    session.add(swap)
+    journal.write(session, facts, by=by, at=now)
+    return swap
+
+
+def accept(session: Session, office: Office, ref: str, by: Person) -> Swap:
+    """The audit goes to who was asked. Of several who press at once, one wins; the others read who did."""
+    swap = find.swaps.by_ref(session, ref, to_change=True)
+    swap.must_be_open_to(by)
+    of, now = swap.allocation.round, office.now(session)
+    facts = swap.accept(
+        by=by,
+        at=now,
+        peer=find.swaps.peer(session, of, by),
+        askers_turns=(
+            find.turns.of_person(session, swap.asker, of.month, to_change=True),
+            find.turns.of_person(session, swap.asker, swap.later_month, to_change=True),
+        ),
+        administrators=_administrators(session, office),
+        rules=office.rules,
+    )
+    journal.write(session, facts, by=by, at=now)
+    return swap
+
+
+def decline(session: Session, office: Office, ref: str, by: Person) -> Swap:
+    swap = find.swaps.by_ref(session, ref, to_change=True)
+    now = office.now(session)
+    facts = swap.decline(by=by, at=now, administrators=_administrators(session, office))
+    journal.write(session, facts, by=by, at=now)
+    return swap
+
+
+def withdraw(session: Session, office: Office, ref: str, by: Person) -> Swap:
+    swap = find.swaps.by_ref(session, ref, to_change=True)
+    now = office.now(session)
+    journal.write(session, swap.withdraw(by=by, at=now), by=by, at=now)
+    return swap
+
+
+def expire(session: Session, office: Office, ref: str) -> None:
+    """End a request that nobody answered in time, or that nobody needs any more."""
+    swap = find.swaps.by_ref(session, ref, to_change=True)
+    now = office.now(session)
+    journal.write(session, swap.expire(at=now, administrators=_administrators(session, office)), by=None, at=now)
+
+
+def _administrators(session: Session, office: Office) -> Sequence[Person]:
+    return find.people.with_role(session, Role.ADMINISTRATOR, on=office.today(session))
