@@ -113,6 +113,10 @@ class Person:
         """Whether the person is in post that day (not whether they are at work)."""
         return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
 
+    def is_at_work_on(self, day: date) -> bool:
+        """In post and not away: the only days on which anybody is reminded."""
+        return self.is_here_on(day) and not any(absence.covers(day) for absence in self.absences)
+
     def is_away_throughout(self, days: Sequence[date]) -> bool:
         """Whether there is none of these days on which the person is at work, be it by one absence or by several."""
         return bool(days) and all(any(absence.covers(day) for absence in self.absences) for day in days)

@@ -3,18 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, time
+from itertools import pairwise
 from typing import Any
 
+from programme.policy_file import refuse_unknown, section, setting
 from programme.refusals import Refusal
 from programme.words import Priority
-
-KINDS = {
-    str: 'a text in quotes, like "Early Help"',
-    int: "a whole number, like 30",
-    date: "a day, like 2017-12-27",
-    time: "an hour, like 12:00:00",
-    tuple: "a list of days, like [2017-12-27]",
-}
 
 
 @dataclass(frozen=True)
@@ -93,6 +87,38 @@ class ActionDays:
 
 
 @dataclass(frozen=True)
+class ReminderDays:
+    """When an auditor is reminded, in working days round the due date, and between which hours anybody is."""
+
+    check_in_before: int = 5
+    day_before: int = 1
+    was_due_after: int = 1
+    head_told_after: int = 2
+    from_hour: time = time(9)
+    to_hour: time = time(17)
+
+
+@dataclass(frozen=True)
+class ActionReminderDays:
+    """When an action's owner is reminded, in working days round its date, and when their Head of Service is told."""
+
+    before: int = 3
+    first_after: int = 1
+    second_after: int = 3
+    third_after: int = 5
+    head_told_urgent: int = 1
+    head_told_standard: int = 3
+    head_told_planned: int = 5
+
+    def head_told_after(self, priority: Priority) -> int:
+        return {
+            Priority.URGENT: self.head_told_urgent,
+            Priority.STANDARD: self.head_told_standard,
+            Priority.PLANNED: self.head_told_planned,
+        }[priority]
+
+
+@dataclass(frozen=True)
 class Policy:
     since: date = date(2017, 4, 1)
     programme: About = field(default_factory=About)
@@ -101,45 +127,42 @@ class Policy:
     safety: SafetyRules = field(default_factory=SafetyRules)
     capacity: Capacity = field(default_factory=Capacity)
     actions: ActionDays = field(default_factory=ActionDays)
+    reminders: ReminderDays = field(default_factory=ReminderDays)
+    action_reminders: ActionReminderDays = field(default_factory=ActionReminderDays)
+
+    def __post_init__(self) -> None:
+        month, days = self.month, self.reminders
+        _refuse_two_on_one_day(
+            "reminders",
+            {
+                "given out": month.distribute,
+                "check_in_before": month.due - days.check_in_before,
+                "day_before": month.due - days.day_before,
+                "was_due_after": month.due + days.was_due_after,
+                "head_told_after": month.due + days.head_told_after,
+                "the cut-off": month.cut_off,
+            },
+        )
+        owner = self.action_reminders
+        later = {"first_after": owner.first_after, "second_after": owner.second_after, "third_after": owner.third_after}
+        _refuse_two_on_one_day("action_reminders", later)
 
     @classmethod
     def read(cls, tables: Mapping[str, Any]) -> "Policy":
         """Build a policy from parsed TOML; an unknown table, key or a value of the wrong kind is refused by name."""
         sections = {part.name: type(getattr(cls(), part.name)) for part in fields(cls) if part.name != "since"}
-        _refuse_unknown("The policy", tables, {*sections, "since"})
-        since = _value("since", tables.get("since", cls.since), cls.since)
-        built = {name: _section(name, sections[name], tables[name]) for name in sections if name in tables}
+        refuse_unknown("The policy", tables, {*sections, "since"})
+        since = setting("since", tables.get("since", cls.since), cls.since)
+        built = {name: section(name, sections[name], tables[name]) for name in sections if name in tables}
         return cls(since=since, **built)
 
 
-def _section(name: str, kind: type[Any], given: object) -> Any:  # noqa: ANN401 - one of the classes above
-    if not isinstance(given, Mapping):
-        msg = f"'{name}' in the policy must be a table: write [{name}] on a line of its own."
-        raise Refusal(msg, field=name)
-    _refuse_unknown(f"[{name}]", given, {part.name for part in fields(kind)})
-    default = kind()
-    return kind(**{key: _value(f"{name}.{key}", value, getattr(default, key)) for key, value in given.items()})
-
-
-def _value(where: str, given: object, default: object) -> Any:  # noqa: ANN401 - of the default's kind
-    """A setting of its default's kind: a number is above 0, and a list holds days."""
-    if isinstance(given, list) and isinstance(default, tuple):
-        return tuple(_of_kind(where, each, date) for each in given)
-    if type(default) is int and type(given) is int and given < 1:
-        msg = f"{where} in the policy is {given}; it must be above 0."
-        raise Refusal(msg, field=where)
-    return _of_kind(where, given, type(default))
-
-
-def _of_kind(where: str, given: object, kind: type[Any]) -> object:
-    if type(given) is not kind:
-        msg = f"{where} in the policy is {given!r}; it must be {KINDS[kind]}."
-        raise Refusal(msg, field=where)
-    return given
-
-
-def _refuse_unknown(where: str, given: Mapping[str, Any], known: set[str]) -> None:
-    for key in given:
-        if key not in known:
-            msg = f"{where} has '{key}', which is not a policy setting. Known here: {', '.join(sorted(known))}."
-            raise Refusal(msg, field=key)
+def _refuse_two_on_one_day(ladder: str, days: Mapping[str, int]) -> None:
+    """The steps of one ladder follow one another, each on a working day of its own."""
+    for (step, day), (following, later) in pairwise(days.items()):
+        if later <= day:
+            msg = (
+                f"[{ladder}] in the policy puts {following} on working day {later}, which is not after {step}, on"
+                f" working day {day}. Each step needs a day of its own, in this order: {', '.join(days)}."
+            )
+            raise Refusal(msg, field=ladder)

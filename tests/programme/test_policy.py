@@ -6,7 +6,7 @@ from tomllib import loads
 
 import pytest
 
-from programme.policy import About, ActionDays, Closures, MonthDays, Policy, SafetyRules
+from programme.policy import About, ActionDays, ActionReminderDays, Closures, MonthDays, Policy, SafetyRules
 from programme.refusals import Refusal
 from programme.words import Priority
 
@@ -45,10 +45,14 @@ def test_the_fictional_boroughs_policy_can_be_read() -> None:
     assert policy.safety != SafetyRules()
 
 
+EACH_ITS_OWN = (
+    "Each step needs a day of its own, in this order: given out, check_in_before, day_before, was_due_after,"
+    " head_told_after, the cut-off."
+)
 WRONG = {
     "[moderation]\nday = 3": (
         "The policy has 'moderation', which is not a policy setting."
-        " Known here: actions, calendar, capacity, month, programme, safety, since."
+        " Known here: action_reminders, actions, calendar, capacity, month, programme, reminders, safety, since."
     ),
     "[capacity]\nauditors = 2": (
         "[capacity] has 'auditors', which is not a policy setting. Known here: auditor, core."
@@ -73,6 +77,31 @@ WRONG = {
         "The policy's days do not follow one another: distribute, due, cut_off and moderate are 1, 14, 14 and 15."
         " Each must come after the last."
     ),
+    "[reminders]\nhead_told_after = 1": (
+        "[reminders] in the policy puts head_told_after on working day 11, which is not after was_due_after, on working"
+        f" day 11. {EACH_ITS_OWN}"
+    ),
+    "[reminders]\nhead_told_after = 4": (
+        "[reminders] in the policy puts the cut-off on working day 14, which is not after head_told_after, on working"
+        f" day 14. {EACH_ITS_OWN}"
+    ),
+    "[month]\ncut_off = 12": (
+        "[reminders] in the policy puts the cut-off on working day 12, which is not after head_told_after, on working"
+        f" day 12. {EACH_ITS_OWN}"
+    ),
+    "[reminders]\nday_before = 5": (
+        "[reminders] in the policy puts day_before on working day 5, which is not after check_in_before, on working"
+        f" day 5. {EACH_ITS_OWN}"
+    ),
+    "[month]\ndistribute = 5": (
+        "[reminders] in the policy puts check_in_before on working day 5, which is not after given out, on working"
+        f" day 5. {EACH_ITS_OWN}"
+    ),
+    "[action_reminders]\nsecond_after = 5": (
+        "[action_reminders] in the policy puts third_after on working day 5, which is not after second_after, on"
+        " working day 5. Each step needs a day of its own, in this order: first_after, second_after, third_after."
+    ),
+    "[reminders]\nfrom_hour = 9": "reminders.from_hour in the policy is 9; it must be an hour, like 12:00:00.",
 }
 
 
@@ -86,3 +115,8 @@ def test_what_is_wrong_is_refused_by_name(said: str) -> None:
 def test_actions_have_the_days_of_their_priority() -> None:
     days = ActionDays()
     assert [days.working_days(each) for each in (Priority.URGENT, Priority.STANDARD, Priority.PLANNED)] == [5, 20, 30]
+
+
+def test_the_head_of_service_hears_sooner_the_more_pressing_an_action_is() -> None:
+    days = ActionReminderDays()
+    assert [days.head_told_after(each) for each in (Priority.URGENT, Priority.STANDARD, Priority.PLANNED)] == [1, 3, 5]

@@ -80,7 +80,7 @@ def test_a_round_is_not_opened_without_what_it_needs(act: Callable[[], object], 
 
 
 def test_steps_that_a_short_month_pushes_into_the_next_are_shown() -> None:
-    long = Rulebook.of(Policy(month=MonthDays(due=19, cut_off=21, moderate=22)))
+    long = Rulebook.of(Policy(month=MonthDays(due=18, cut_off=21, moderate=22)))
     assert dates_out_of_month(opened("2018-02", rules=long)) == ["cut-off on 1 March", "moderation on 2 March"]
     assert dates_out_of_month(opened()) == []
 
