@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import admin, allocations, home, messages, names, slash, web
+from bot import admin, allocations, home, messages, names, slash, swaps, web
 from bot.calls import FAULTS, code_of
 from bot.listening import Listener, to_command, to_event, to_modal, to_press
 from bot.sender import Sender
@@ -32,13 +32,18 @@ PRESSES: Mapping[str, Listener] = {
     names.FOLLOW_LINK: allocations.on_link_followed,
     names.ALLOCATE: admin.on_allocate,
     names.GIVE_OUT: admin.on_give_out,
+    names.SWAP: swaps.on_swap,
+    names.ACCEPT: swaps.on_accept,
+    names.DECLINE: swaps.on_decline,
+    names.WITHDRAW: swaps.on_withdraw,
 }
-CHANGES = {names.GIVE_OUT}
+CHANGES = {names.GIVE_OUT, names.ACCEPT, names.DECLINE, names.WITHDRAW}
 """The presses that change what App Home shows."""
 
 SENT_MODALS: Mapping[str, Listener] = {
     names.REASON_VIEW: allocations.on_reason_sent,
     names.ALLOCATE_VIEW: admin.on_allocate_sent,
+    names.SWAP_VIEW: swaps.on_swap_sent,
 }
 EVENTS: Mapping[str, Listener] = {
     names.HOME_OPENED: home.on_home_opened,

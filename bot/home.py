@@ -5,6 +5,7 @@ from bot.admin import round_answer
 from bot.listening import Answer, Call
 from bot.views.home import audits_at_home, closing, greeting, home, my_actions
 from bot.views.parts import Block, escaped, section
+from bot.views.swaps import offer
 from programme.refusals import Refusal
 from storage import find
 
@@ -37,8 +38,10 @@ def _blocks(call: Call) -> list[Block]:
         except Refusal as refusal:
             return [section(escaped(refusal.sentence))]
         blocks = [greeting(me.name), *my_actions(find.actions.open_for(session, me))]
+        blocks += [block for swap in find.swaps.waiting_for(session, me) for block in offer(swap)]
         if me.is_auditor or not me.can_see_round():
-            blocks += audits_at_home(find.allocations.held_by(session, me), call.office.today(session))
+            swaps = find.swaps.open_of(session, me)
+            blocks += audits_at_home(find.allocations.held_by(session, me), call.office.today(session), swaps)
         if me.can_see_round():
             blocks += round_answer(session, me).blocks
     return [*blocks, *closing(call.office.rules.policy.programme)]

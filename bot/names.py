@@ -5,18 +5,26 @@ SHORTCUT = "my_audits"
 
 OPEN_FORM = "open_form"
 CANNOT_DO = "cannot_do"
+SWAP = "swap"
+ACCEPT = "accept"
+DECLINE = "decline"
+WITHDRAW = "withdraw"
 SIGN_IN = "sign_in"
 ALLOCATE = "allocate"
 GIVE_OUT = "give_out"
 FOLLOW_LINK = "follow_link"
 """The one link button in a modal: Slack opens it and tells us; there is nothing to do."""
 
-ACTIONS = (OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK)
+ACTIONS = (
+    *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
+    *(SWAP, ACCEPT, DECLINE, WITHDRAW),
+)
 
 REASON_VIEW = "reason_view"
 ALLOCATE_VIEW = "allocate_view"
+SWAP_VIEW = "swap_view"
 
-VIEWS = (REASON_VIEW, ALLOCATE_VIEW)
+VIEWS = (REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW)
 """The views that can be sent."""
 
 TOLD_VIEW = "told"
@@ -26,9 +34,11 @@ AUDIT_BLOCK = "audit"
 LINK_BLOCK = "link"
 PAGES_BLOCK = "pages"
 ROUND_BLOCK = "round"
+SWAP_BLOCK = "swap_offer"
 
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"
+PEER_FIELD = "peer"
 
 HOME_OPENED = "app_home_opened"
 MESSAGE = "message"

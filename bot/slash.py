@@ -1,10 +1,12 @@
 """`/audit` and its words."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from bot import who
 from bot.admin import must_run_the_month, round_answer
-from bot.listening import Answer, Call
+from bot.listening import Answer, Call, Listener
+from bot.swaps import on_my_swaps
 from bot.views.audits import my_audits, to_the_pages
 from bot.views.parts import escaped, modal, section, to_ask
 from storage import find
@@ -13,11 +15,11 @@ HELP = {
     "": "your audits, with the form for each",
     "help": "this list",
     "return": "send an audit back: the same as `/audit`",
+    "swap": "ask somebody of the next month to take your audit, or answer who asks you",
     "status": "how the month stands, or your part of it",
     "round": "for the administrator: the month's next step",
 }
 NOT_YET = {
-    "swap": "Swapping in chat is not here yet.",
     "away": "Saying here when you are not at work is not here yet.",
     "actions": "Actions in chat are not here yet.",
     "chase": "Reminding from chat is not here yet.",
@@ -30,15 +32,14 @@ def on_audit(call: Call) -> Answer:
     word = call.words.partition(" ")[0].lower()
     if word in NOT_YET:
         return Answer(text=f"{NOT_YET[word]} {_ask_instead(call)}")
-    listeners = {"": on_my_audits, "return": on_my_audits, "help": on_help, "status": on_status, "round": on_round}
-    return listeners.get(word, on_unknown)(call)
+    return LISTENERS.get(word, on_unknown)(call)
 
 
 def on_my_audits(call: Call) -> Answer:
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
         held = find.allocations.held_by(session, me)
-        blocks = my_audits(held, call.office.today(session))
+        blocks = my_audits(held, call.office.today(session), find.swaps.open_of(session, me))
     blocks.append(to_the_pages())
     return Answer(text="Your audits", blocks=blocks)
 
@@ -78,3 +79,13 @@ def on_unknown(call: Call) -> Answer:
 
 def _ask_instead(call: Call) -> str:
     return escaped(f"Ask {to_ask(call.office.rules.policy.programme)}.")
+
+
+LISTENERS: Mapping[str, Listener] = {
+    "": on_my_audits,
+    "return": on_my_audits,
+    "help": on_help,
+    "swap": on_my_swaps,
+    "status": on_status,
+    "round": on_round,
+}

@@ -10,11 +10,12 @@ from commands.people import people
 from commands.post import deliver, messages, socket, sweep, worker
 from commands.round import round_
 from commands.sign_in import sign_in
+from commands.swap import swap
 from commands.tools import Tools
 
 COMMANDS = (
     *(db, doctor, worker, socket, sweep, deliver, messages),
-    *(people, tool, cases, months, round_, sign_in, demo),
+    *(people, tool, cases, months, round_, swap, sign_in, demo),
 )
 
 

@@ -12,6 +12,7 @@ class Turn:
 TIMETABLE = (
     Turn("deliver", 1),
     Turn("redraw", 1),
+    Turn("end_swaps", 30),
     # Slack allows fifty look-ups a minute, and somebody who never joins is looked up each time.
     Turn("introduce", 120),
     Turn("beat", 10),

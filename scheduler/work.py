@@ -10,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from scheduler.post.postman import Postman, Render, Send
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.introductions import FindAccount, Introductions
+from scheduler.sweeps.swaps import EndingSwaps
 from scheduler.timetable import TIMETABLE
 from storage import heartbeat
 from storage.office import Office
@@ -31,6 +32,7 @@ class Worker:
         return {
             "deliver": Postman(self.office, self.render, self.send, self.name, enough).deliver_until_empty,
             "redraw": Redrawing(self.office, self.render, self.redraw, enough).sweep,
+            "end_swaps": EndingSwaps(self.office, enough).sweep,
             "introduce": Introductions(self.office, self.find_account, enough).sweep,
             "beat": self.beat,
         }

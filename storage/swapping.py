@@ -33,7 +33,7 @@ def ask(session: Session, office: Office, ref: str, peers_email: str, by: Person
     if person is None:
         msg = "Choose whom to ask."
         raise Refusal(msg, field="peer")
-    if ref in find.swaps.open_of(session, by):
+    if find.swaps.open_for(session, ref):
         msg = "You have asked somebody already. Take that back first, or wait for the answer."
         raise Refusal(msg)
     now = office.now(session)

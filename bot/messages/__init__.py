@@ -6,7 +6,7 @@ Each is a function that looks at what is true now: it draws the message, or says
 
 from collections.abc import Callable, Mapping
 
-from bot.messages import actions, audits, round_
+from bot.messages import actions, audits, round_, swaps
 from programme.facts import (
     ActionRaised,
     CaseGivenOut,
@@ -14,6 +14,9 @@ from programme.facts import (
     ChildUnsafe,
     ReasonGiven,
     ReturnRecorded,
+    SwapAccepted,
+    SwapAsked,
+    SwapEnded,
 )
 from programme.notices import Dropped, Letter, Notice
 from storage.office import Office
@@ -26,6 +29,9 @@ MESSAGES: Mapping[str, Message] = {
     ReturnRecorded.kind(): audits.returned,
     CaseHandedBack.kind(): round_.handed_back,
     ReasonGiven.kind(): round_.reason_given,
+    SwapAsked.kind(): swaps.asked,
+    SwapAccepted.kind(): swaps.accepted,
+    SwapEnded.kind(): swaps.ended,
     ActionRaised.kind(): actions.raised,
     ChildUnsafe.kind(): actions.child_unsafe,
 }

@@ -21,7 +21,7 @@ def given_out(session: Session, office: Office, notice: Notice) -> Letter | Drop
         text=f"{allocation.round.name}: an audit is ready for you",
         blocks=[
             section(f"*{allocation.round.name}'s audit is ready for you.* Thank you for taking part."),
-            *open_audit(allocation, office.today(session)),
+            *open_audit(allocation, office.today(session), find.swaps.open_for(session, allocation.ref)),
             quiet("Speak with the social worker first: read it with them if you can."),
         ],
     )

@@ -1,6 +1,6 @@
 """How an auditor's audits are drawn: in a message, in the answer to /audit, in App Home and in modals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot import names
@@ -18,6 +18,7 @@ from bot.views.parts import (
 )
 from programme.allocations import Allocation
 from programme.people import Person
+from programme.swaps import Swap
 from programme.words import REASON_LABELS, RETURNED
 
 AT_MOST = 20
@@ -36,17 +37,28 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def open_audit(allocation: Allocation, today: date) -> list[Block]:
-    """One audit still to be done, with its two buttons."""
-    lines = (
+def open_audit(allocation: Allocation, today: date, swap: Swap | None = None) -> list[Block]:
+    """One audit still to be done, with its buttons; an open request to swap can be taken back."""
+    lines = [
         f"*{allocation.case.ref}*  {escaped(allocation.round.theme)}",
         f"{_sentence(due_words(allocation.due_on, today))}  ({allocation.ref})",
-    )
+    ]
+    if swap is not None:
+        lines.append(f"You have asked {escaped(swap.peer.name)} to swap. Until they accept, it is yours.")
     pressable = [
         button("Open the form", names.OPEN_FORM, allocation.ref, primary=True),
+        *_about_swapping(allocation, today, swap),
         button("I can't do this one", names.CANNOT_DO, allocation.ref),
     ]
     return [section(*lines), buttons(f"{names.AUDIT_BLOCK} {allocation.ref}", pressable)]
+
+
+def _about_swapping(allocation: Allocation, today: date, swap: Swap | None) -> list[Block]:
+    """Until the day before it is due an audit can be swapped."""
+    if swap is not None:
+        return [button("Withdraw", names.WITHDRAW, swap.ref)]
+    in_time = allocation.due_on is not None and today < allocation.due_on
+    return [button("Swap", names.SWAP, allocation.ref)] if in_time else []
 
 
 def how_it_ended(allocation: Allocation, reader: Person) -> str:
@@ -68,12 +80,18 @@ def to_the_pages() -> Block:
     return buttons(names.PAGES_BLOCK, [button("Sign in to the pages", names.SIGN_IN, "/")])
 
 
-def my_audits(held: Sequence[Allocation], today: date, at_most: int = AT_MOST) -> list[Block]:
+def my_audits(
+    held: Sequence[Allocation], today: date, swaps: Mapping[str, Swap], at_most: int = AT_MOST
+) -> list[Block]:
     """Open ones first, the soonest due on top, then what ended lately; words that help where there is nothing."""
     still_open = sorted((each for each in held if each.is_open), key=lambda each: each.due_on or date.max)
     if not held:
         return [section("You have no audit at the moment. When one is yours, a message comes here.")]
-    blocks = [block for allocation in still_open[:at_most] for block in open_audit(allocation, today)]
+    blocks = [
+        block
+        for allocation in still_open[:at_most]
+        for block in open_audit(allocation, today, swaps.get(allocation.ref))
+    ]
     if not still_open:
         blocks.append(section("Nothing is waiting for you. Thank you."))
     blocks += [past_audit(allocation) for allocation in held if not allocation.is_open][:3]

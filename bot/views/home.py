@@ -1,6 +1,6 @@
 """App Home: what needs this person, the most important first, and where to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.views.audits import my_audits, to_the_pages
@@ -8,6 +8,7 @@ from bot.views.parts import Block, escaped, header, quiet, section, to_ask
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.policy import About
+from programme.swaps import Swap
 
 ACTIONS_AT_MOST = 10
 AUDITS_AT_MOST = 10
@@ -32,8 +33,8 @@ def my_actions(still_open: Sequence[Action]) -> list[Block]:
     return [section("*Your actions*"), *blocks] if blocks else []
 
 
-def audits_at_home(held: Sequence[Allocation], today: date) -> list[Block]:
-    return [section("*Your audits*"), *my_audits(held, today, AUDITS_AT_MOST)]
+def audits_at_home(held: Sequence[Allocation], today: date, swaps: Mapping[str, Swap]) -> list[Block]:
+    return [section("*Your audits*"), *my_audits(held, today, swaps, AUDITS_AT_MOST)]
 
 
 def closing(about: About) -> list[Block]:

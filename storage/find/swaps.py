@@ -42,6 +42,12 @@ def open_of(session: Session, asker: Person) -> dict[str, Swap]:
     return {swap.allocation.ref: swap for swap in session.scalars(wanted)}
 
 
+def open_for(session: Session, ref: str) -> Swap | None:
+    """The request that an audit, by its reference, is offered in at present."""
+    open_now = (tables.swap.c.state == SwapState.OPEN) & (tables.allocation.c.ref == ref)
+    return session.scalar(_swaps().join(tables.allocation).where(open_now))
+
+
 def waiting_for(session: Session, peer: Person) -> Sequence[Swap]:
     """What somebody was asked and has not answered, the soonest to end first."""
     asked = tables.swap_offer.c

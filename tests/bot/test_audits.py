@@ -26,6 +26,7 @@ def test_audit_shows_my_audits_and_only_mine(door: Door, cast: Cast) -> None:
         f"*{cast.allocation.case.ref}*  Fathers",
         "Due on Friday 13 October  (AUD-2017-10-01)",
         "Open the form",
+        "Swap",
         "I can't do this one",
         "Sign in to the pages",
     ]
@@ -150,6 +151,7 @@ def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None
         "`/audit`  your audits, with the form for each",
         "`/audit help`  this list",
         "`/audit return`  send an audit back: the same as `/audit`",
+        "`/audit swap`  ask somebody of the next month to take your audit, or answer who asks you",
         "`/audit status`  how the month stands, or your part of it",
         "`/audit round`  for the administrator: the month's next step",
         "Questions? Ask the administrator.",
@@ -157,12 +159,11 @@ def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None
 
 
 NOT_YET = [
-    ("swap", "Swapping in chat is not here yet. Ask the administrator."),
     ("away", "Saying here when you are not at work is not here yet. Ask the administrator."),
     ("actions", "Actions in chat are not here yet. Ask the administrator."),
     ("chase", "Reminding from chat is not here yet. Ask the administrator."),
     ("report", "The report is not here yet. Ask the administrator."),
-    ("SWAP please", "Swapping in chat is not here yet. Ask the administrator."),
+    ("AWAY please", "Saying here when you are not at work is not here yet. Ask the administrator."),
 ]
 
 
@@ -175,7 +176,8 @@ def test_the_policys_contact_is_the_one_to_ask(office: Office, cast: Cast, twin:
     about = About("Practice & audits", contact_name="Odette <PLT>", contact_email="plt@example.org")
     door = open_door(replace(office, rules=Rulebook.of(Policy(programme=about))), twin)
     whom = "Odette &lt;PLT&gt; (plt@example.org)"
-    assert door.said(cast.auditor, "swap") == f"Swapping in chat is not here yet. Ask {whom}."
+    away = "Saying here when you are not at work is not here yet."
+    assert door.said(cast.auditor, "away") == f"{away} Ask {whom}."
     assert door.send(signing.command("USTRANGER")).get_json()["text"] == (
         f"We do not know this Slack account yet. Ask {whom} to look at your address on the people list."
     )

@@ -63,8 +63,8 @@ def drawn(chance: random.Random) -> tuple[list[dict[str, Any]], list[dict[str, A
     unplaced = tuple(Unplaced(each, words(chance, 2900)) for each in cases[1::2])
     standing = Standing(10_000, 10_000, chance.randint(0, 2), chance.randint(0, 10_000), account({}))
     about = About(words(chance, 200), "c", words(chance, 80), words(chance, 80), "https://council.example/quality")
-    messages = [[*my_audits(held, TODAY), to_the_pages()], round_now(of, standing, runs_it=True)]
-    at_home = [greeting(me.name), *my_actions(todo), *audits_at_home(held, TODAY)]
+    messages = [[*my_audits(held, TODAY, {}), to_the_pages()], round_now(of, standing, runs_it=True)]
+    at_home = [greeting(me.name), *my_actions(todo), *audits_at_home(held, TODAY, {})]
     views = [
         home([*at_home, *round_now(of, standing, runs_it=True), *closing(about)]),
         modal("My audits", messages[0]),
@@ -108,14 +108,14 @@ def test_what_is_left_out_is_counted() -> None:
     held = [audit(chance, n, of, me) for n in range(AUDITS_AT_MOST + 3)]
     for each in held:
         each.state = AllocationState.OUT
-    assert words_of(audits_at_home(held, TODAY)).split("\n")[-1] == "And 3 more: sign in to the pages."
+    assert words_of(audits_at_home(held, TODAY, {})).split("\n")[-1] == "And 3 more: sign in to the pages."
 
 
 def test_the_soonest_due_stands_on_top() -> None:
     of, me = Round("2017-10", "Fathers", RoundState.OPEN), Person("p@example.org", "Asha Thornbury")
     cases = [(Case(f"MDW-{day}", None, "", ""), date(2017, 10, day)) for day in (13, 3, 9)]
     held = [Allocation(f"AUD-{each.ref}", of, each, AllocationState.OUT, me, due) for each, due in cases]
-    said = words_of(my_audits(held, TODAY)).split("\n")
+    said = words_of(my_audits(held, TODAY, {})).split("\n")
     assert [line for line in said if line.startswith("*")] == [f"*MDW-{day}*  Fathers" for day in (3, 9, 13)]
 
 

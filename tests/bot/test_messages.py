@@ -77,6 +77,7 @@ def test_an_audit_is_given_out(office: Office, door: Door, cast: Cast) -> None:
             "*MDW-0417*  Fathers",
             "Due on Friday 13 October  (AUD-2017-10-01)",
             "Open the form",
+            "Swap",
             "I can't do this one",
             "Speak with the social worker first: read it with them if you can.",
         ],

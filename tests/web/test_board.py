@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from programme.people import Person, RoleHeld, Team
+from programme.rota import Turn
 from programme.words import AllocationState, Reason, Role
 from storage import clock, find
 from storage.office import Office

@@ -1,0 +1,27 @@
+"""`flask swap …`: who asked whom, and what came of it."""
+
+from commands.speaking import AS_JSON, Group, listed
+from commands.tools import office
+from storage import find
+
+swap = Group("swap", help="Swaps between two auditors.")
+
+
+@swap.command("list")
+@AS_JSON
+def list_swaps(*, as_json: bool) -> None:
+    """Every swap, the newest first."""
+    with office().record.reading() as session:
+        rows = [
+            {
+                "ref": each.ref,
+                "audit": each.allocation.ref,
+                "asker": each.asker.email,
+                "peer": each.peer.email,
+                "state": each.state.value,
+                "asked": each.asked_at,
+                "settled": each.settled_at,
+            }
+            for each in find.swaps.every(session)
+        ]
+    listed(rows, as_json=as_json, empty="Nobody has asked to swap yet.")

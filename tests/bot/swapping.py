@@ -1,0 +1,61 @@
+"""A swap under way: somebody of next month's group who is free, and what people press."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot import names
+from programme.calendar import following
+from programme.people import Person, RoleHeld
+from programme.rota import Turn
+from programme.swaps import Swap
+from programme.words import Role
+from storage import find, swapping
+from storage.office import Office
+from tests.bot.conftest import Door
+from tests.cast import MONTH, Cast, here
+
+REF = "AUD-2017-10-01"
+
+
+def somebody_free(office: Office, cast: Cast, name: str = "Lindiwe Ashgrove") -> Person:
+    """Of the peer's team and group, with a turn next month and no audit in this."""
+    first = name.split(maxsplit=1)[0]
+    with office.record.writing() as session:
+        beside = here(session, cast.peer)
+        person = Person(
+            email=f"{first.lower()}@example.org",
+            name=name,
+            roles_held=[RoleHeld(Role.TEAM_MANAGER)],
+            team=beside.team,
+            service=beside.service,
+            group=beside.group,
+            slack_user_id=f"U{first.upper()}",
+        )
+        session.add_all([person, Turn(person, following(MONTH))])
+    return person
+
+
+def asked(office: Office, cast: Cast, peer: Person, ref: str = REF) -> Swap:
+    with office.record.writing() as session:
+        return swapping.ask(session, office, ref, peer.email, here(session, cast.auditor))
+
+
+def chosen(peer: Person) -> dict[str, object]:
+    """What the modal that asks is filled in with."""
+    return {names.PEER_FIELD: {names.PEER_FIELD: {"selected_option": {"value": peer.email}}}}
+
+
+def now(office: Office, ref: str) -> Swap:
+    with office.record.reading() as session:
+        return find.swaps.by_ref(session, ref)
+
+
+Free = Callable[[], Person]
+
+
+@pytest.fixture
+def free(office: Office, cast: Cast, door: Door) -> Person:
+    person = somebody_free(office, cast)
+    door.twin.users[person.email] = str(person.slack_user_id)
+    return person

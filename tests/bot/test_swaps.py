@@ -1,0 +1,265 @@
+"""A swap in chat, from the button to the two messages that say it is made; and what nobody else can press."""
+
+from datetime import date, time
+
+import pytest
+
+from bot import names
+from programme.calendar import at_london
+from programme.people import Person
+from programme.words import AllocationState, OfferState, SwapState
+from scheduler.post.postman import Postman
+from scheduler.post.redrawing import Redrawing
+from scheduler.sweeps.swaps import EndingSwaps
+from storage import clock, find
+from storage.office import Office
+from tests.bot.conftest import Door, words_of
+from tests.bot.swapping import REF, asked, chosen, free, now
+from tests.cast import MONTH, NOW, Cast, here
+
+__all__ = ["free"]
+
+ASKED = "*Asha Thornbury asks you to swap.* You would do their October 2017 audit; they would take your turn in"
+
+
+def post(office: Office, door: Door) -> None:
+    """All that waits goes out, and all that has changed is drawn again."""
+    Postman(office, door.bot.render, door.bot.send, "w").deliver_until_empty()
+    Redrawing(office, door.bot.render, door.bot.redraw).sweep()
+
+
+def last_said(door: Door, person: Person) -> list[str]:
+    return words_of(door.twin.sent_to(str(person.slack_user_id))[-1]["blocks"]).split("\n")
+
+
+def first_said(door: Door, person: Person) -> list[str]:
+    return words_of(door.twin.sent_to(str(person.slack_user_id))[0]["blocks"]).split("\n")
+
+
+def turns(office: Office) -> dict[str, list[str]]:
+    with office.record.reading() as session:
+        every = find.turns.of_months(session, [MONTH, "2017-11"])
+        return {month: [turn.person.name for turn in every if turn.month == month] for month in (MONTH, "2017-11")}
+
+
+class TestAsking:
+    def test_the_modal_lists_who_could_take_it(self, door: Door, cast: Cast, free: Person) -> None:
+        door.press(cast.auditor, names.SWAP, REF)
+        assert door.modal_words.split("\n") == [
+            "AUD-2017-10-01, due on Friday 13 October.",
+            "Who could take it? You take their turn in November 2017.",
+            f"{free.name}, Harbour",
+            "All of these are free this month and have no tie to the child. One is asked at a time.",
+        ]
+
+    def test_where_nobody_can_take_it_the_modal_says_what_to_do(self, door: Door, cast: Cast) -> None:
+        door.press(cast.auditor, names.SWAP, REF)
+        assert door.modal_words.split("\n") == [
+            "Nobody with a turn in November 2017 can take this one.",
+            "Press *I can't do this one* on the audit: the administrator helps to find somebody.",
+        ]
+
+    def test_the_peer_reads_team_and_plan_type_and_never_the_reference(
+        self, office: Office, door: Door, cast: Cast, free: Person
+    ) -> None:
+        door.press(cast.auditor, names.SWAP, REF)
+        answer = door.submit(cast.auditor, chosen(free)).get_json()
+        assert words_of(answer["view"]["blocks"]) == (
+            f"{free.name} has been asked, and can answer until the end of Wednesday 4 October."
+            " Until then it stays yours."
+        )
+        post(office, door)
+        assert last_said(door, free) == [
+            f"{ASKED} November 2017.",
+            "Meadow, Child in Need. Due on Friday 13 October.",
+            "Accept",
+            "Decline",
+            "You can answer until the end of Wednesday 4 October. No is a fine answer.",
+        ]
+        assert cast.allocation.case.ref not in str(door.twin.sent_to(str(free.slack_user_id)))
+
+    def test_the_askers_own_message_shows_it(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
+        post(office, door)
+        asked(office, cast, free)
+        post(office, door)
+        assert first_said(door, cast.auditor)[3:6] == [
+            f"You have asked {free.name} to swap. Until they accept, it is yours.",
+            "Open the form",
+            "Withdraw",
+        ]
+
+    def test_who_holds_an_audit_already_cannot_be_asked(self, door: Door, cast: Cast, free: Person) -> None:
+        door.press(cast.auditor, names.SWAP, REF)
+        errors = door.submit(cast.auditor, chosen(cast.peer)).get_json()["errors"]
+        assert errors == {names.PEER_FIELD: "Kofi Lindqvist has an audit already this month. Choose somebody else."}
+        assert free.name != cast.peer.name
+
+    def test_a_second_request_waits_for_the_first(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
+        door.press(cast.auditor, names.SWAP, REF)
+        modal = door.modal
+        asked(office, cast, free)
+        door.twin.views.append(modal)
+        answer = door.submit(cast.auditor, chosen(free)).get_json()
+        assert words_of(answer["view"]["blocks"]) == (
+            "You have asked somebody already. Take that back first, or wait for the answer."
+        )
+
+    @pytest.mark.parametrize("day", [13, 16])
+    def test_on_the_day_it_is_due_it_is_too_late(self, office: Office, door: Door, cast: Cast, day: int) -> None:
+        with office.record.writing() as session:
+            clock.set_to(session, at_london(date(2017, 10, day), time(9)))
+        door.press(cast.auditor, names.SWAP, REF)
+        assert door.modal_words == (
+            "It is too late to swap this audit: it is due. Ask for more time, or say that you cannot do it."
+        )
+
+
+class TestAccepting:
+    def test_the_audit_moves_and_the_turns_are_exchanged(
+        self, office: Office, door: Door, cast: Cast, free: Person
+    ) -> None:
+        post(office, door)
+        swap = asked(office, cast, free)
+        post(office, door)
+        assert turns(office) == {MONTH: [cast.auditor.name], "2017-11": [cast.peer.name, free.name]}
+        door.press(free, names.ACCEPT, swap.ref)
+        assert door.modal_words == (
+            "Thank you. The audit is yours now, and Asha Thornbury takes your turn in November 2017."
+        )
+        with office.record.reading() as session:
+            audit = find.allocations.by_ref(session, REF)
+        assert audit.holder is not None
+        assert (audit.holder.email, audit.state, audit.token == cast.allocation.token) == (
+            free.email,
+            AllocationState.OUT,
+            False,
+        )
+        assert turns(office) == {MONTH: [free.name], "2017-11": [cast.auditor.name, cast.peer.name]}
+        assert [(offer.state, now(office, swap.ref).state) for offer in now(office, swap.ref).offers] == [
+            (OfferState.ACCEPTED, SwapState.ACCEPTED)
+        ]
+
+    def test_both_are_told_and_what_was_said_before_is_settled(
+        self, office: Office, door: Door, cast: Cast, free: Person
+    ) -> None:
+        post(office, door)
+        swap = asked(office, cast, free)
+        post(office, door)
+        door.press(free, names.ACCEPT, swap.ref)
+        post(office, door)
+        assert last_said(door, cast.auditor) == [
+            f"*{free.name} has taken your October 2017 audit.* You have their turn in November 2017.",
+            "There is nothing more to do for this one.",
+        ]
+        assert last_said(door, free) == [
+            "*Thank you for swapping.* Asha Thornbury takes your turn in November 2017.",
+            "*MDW-0417*  Fathers",
+            "Due on Friday 13 October  (AUD-2017-10-01)",
+            "Open the form",
+            "Swap",
+            "I can't do this one",
+        ]
+        assert last_said(door, cast.administrator) == [
+            f"*AUD-2017-10-01 was swapped*: {free.name} does it, and Asha Thornbury has November 2017 instead."
+        ]
+        assert first_said(door, cast.auditor) == [
+            "*MDW-0417*  Fathers  (AUD-2017-10-01)",
+            "With somebody else now. There is nothing more to do.",
+        ]
+        assert first_said(door, free) == [
+            f"*A request to swap.* {free.name} accepted this swap on Monday 2 October at 09:05."
+        ]
+
+    def test_pressing_again_says_how_it_ended(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
+        swap = asked(office, cast, free)
+        for _ in range(2):
+            door.press(free, names.ACCEPT, swap.ref)
+        assert door.modal_words == f"{free.name} accepted this swap on Monday 2 October at 09:05."
+
+    @pytest.mark.parametrize("action", [names.ACCEPT, names.DECLINE])
+    def test_nobody_else_can_answer(self, office: Office, door: Door, cast: Cast, free: Person, action: str) -> None:
+        swap = asked(office, cast, free)
+        for stranger in cast.everyone:
+            door.press(stranger, action, swap.ref)
+            assert door.modal_words == "Somebody else was asked this. Type /audit to see what is yours."
+        assert now(office, swap.ref).state is SwapState.OPEN
+
+    def test_it_is_judged_again_on_accepting(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
+        swap = asked(office, cast, free)
+        with office.record.writing() as session:
+            find.allocations.by_ref(session, "AUD-2017-10-02").holder = here(session, free)
+        door.press(free, names.ACCEPT, swap.ref)
+        assert door.modal_words == (
+            f"This swap cannot be made any more: {free.name} has an audit already this month."
+            " The administrator can help."
+        )
+
+    def test_the_old_form_is_dead_and_the_new_one_opens(
+        self, office: Office, door: Door, cast: Cast, free: Person
+    ) -> None:
+        swap = asked(office, cast, free)
+        door.press(free, names.ACCEPT, swap.ref)
+        door.press(cast.auditor, names.OPEN_FORM, REF)
+        assert door.modal_words == "This child's record is with somebody else. Type /audit to see what is yours."
+        door.press(free, names.OPEN_FORM, REF)
+        assert door.modal_words.split("\n")[0] == "The form for AUD-2017-10-01 is ready."
+
+
+class TestEnding:
+    def test_declining_tells_the_asker_and_the_administrator(
+        self, office: Office, door: Door, cast: Cast, free: Person
+    ) -> None:
+        swap = asked(office, cast, free)
+        door.press(free, names.DECLINE, swap.ref)
+        assert door.modal_words == "Thank you for answering. Asha Thornbury is told."
+        post(office, door)
+        assert last_said(door, cast.auditor)[:1] == [
+            f"*Your audit is still yours.* {free.name} could not take it. You can ask somebody else."
+        ]
+        assert last_said(door, cast.administrator) == [
+            f"*Asha Thornbury found nobody to swap AUD-2017-10-01 with.* {free.name} could not take it.",
+            "It is still with them.",
+        ]
+
+    def test_the_asker_takes_it_back(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
+        swap = asked(office, cast, free)
+        post(office, door)
+        door.press(free, names.WITHDRAW, swap.ref)
+        assert door.modal_words == "Only who asked can take a swap back."
+        door.press(cast.auditor, names.WITHDRAW, swap.ref)
+        post(office, door)
+        assert last_said(door, free) == [
+            "*A request to swap.* Asha Thornbury took this request back on Monday 2 October at 09:05."
+        ]
+
+    @pytest.mark.parametrize(("hour", "ended"), [(date(2017, 10, 4), 0), (date(2017, 10, 5), 1)])
+    def test_after_two_working_days_it_ends(
+        self, office: Office, cast: Cast, free: Person, hour: date, ended: int
+    ) -> None:
+        asked(office, cast, free)
+        with office.record.writing() as session:
+            clock.set_to(session, at_london(hour, time(9)))
+        assert [EndingSwaps(office).sweep() for _ in range(2)] == [ended, 0]
+
+    def test_once_the_audit_is_in_the_request_ends_quietly(self, office: Office, cast: Cast, free: Person) -> None:
+        swap = asked(office, cast, free)
+        with office.record.writing() as session:
+            audit = find.allocations.by_ref(session, REF, to_change=True)
+            audit.state, audit.returned_at = AllocationState.RETURNED_IN_TIME, NOW
+        EndingSwaps(office).sweep()
+        assert now(office, swap.ref).state is SwapState.EXPIRED
+        with office.record.reading() as session:
+            assert find.notices.of_kind(session, "swap_ended") == []
+
+
+class TestTheWord:
+    def test_swap_without_a_duty_says_so(self, door: Door, cast: Cast) -> None:
+        assert door.said(cast.outsider, "swap") == "You have no audit at the moment, so there is nothing to swap."
+
+    def test_who_is_asked_sees_it_there_and_at_home(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
+        asked(office, cast, free)
+        offered = (
+            "*Asha Thornbury asks you to swap.* You would do their October 2017 audit; they would take your turn in"
+        )
+        assert door.said(free, "swap").startswith(offered)
+        assert offered in door.home_of(free)
