@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from programme.calendar import end_of, london
+from programme.facts import ActionConfirmed, Fact
 from programme.people import Person
+from programme.refusals import NotAllowed, Refusal
 from programme.rulebook import Rulebook
 from programme.words import ActionState, Priority
 
@@ -14,6 +16,10 @@ if TYPE_CHECKING:  # allocations imports this room
 
 ON_ARRIVAL = frozenset({Priority.IMMEDIATE, Priority.URGENT})
 """These start when the return arrives; the others wait for the agreed outcome."""
+
+STILL_TO_DO = frozenset({ActionState.SENT, ActionState.ACKNOWLEDGED})
+SHORTEST_WORDS = 10
+"""Characters. 'Noted' is not enough."""
 
 
 @dataclass(eq=False)
@@ -44,6 +50,76 @@ class Action:
     @property
     def due_on(self) -> date:
         return london(self.due_at).date()
+
+    @property
+    def is_open(self) -> bool:
+        """Sent, and not yet done."""
+        return self.state in STILL_TO_DO
+
+    def is_overdue(self, *, at: datetime) -> bool:
+        return self.is_open and at > self.due_at
+
+    def start(self, *, at: datetime, rules: Rulebook) -> bool:
+        """Send it with the agreed outcome, its date counted from now; whether it had been waiting for that."""
+        if self.state is not ActionState.WAITING:
+            return False
+        self.state, self.sent_at = ActionState.SENT, at
+        still_ahead = self.named_on is not None and self.named_on > london(at).date()
+        self.due_at = due(self.named_on if still_ahead else None, self.priority, at=at, rules=rules)
+        return True
+
+    def must_be_open_to(self, person: Person) -> None:
+        """Only its owner or their deputy confirms it, and only once."""
+        if not person.can_confirm(self):
+            msg = "This action is with somebody else. Only its owner or their deputy can confirm it."
+            raise NotAllowed(msg)
+        if self.confirmed_by is not None and self.confirmed_at is not None:
+            msg = f"Confirmed on {london(self.confirmed_at):%A %-d %B} by {self.confirmed_by.name}. Thank you."
+            raise Refusal(msg)
+        if not self.is_open:
+            msg = "This action is not open."
+            raise Refusal(msg)
+
+    def confirm(
+        self,
+        *,
+        by: Person,
+        done: str,
+        done_on: date | None,
+        changed: str,
+        recorded_on: date | None,
+        at: datetime,
+        auditor: Person | None = None,
+    ) -> list[Fact]:
+        """Done: what and when, what changed for the child, and the day it went on the child's record."""
+        self.must_be_open_to(by)
+        _must_say_something("done", done, "Say what was done, in a sentence.")
+        day = _must_be_past("done_on", done_on, "Choose the day it was done.", at)
+        _must_say_something("changed", changed, "Say what changed for the child, in a sentence.")
+        written = _must_be_past("recorded_on", recorded_on, "Choose the day it went on the child's record.", at)
+        if written < day:
+            msg = "It cannot be on the child's record before it was done."
+            raise Refusal(msg, field="recorded_on")
+        self.state = ActionState.CONFIRMED
+        self.done, self.done_on = done.strip(), day
+        self.changed, self.recorded_on = changed.strip(), written
+        self.confirmed_by, self.confirmed_at = by, at
+        return [ActionConfirmed(about=self.ref, tell=(auditor,) if auditor else ())]
+
+
+def _must_say_something(field: str, said: str, sentence: str) -> None:
+    """A word like 'noted' says nothing about a child."""
+    if len(said.strip()) < SHORTEST_WORDS:
+        raise Refusal(sentence, field=field)
+
+
+def _must_be_past(field: str, day: date | None, sentence: str, at: datetime) -> date:
+    if day is None:
+        raise Refusal(sentence, field=field)
+    if day > london(at).date():
+        msg = "This day is still to come."
+        raise Refusal(msg, field=field)
+    return day
 
 
 def due_by(priority: Priority, *, at: datetime, rules: Rulebook) -> datetime:

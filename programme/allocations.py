@@ -174,6 +174,7 @@ class Allocation:
             measure=wanted.measure,
             priority=priority,
             due_at=actions.due(wanted.due, priority, at=at, rules=rules),
+            named_on=wanted.due,
             owner=owner,
             state=ActionState.SENT if starts else ActionState.WAITING,
             sent_at=at if starts else None,

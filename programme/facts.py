@@ -148,6 +148,16 @@ class ActionRaised(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActionsStarted(Fact):
+    """The actions of an audit go to their owner with its agreed outcome."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionConfirmed(Fact):
+    """Its owner, or their deputy, said what was done and what changed for the child."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChildUnsafe(Fact):
     """Somebody answered 'unsafe now'. Never merged, never delayed."""
 

@@ -180,8 +180,19 @@ class Person:
         """Accept or decline: only who was asked."""
         return any(offer.peer is self for offer in swap.offers)
 
+    def stands_in_for(self, person: "Person") -> bool:
+        """A Deputy Team Manager for the Team Manager of the own team."""
+        deputises = Role.DEPUTY_TEAM_MANAGER in self.roles and Role.TEAM_MANAGER in person.roles
+        return deputises and self.works_in(person.team)
+
+    def can_confirm(self, action: "Action") -> bool:
+        """Only its owner, or their deputy: nobody says for others that something was done for a child."""
+        return action.owner is self or self.stands_in_for(action.owner)
+
     def can_see_action(self, action: "Action") -> bool:
-        return action.owner is self or self.can_run_rounds()
+        """Who may confirm it, the owner's Head of Service, and those who run the month."""
+        heads = Role.HEAD_OF_SERVICE in self.roles and self.leads_person(action.owner)
+        return self.can_confirm(action) or heads or self.can_run_rounds()
 
     def can_move_the_demo_clock(self) -> bool:
         """Anyone may, in the demo; the pages and commands refuse it everywhere else."""

@@ -12,13 +12,15 @@ from programme.refusals import NotFound
 from programme.words import ActionState
 from storage import tables
 from storage.find.allocations import READ_WITH
-from storage.find.load import one
+from storage.find.load import locked, one
 
-WHOLE = (one(Action, "allocation", *READ_WITH), one(Action, "owner"))
+WHOLE = (one(Action, "allocation", *READ_WITH), one(Action, "owner"), one(Action, "confirmed_by"))
 
 
-def by_ref(session: Session, ref: str) -> Action:
-    found = session.scalar(select(Action).where(tables.action.c.ref == ref).options(*WHOLE))
+def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Action:
+    """One action, locked against others when it is to be changed."""
+    wanted = select(Action).where(tables.action.c.ref == ref).options(*WHOLE)
+    found = session.scalar(locked(wanted, tables.action) if to_change else wanted)
     if found is None:
         msg = "We cannot find that action."
         raise NotFound(msg)
