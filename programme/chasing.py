@@ -101,6 +101,16 @@ class Due(NamedTuple):
 NOTHING = Due()
 
 
+class Chased(NamedTuple):
+    """One audit or action, who is asked for it, and what is due of it now. `topic` is what a digest is about."""
+
+    ref: str
+    topic: str
+    person: Person
+    due_on: date
+    due: Due
+
+
 def is_reminding_time(now: datetime, rules: Rulebook) -> bool:
     """Nobody is reminded at night, at a weekend or on a day when the council is closed."""
     here, days = london(now), rules.policy.reminders
@@ -122,6 +132,14 @@ def due_of_audit(allocation: Allocation, taken: Iterable[StepTaken], *, now: dat
     return due if now < cut_off else Due(tuple(name for name in due.names if name == HEAD_TOLD))
 
 
+def gone_by(allocation: Allocation, *, on: date, rules: Rulebook) -> list[str]:
+    """The steps of an audit's ladder, as it is due now, that a day has reached."""
+    cut_off = allocation.round.cut_off_at
+    if cut_off is None or allocation.due_on is None:
+        return []
+    return [step.name for step in audit_ladder(allocation.due_on, london(cut_off).date(), rules) if step.on <= on]
+
+
 def due_of_action(action: Action, taken: Iterable[StepTaken], *, now: datetime, rules: Rulebook) -> Due:
     """Nothing once it is confirmed or withdrawn. An immediate one is chased by telephone, not by this ladder.
 
@@ -141,11 +159,6 @@ def _due(ladder: Sequence[Step], taken: Iterable[StepTaken], *, due_on: date, be
     """What lies between the day it was given and today and has not been taken for this due date."""
     done, given = {each.step for each in taken if each.due_on == due_on}, london(began).date()
     return Due(tuple(step.name for step in ladder if given < step.on <= today and step.name not in done))
-
-
-def take(about: str, steps: Iterable[str], due_on: date, *, at: datetime) -> list[StepTaken]:
-    """The rows that say these steps are taken, each once for this due date."""
-    return [StepTaken(about, step, due_on, at) for step in steps]
 
 
 def head_to_tell(late: Person, heads: Sequence[Person], qualities: Sequence[Person], *, on: date) -> Person | None:

@@ -165,6 +165,47 @@ class ChildUnsafe(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reminded(Fact):
+    """An auditor is reminded of an audit, by one step of the ladder."""
+
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerReminded(Fact):
+    """An action's owner is reminded of it."""
+
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadTold(Fact):
+    """One Head of Service is told which audits are late in their service: one digest a day."""
+
+    late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadToldOfActions(Fact):
+    """One Head of Service is told which actions are late in their service: one digest a day."""
+
+    late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnTrack(Fact):
+    """An auditor said that their audit is on its way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreTimeTaken(Fact):
+    """An auditor gave themselves more time, once; the first date is kept."""
+
+    due_on: str
+    was_due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInLinkMade(Fact):
     """Somebody was given a link that works once: by the bot, or on the host."""
 

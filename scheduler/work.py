@@ -10,9 +10,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from scheduler.post.postman import Postman, Render, Send
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.introductions import FindAccount, Introductions
+from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.swaps import EndingSwaps
 from scheduler.timetable import TIMETABLE
 from storage import heartbeat
+from storage.chasing import ACTIONS, AUDITS
 from storage.office import Office
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,8 @@ class Worker:
             "deliver": Postman(self.office, self.render, self.send, self.name, enough).deliver_until_empty,
             "redraw": Redrawing(self.office, self.render, self.redraw, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,
+            "remind": Reminders(self.office, AUDITS, enough).sweep,
+            "remind_of_actions": Reminders(self.office, ACTIONS, enough).sweep,
             "introduce": Introductions(self.office, self.find_account, enough).sweep,
             "beat": self.beat,
         }

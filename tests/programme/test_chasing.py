@@ -27,10 +27,10 @@ from programme.chasing import (
     due_of_audit,
     head_to_tell,
     is_reminding_time,
-    take,
 )
 from programme.people import Absence, Person, Service, Team
 from programme.policy import Closures, MonthDays, Policy, ReminderDays
+from programme.reminders import take
 from programme.rulebook import Rulebook
 from programme.words import ActionState, AllocationState, Priority, Reason, Role
 from tests.cast import gather
@@ -240,7 +240,8 @@ def an_action(priority: Priority, due_on: date, *, owner: Person | None = None) 
 def said_of(action: Action, first: date, last: date) -> tuple[dict[str, str], str]:
     """What its owner hears on each day, and the day the Head of Service is told; each day's steps are taken."""
     before: list[StepTaken] = []
-    heard, told = {}, ""
+    heard: dict[str, str] = {}
+    told = ""
     for day in DECEMBER.calendar.working_days_between(first, last):
         now = due_of_action(action, before, now=at_london(day, NINE), rules=DECEMBER)
         before += take(action.ref, now.names, action.due_on, at=at_london(day, NINE))

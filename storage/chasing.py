@@ -1,0 +1,106 @@
+"""The two ladders on record: who is asked for what, what is due of it now, and taking a step.
+
+The worker takes the steps; the command line and `/audit chase` only look.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from programme import chasing, reminders
+from programme.actions import Action
+from programme.allocations import Allocation
+from programme.calendar import london
+from programme.chasing import Chased, StepTaken
+from programme.people import Person
+from programme.rulebook import Rulebook
+from storage import find, journal
+from storage.office import Office
+from storage.session import Session
+
+Subject = TypeVar("Subject", Allocation, Action)
+
+
+@dataclass(frozen=True)
+class Ladder(Generic[Subject]):
+    """What is chased, how it is found, and how it stands."""
+
+    still_open: Callable[[Session], list[str]]
+    found: Callable[..., Sequence[Subject]]
+    judged: Callable[[Subject, Sequence[StepTaken], datetime, Rulebook], Chased | None]
+
+    def find(
+        self, session: Session, refs: Sequence[str], *, to_change: bool = False
+    ) -> list[tuple[Subject, Sequence[StepTaken]]]:
+        """Each with the steps it has had. What is to be changed is held first, so that its steps are the last word."""
+        subjects = self.found(session, refs, to_change=to_change)
+        steps = find.chasing.steps(session, refs)
+        return [(subject, steps.get(subject.ref, [])) for subject in subjects]
+
+    def chased(
+        self, session: Session, refs: Sequence[str], *, at: datetime, rules: Rulebook, to_change: bool = False
+    ) -> Iterator[Chased]:
+        """Those of which something is due."""
+        for subject, steps in self.find(session, refs, to_change=to_change):
+            chased = self.judged(subject, steps, at, rules)
+            if chased is not None:
+                yield chased
+
+
+def _audit(allocation: Allocation, steps: Sequence[StepTaken], at: datetime, rules: Rulebook) -> Chased | None:
+    due = chasing.due_of_audit(allocation, steps, now=at, rules=rules)
+    if not due.names or allocation.holder is None or allocation.due_on is None:
+        return None
+    return Chased(allocation.ref, allocation.round.month, allocation.holder, allocation.due_on, due)
+
+
+def _action(action: Action, steps: Sequence[StepTaken], at: datetime, rules: Rulebook) -> Chased | None:
+    due = chasing.due_of_action(action, steps, now=at, rules=rules)
+    return Chased(action.ref, reminders.ACTIONS, action.owner, action.due_on, due) if due.names else None
+
+
+AUDITS = Ladder(find.chasing.audits_out, find.chasing.audits, _audit)
+ACTIONS = Ladder(find.chasing.actions_open, find.chasing.actions, _action)
+
+
+def head_of(session: Session, late: Person, *, at: datetime) -> Person | None:
+    """Who is told that something of this person's is late."""
+    heads, qualities = find.chasing.who_is_told(session)
+    return chasing.head_to_tell(late, heads, qualities, on=london(at).date())
+
+
+def may_be_told(session: Session, head: Person, topic: str, *, at: datetime) -> bool:
+    """At work, and not told of this topic today already: there is one digest a day."""
+    today = london(at).date()
+    return head.is_at_work_on(today) and not find.chasing.has_had(
+        session, head.reference, reminders.digest_of(topic), today
+    )
+
+
+def remind(session: Session, office: Office, ladder: Ladder[Subject], ref: str) -> bool:
+    """Say the step that is due of one audit or action, if it still is."""
+    at = office.now(session)
+    for chased in ladder.chased(session, [ref], at=at, rules=office.rules, to_change=True):
+        if chased.due.said:
+            rows, facts = reminders.remind(chased, at=at)
+            session.add_all(rows)
+            journal.write(session, facts, by=None, at=at)
+            return True
+    return False
+
+
+def tell_head(session: Session, office: Office, ladder: Ladder[Subject], number: int, refs: Sequence[str]) -> bool:
+    """Tell one Head of Service of all of these that are still late, in one digest."""
+    at = office.now(session)
+    late = [
+        (each, head)
+        for each in ladder.chased(session, refs, at=at, rules=office.rules, to_change=True)
+        if each.due.tells_head and (head := head_of(session, each.person, at=at)) and head.id == number
+    ]
+    if not late or not may_be_told(session, late[0][1], late[0][0].topic, at=at):
+        return False
+    rows, facts = reminders.tell_head(late[0][1], [each for each, _ in late], at=at)
+    session.add_all(rows)
+    journal.write(session, facts, by=None, at=at)
+    return True

@@ -1,0 +1,85 @@
+"""Finding what may have to be chased: references by one statement, then what belongs to them in small batches."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from programme.actions import Action
+from programme.allocations import Allocation
+from programme.chasing import StepTaken
+from programme.people import Person
+from programme.words import ActionState, AllocationState, Priority, Role
+from storage import tables
+from storage.find.allocations import READ_WITH
+from storage.find.load import locked, many, one
+
+WITH_HOLDER = (
+    *READ_WITH,
+    one(Allocation, "holder", many(Person, "absences"), one(Person, "manager", many(Person, "absences"))),
+)
+WITH_OWNER = (
+    one(Action, "allocation", *READ_WITH),
+    one(Action, "owner", many(Person, "absences"), one(Person, "manager", many(Person, "absences"))),
+)
+
+
+def audits_out(session: Session) -> list[str]:
+    """Every audit that is with somebody and for which no reason is known."""
+    a = tables.allocation.c
+    wanted = select(a.ref).where(a.state == AllocationState.OUT, a.reason.is_(None), a.imported.is_(False))
+    return list(session.scalars(wanted.order_by(a.ref)))
+
+
+def audits(session: Session, refs: Sequence[str], *, to_change: bool = False) -> Sequence[Allocation]:
+    """These audits with their holders' absences, locked against others when they are to be changed."""
+    wanted = select(Allocation).where(tables.allocation.c.ref.in_(refs)).options(*WITH_HOLDER)
+    wanted = wanted.order_by(tables.allocation.c.ref)
+    return session.scalars(locked(wanted, tables.allocation) if to_change else wanted).all()
+
+
+def actions_open(session: Session) -> list[str]:
+    """Every action that was sent and still asks something of its owner, but for the immediate ones."""
+    a = tables.action.c
+    still = a.state.in_([ActionState.SENT, ActionState.ACKNOWLEDGED])
+    return list(session.scalars(select(a.ref).where(still, a.priority != Priority.IMMEDIATE).order_by(a.ref)))
+
+
+def actions(session: Session, refs: Sequence[str], *, to_change: bool = False) -> Sequence[Action]:
+    """These actions with their owners' absences, locked against others when they are to be changed."""
+    wanted = select(Action).where(tables.action.c.ref.in_(refs)).options(*WITH_OWNER).order_by(tables.action.c.ref)
+    return session.scalars(locked(wanted, tables.action) if to_change else wanted).all()
+
+
+def steps(session: Session, refs: Sequence[str]) -> Mapping[str, list[StepTaken]]:
+    """The steps taken for each, oldest first."""
+    s = tables.step_taken.c
+    found: dict[str, list[StepTaken]] = defaultdict(list)
+    for step in session.scalars(select(StepTaken).where(s.about.in_(refs)).order_by(s.id)):
+        found[step.about].append(step)
+    return found
+
+
+def taken_at(session: Session, step: str, at: datetime) -> Sequence[StepTaken]:
+    """Every step of one name that was taken at this very instant."""
+    s = tables.step_taken.c
+    return session.scalars(select(StepTaken).where(s.step == step, s.taken_at == at).order_by(s.about)).all()
+
+
+def has_had(session: Session, about: str, step: str, on: date) -> bool:
+    s = tables.step_taken.c
+    wanted = select(s.id).where(s.about == about, s.step == step, s.due_on == on)
+    return session.scalar(wanted) is not None
+
+
+def who_is_told(session: Session) -> tuple[Sequence[Person], Sequence[Person]]:
+    """The Heads of Service and the Heads of Quality, each by number, with their absences."""
+    return _holding(session, Role.HEAD_OF_SERVICE), _holding(session, Role.HEAD_OF_QUALITY)
+
+
+def _holding(session: Session, role: Role) -> Sequence[Person]:
+    holders = select(tables.role_held.c.person_id).where(tables.role_held.c.role == role)
+    wanted = select(Person).where(tables.person.c.id.in_(holders)).options(many(Person, "absences"))
+    return session.scalars(wanted.order_by(tables.person.c.id)).all()
