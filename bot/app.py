@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import admin, allocations, home, messages, names, slash, swaps, web
+from bot import admin, allocations, home, messages, names, reminders, slash, swaps, web
 from bot.calls import FAULTS, code_of
 from bot.listening import Listener, to_command, to_event, to_modal, to_press
 from bot.sender import Sender
@@ -28,6 +28,8 @@ WHILE_SOMEBODY_WAITS = 2
 PRESSES: Mapping[str, Listener] = {
     names.OPEN_FORM: allocations.on_open_form,
     names.CANNOT_DO: allocations.on_cannot_do,
+    names.ON_TRACK: reminders.on_track,
+    names.MORE_TIME: reminders.on_more_time,
     names.SIGN_IN: allocations.on_sign_in,
     names.FOLLOW_LINK: allocations.on_link_followed,
     names.ALLOCATE: admin.on_allocate,
@@ -42,6 +44,7 @@ CHANGES = {names.GIVE_OUT, names.ACCEPT, names.DECLINE, names.WITHDRAW}
 
 SENT_MODALS: Mapping[str, Listener] = {
     names.REASON_VIEW: allocations.on_reason_sent,
+    names.MORE_TIME_VIEW: reminders.on_more_time_sent,
     names.ALLOCATE_VIEW: admin.on_allocate_sent,
     names.SWAP_VIEW: swaps.on_swap_sent,
 }

@@ -9,6 +9,8 @@ SWAP = "swap"
 ACCEPT = "accept"
 DECLINE = "decline"
 WITHDRAW = "withdraw"
+ON_TRACK = "on_track"
+MORE_TIME = "more_time"
 SIGN_IN = "sign_in"
 ALLOCATE = "allocate"
 GIVE_OUT = "give_out"
@@ -18,13 +20,15 @@ FOLLOW_LINK = "follow_link"
 ACTIONS = (
     *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
     *(SWAP, ACCEPT, DECLINE, WITHDRAW),
+    *(ON_TRACK, MORE_TIME),
 )
 
 REASON_VIEW = "reason_view"
+MORE_TIME_VIEW = "more_time_view"
 ALLOCATE_VIEW = "allocate_view"
 SWAP_VIEW = "swap_view"
 
-VIEWS = (REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW)
+VIEWS = (REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, MORE_TIME_VIEW)
 """The views that can be sent."""
 
 TOLD_VIEW = "told"
@@ -39,6 +43,7 @@ SWAP_BLOCK = "swap_offer"
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"
 PEER_FIELD = "peer"
+DAY_FIELD = "day"
 
 HOME_OPENED = "app_home_opened"
 MESSAGE = "message"

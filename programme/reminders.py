@@ -68,6 +68,13 @@ def _reminded(chased: Chased, step: str) -> Fact:
     return Reminded(about=chased.ref, step=step, tell=(chased.person,))
 
 
+def still_said(taken: Sequence[StepTaken], *, due_on: date | None, at: datetime) -> str:
+    """The step that a message made at this instant says; none once a later one was taken or the date has moved."""
+    then = [each for each in taken if each.taken_at >= at]
+    over = any(each.taken_at > at or each.due_on != due_on for each in then)
+    return then[-1].step if then and not over else ""
+
+
 def on_track(allocation: Allocation, *, by: Person) -> list[Fact]:
     """It is on its way: noted, and nothing else changes."""
     allocation.must_be_open_to(by)
@@ -81,6 +88,11 @@ def days_left(allocation: Allocation, *, at: datetime, rules: Rulebook) -> list[
         return []
     first = max(allocation.due_on + timedelta(days=1), london(at).date())
     return rules.calendar.working_days_between(first, london(cut_off).date())
+
+
+def may_take_more_time(allocation: Allocation, *, at: datetime, rules: Rulebook) -> bool:
+    """Once, and while there are days left."""
+    return allocation.first_due_on is None and bool(days_left(allocation, at=at, rules=rules))
 
 
 def must_allow_more_time(allocation: Allocation, *, by: Person, at: datetime, rules: Rulebook) -> list[date]:

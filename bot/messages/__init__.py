@@ -6,13 +6,17 @@ Each is a function that looks at what is true now: it draws the message, or says
 
 from collections.abc import Callable, Mapping
 
-from bot.messages import actions, audits, round_, swaps
+from bot.messages import actions, audits, reminders, round_, swaps
 from programme.facts import (
     ActionRaised,
     CaseGivenOut,
     CaseHandedBack,
     ChildUnsafe,
+    HeadTold,
+    HeadToldOfActions,
+    OwnerReminded,
     ReasonGiven,
+    Reminded,
     ReturnRecorded,
     SwapAccepted,
     SwapAsked,
@@ -34,6 +38,10 @@ MESSAGES: Mapping[str, Message] = {
     SwapEnded.kind(): swaps.ended,
     ActionRaised.kind(): actions.raised,
     ChildUnsafe.kind(): actions.child_unsafe,
+    Reminded.kind(): reminders.reminded,
+    HeadTold.kind(): reminders.head_told,
+    OwnerReminded.kind(): reminders.owner_reminded,
+    HeadToldOfActions.kind(): reminders.head_told_of_actions,
 }
 
 

@@ -33,7 +33,7 @@ def due_words(due_on: date | None, today: date) -> str:
     return f"{'was due' if due_on < today else 'due'} on {due_on:%A %-d %B}"
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
@@ -41,19 +41,19 @@ def open_audit(allocation: Allocation, today: date, swap: Swap | None = None) ->
     """One audit still to be done, with its buttons; an open request to swap can be taken back."""
     lines = [
         f"*{allocation.case.ref}*  {escaped(allocation.round.theme)}",
-        f"{_sentence(due_words(allocation.due_on, today))}  ({allocation.ref})",
+        f"{sentence(due_words(allocation.due_on, today))}  ({allocation.ref})",
     ]
     if swap is not None:
         lines.append(f"You have asked {escaped(swap.peer.name)} to swap. Until they accept, it is yours.")
     pressable = [
         button("Open the form", names.OPEN_FORM, allocation.ref, primary=True),
-        *_about_swapping(allocation, today, swap),
+        *about_swapping(allocation, today, swap),
         button("I can't do this one", names.CANNOT_DO, allocation.ref),
     ]
     return [section(*lines), buttons(f"{names.AUDIT_BLOCK} {allocation.ref}", pressable)]
 
 
-def _about_swapping(allocation: Allocation, today: date, swap: Swap | None) -> list[Block]:
+def about_swapping(allocation: Allocation, today: date, swap: Swap | None) -> list[Block]:
     """Until the day before it is due an audit can be swapped."""
     if swap is not None:
         return [button("Withdraw", names.WITHDRAW, swap.ref)]

@@ -1,0 +1,227 @@
+"""What is said when something is due: to an auditor, to an action's owner, to a Head of Service.
+
+A reminder says the step that was taken when it was made. It is not sent, or stands as settled, once that step is
+over: the audit is in or with somebody else, a reason is known, the date has moved, or a later step was taken.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from bot.messages.settled import settled
+from bot.views import reminders as drawn
+from bot.views.audits import about_swapping, due_words, how_it_ended, to_the_pages
+from bot.views.parts import Block, escaped, quiet, section
+from programme import chasing, reminders
+from programme.allocations import Allocation
+from programme.chasing import StepTaken
+from programme.notices import Dropped, Letter, Notice
+from programme.people import Person
+from programme.words import ActionState
+from storage import find
+from storage.chasing import head_of
+from storage.office import Office
+from storage.session import Session
+
+STILL_TO_DO = {ActionState.SENT, ActionState.ACKNOWLEDGED}
+
+
+def reminded(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
+    [allocation], now = find.chasing.audits(session, [notice.about]), office.now(session)
+    holder, cut_off = allocation.holder, allocation.round.cut_off_at
+    if not allocation.is_open or holder is None or holder.id != notice.person.id:
+        return settled("not theirs to do any more", how_it_ended(allocation, notice.person))
+    if allocation.reason:
+        return settled("a reason is known", f"*{allocation.ref}*: you have said what stops you. Thank you.")
+    if cut_off is None or now >= cut_off:
+        return settled("after the cut-off", f"*{allocation.ref}*: this month has closed. The form stays open.")
+    step = reminders.still_said(_steps(session, allocation.ref), due_on=allocation.due_on, at=notice.made_at)
+    if step not in STEPS:
+        return settled("said anew since", f"*{allocation.ref}*  {due_words(allocation.due_on, office.today(session))}")
+    if not holder.is_at_work_on(office.today(session)):
+        return Dropped("not at work today")
+    return STEPS[step](session, office, allocation)
+
+
+def _check_in(session: Session, office: Office, allocation: Allocation) -> Letter:
+    return Letter(
+        text="How is your audit coming along?",
+        blocks=[
+            section("*How is it coming along?*"),
+            drawn.audit_line(allocation, office.today(session)),
+            section("Have you spoken to the child and family, or agreed with the social worker why not?"),
+            drawn.pressable(
+                allocation,
+                [drawn.on_track(allocation), *_swapping(session, office, allocation), drawn.cannot_do(allocation)],
+            ),
+        ],
+    )
+
+
+def _day_before(session: Session, office: Office, allocation: Allocation) -> Letter:
+    due = due_words(allocation.due_on, office.today(session))
+    return Letter(
+        text=f"Your audit is {due}",
+        blocks=[
+            section(f"*Nearly there: your audit is {due}.*"),
+            drawn.audit_line(allocation, office.today(session)),
+            drawn.pressable(
+                allocation,
+                [
+                    drawn.open_form(allocation),
+                    *_swapping(session, office, allocation),
+                    *_more_time(session, office, allocation),
+                ],
+            ),
+        ],
+    )
+
+
+def _was_due(session: Session, office: Office, allocation: Allocation) -> Letter:
+    due = due_words(allocation.due_on, office.today(session))
+    return Letter(
+        text=f"Your audit {due}",
+        blocks=[
+            section(
+                f"*Your audit {due}.* It can still be in time: the form is open until {drawn.open_until(allocation)}."
+            ),
+            drawn.audit_line(allocation, office.today(session)),
+            section("If something is in the way, please say what: that helps us too."),
+            _all_three(session, office, allocation),
+        ],
+    )
+
+
+def _head_told(session: Session, office: Office, allocation: Allocation) -> Letter:
+    due = due_words(allocation.due_on, office.today(session))
+    head = head_of(session, allocation.holder, at=office.now(session)) if allocation.holder else None
+    who = escaped(head.name) if head else "Your Head of Service"
+    return Letter(
+        text=f"Your audit {due}",
+        blocks=[
+            section(f"*{who} has been told that your audit {due}*, and may be able to help."),
+            drawn.audit_line(allocation, office.today(session)),
+            section(f"It can still be in time: the form is open until {drawn.open_until(allocation)}."),
+            _all_three(session, office, allocation),
+        ],
+    )
+
+
+def _closing(session: Session, office: Office, allocation: Allocation) -> Letter:
+    closing = f"Closing at {drawn.open_until(allocation)[-5:]} today"
+    return Letter(
+        text=closing,
+        blocks=[
+            section(f"*{closing}.* What is in by then is moderated with the others."),
+            drawn.audit_line(allocation, office.today(session)),
+            drawn.pressable(allocation, [drawn.open_form(allocation), drawn.cannot_do(allocation)]),
+        ],
+    )
+
+
+STEPS: Mapping[str, Callable[[Session, Office, Allocation], Letter]] = {
+    chasing.CHECK_IN: _check_in,
+    chasing.DAY_BEFORE: _day_before,
+    chasing.WAS_DUE: _was_due,
+    chasing.HEAD_TOLD: _head_told,
+    chasing.CLOSING: _closing,
+}
+
+
+def _all_three(session: Session, office: Office, allocation: Allocation) -> Block:
+    more = _more_time(session, office, allocation)
+    return drawn.pressable(allocation, [drawn.open_form(allocation), *more, drawn.cannot_do(allocation)])
+
+
+def _swapping(session: Session, office: Office, allocation: Allocation) -> list[Block]:
+    """**Swap**, or what was asked already, taken back."""
+    asked = find.swaps.open_of(session, allocation.holder) if allocation.holder else {}
+    return about_swapping(allocation, office.today(session), asked.get(allocation.ref))
+
+
+def _more_time(session: Session, office: Office, allocation: Allocation) -> list[Block]:
+    """Only to whom it would be given."""
+    allowed = reminders.may_take_more_time(allocation, at=office.now(session), rules=office.rules)
+    return [drawn.more_time(allocation)] if allowed else []
+
+
+def head_told(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
+    """Those of the audits this digest was made of that are late still."""
+    told, today = _told_then(session, notice), office.today(session)
+    audits = find.chasing.audits(session, list(told))
+    late = [
+        drawn.late_audit(each, today)
+        for each in audits
+        if each.is_open and not each.reason and each.due_on == told[each.ref] and each.round.month == notice.about
+        if each.holder and _is_told(session, each.holder, notice, office.now(session))
+    ]
+    if not late:
+        return settled("none is late any more", "*Nothing is late in your service any more.* Thank you.")
+    many = (
+        f"{len(late)} audits in your service were due and are" if late[1:] else "1 audit in your service was due and is"
+    )
+    return Letter(
+        text=f"{many} not in yet",
+        blocks=[
+            section(f"*{many} not in yet.* The auditors know that you have been told."),
+            *drawn.listed(late),
+            quiet("A word often helps: with time, with a swap, or to hear what is in the way."),
+            to_the_pages(),
+        ],
+    )
+
+
+def owner_reminded(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
+    [action], today = find.chasing.actions(session, [notice.about]), office.today(session)
+    if action.state not in STILL_TO_DO or action.owner.id != notice.person.id:
+        return settled("not theirs to do any more", f"*{action.ref}* asks nothing more of you.")
+    due = due_words(action.due_on, today)
+    steps = [each for each in _steps(session, action.ref) if each.step != chasing.HEAD_TOLD]
+    if not reminders.still_said(steps, due_on=action.due_on, at=notice.made_at):
+        return settled("said anew since", f"*{action.ref}*  {due}")
+    if not action.owner.is_at_work_on(today):
+        return Dropped("not at work today")
+    return Letter(
+        text=f"An action of yours {due if due.startswith('was') else f'is {due}'}",
+        blocks=[
+            section(f"*{action.ref}*: {action.priority} action, {due}", "Sign in to read what is asked."),
+            to_the_pages(),
+        ],
+    )
+
+
+def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
+    """Those of the actions this digest was made of that are late still."""
+    told, today = _told_then(session, notice), office.today(session)
+    actions = find.chasing.actions(session, list(told))
+    late = [
+        drawn.late_action(each, today)
+        for each in actions
+        if each.state in STILL_TO_DO and each.due_on == told[each.ref]
+        if _is_told(session, each.owner, notice, office.now(session))
+    ]
+    if not late:
+        return settled("none is late any more", "*No action is late in your service any more.* Thank you.")
+    many = f"{len(late)} actions in your service were due" if late[1:] else "1 action in your service was due"
+    return Letter(
+        text=many,
+        blocks=[
+            section(f"*{many}.* A word with its owner often helps."),
+            *drawn.listed(late),
+            to_the_pages(),
+        ],
+    )
+
+
+def _steps(session: Session, ref: str) -> list[StepTaken]:
+    return find.chasing.steps(session, [ref]).get(ref, [])
+
+
+def _told_then(session: Session, notice: Notice) -> dict[str, date]:
+    """What a digest was made of, each with the date it was due then."""
+    steps = find.chasing.taken_at(session, chasing.HEAD_TOLD, notice.made_at)
+    return {step.about: step.due_on for step in steps}
+
+
+def _is_told(session: Session, late: Person, notice: Notice, now: datetime) -> bool:
+    head = head_of(session, late, at=now)
+    return head is not None and head.id == notice.person.id

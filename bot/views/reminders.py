@@ -1,0 +1,82 @@
+"""How reminders are drawn: to an auditor, to an action's owner, to a Head of Service; and the modal for more time."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot import names
+from bot.views.audits import due_words, sentence
+from bot.views.parts import Block, button, buttons, choice, escaped, modal, quiet, section
+from programme.actions import Action
+from programme.allocations import Allocation
+from programme.calendar import london
+
+LINES_AT_MOST = 40
+
+
+def audit_line(allocation: Allocation, today: date) -> Block:
+    """Which audit it is and when it is due."""
+    return section(
+        f"*{allocation.case.ref}*  {escaped(allocation.round.theme)}",
+        f"{sentence(due_words(allocation.due_on, today))}  ({allocation.ref})",
+    )
+
+
+def open_until(allocation: Allocation) -> str:
+    """'Thursday 19 October at 12:00': the last moment at which it is in time."""
+    return f"{london(allocation.round.cut_off_at):%A %-d %B at %H:%M}" if allocation.round.cut_off_at else "the end"
+
+
+def open_form(allocation: Allocation) -> Block:
+    return button("Open the form", names.OPEN_FORM, allocation.ref, primary=True)
+
+
+def on_track(allocation: Allocation) -> Block:
+    return button("On track", names.ON_TRACK, allocation.ref, primary=True)
+
+
+def more_time(allocation: Allocation) -> Block:
+    return button("More time", names.MORE_TIME, allocation.ref)
+
+
+def cannot_do(allocation: Allocation) -> Block:
+    return button("I can't do this one", names.CANNOT_DO, allocation.ref)
+
+
+def pressable(allocation: Allocation, elements: Sequence[Block]) -> Block:
+    return buttons(f"{names.AUDIT_BLOCK} {allocation.ref}", elements)
+
+
+def late_audit(allocation: Allocation, today: date) -> str:
+    """One line of a Head of Service's digest."""
+    name = escaped(allocation.holder.name) if allocation.holder else "nobody"
+    return f"*{allocation.ref}*  {name}, {due_words(allocation.due_on, today)}"
+
+
+def late_action(action: Action, today: date) -> str:
+    return f"*{action.ref}*  {action.priority}, {escaped(action.owner.name)}, {due_words(action.due_on, today)}"
+
+
+def listed(lines: Sequence[str]) -> list[Block]:
+    """So many lines, and how many more there are."""
+    blocks = [section(line) for line in lines[:LINES_AT_MOST]]
+    if len(lines) > LINES_AT_MOST:
+        blocks.append(quiet(f"And {len(lines) - LINES_AT_MOST} more: sign in to the pages."))
+    return blocks
+
+
+def more_time_modal(allocation: Allocation, days: Sequence[date], today: date) -> Block:
+    return modal(
+        "More time",
+        [
+            section(f"{allocation.ref}, {due_words(allocation.due_on, today)}."),
+            choice(
+                names.DAY_FIELD,
+                "By when will it be ready?",
+                [(day.isoformat(), f"{day:%A %-d %B}") for day in days],
+            ),
+            quiet("You can move the date once, up to the day of the cut-off. Reminders follow the new date."),
+        ],
+        view=names.MORE_TIME_VIEW,
+        send="Move the date",
+        about=allocation.ref,
+    )
