@@ -1,10 +1,12 @@
-"""What an auditor answers to a reminder: it is on its way, or it needs more time."""
+"""Answers to a reminder: it is on its way, or needs more time. And who is late, for those who run the month."""
 
 from datetime import date
 
 from bot import names, who
+from bot.admin import must_run_the_month
 from bot.listening import Answer, Call
-from bot.views.reminders import more_time_modal
+from bot.views.parts import section
+from bot.views.reminders import last_sent, listed, more_time_modal
 from programme import reminders
 from programme.refusals import Refusal
 from storage import find, journal
@@ -38,6 +40,19 @@ def on_more_time_sent(call: Call) -> Answer:
         session.add_all(rows)
         journal.write(session, facts, by=me, at=at)
     return Answer(text=f"Your audit is due on {to:%A %-d %B} now. Reminders follow the new date.")
+
+
+def on_chase(call: Call) -> Answer:
+    """Who is late, and what they were last sent: for those who run the month."""
+    with call.office.record.reading() as session:
+        must_run_the_month(session, call)
+        today = call.office.today(session)
+        refs = find.chasing.audits_late(session, on=today)
+        steps = find.chasing.steps(session, refs)
+        lines = [last_sent(each, steps.get(each.ref, []), today) for each in find.chasing.audits(session, refs)]
+    if not lines:
+        return Answer(text="Nobody is late. Nothing waits for you here.")
+    return Answer(text="Who is late", blocks=[section(f"*{len(lines)} late*"), *listed(lines)])
 
 
 def _day(call: Call) -> date:

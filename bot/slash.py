@@ -18,11 +18,11 @@ HELP = {
     "swap": "ask somebody of the next month to take your audit, or answer who asks you",
     "status": "how the month stands, or your part of it",
     "round": "for the administrator: the month's next step",
+    "chase": "for the administrator: who is late, and what they were last sent",
 }
 NOT_YET = {
     "away": "Saying here when you are not at work is not here yet.",
     "actions": "Actions in chat are not here yet.",
-    "chase": "Reminding from chat is not here yet.",
     "report": "The report is not here yet.",
 }
 
@@ -88,4 +88,5 @@ LISTENERS: Mapping[str, Listener] = {
     "swap": on_my_swaps,
     "status": on_status,
     "round": on_round,
+    "chase": on_chase,
 }

@@ -8,6 +8,7 @@ from commands.doctor import doctor
 from commands.imports import cases, months, tool
 from commands.people import people
 from commands.post import deliver, messages, socket, sweep, worker
+from commands.reminders import reminders
 from commands.round import round_
 from commands.sign_in import sign_in
 from commands.swap import swap
@@ -15,7 +16,7 @@ from commands.tools import Tools
 
 COMMANDS = (
     *(db, doctor, worker, socket, sweep, deliver, messages),
-    *(people, tool, cases, months, round_, swap, sign_in, demo),
+    *(people, tool, cases, months, round_, reminders, swap, sign_in, demo),
 )
 
 

@@ -30,6 +30,9 @@ FIRST_AFTER = "first_after"
 SECOND_AFTER = "second_after"
 THIRD_AFTER = "third_after"
 
+ACTIONS = "actions"
+"""What a digest of actions is about; one of audits is about their month."""
+
 
 class Step(NamedTuple):
     """One step of a ladder and the day it is due."""
@@ -109,6 +112,11 @@ class Chased(NamedTuple):
     person: Person
     due_on: date
     due: Due
+
+    @property
+    def hears(self) -> str:
+        """What the person hears now: a step of their own, or of an audit that their Head of Service has been told."""
+        return self.due.said or (HEAD_TOLD if self.due.tells_head and self.topic != ACTIONS else "")
 
 
 def is_reminding_time(now: datetime, rules: Rulebook) -> bool:

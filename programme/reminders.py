@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from programme import chasing
 from programme.allocations import Allocation
 from programme.calendar import london
-from programme.chasing import HEAD_TOLD, Chased, StepTaken
+from programme.chasing import ACTIONS, HEAD_TOLD, Chased, StepTaken
 from programme.facts import (
     Fact,
     HeadTold,
@@ -22,9 +22,6 @@ from programme.rulebook import Rulebook
 
 DIGEST = "digest"
 """The step that says a Head of Service has had the day's digest of one topic."""
-
-ACTIONS = "actions"
-"""The topic of every action's digest; an audit's is its month."""
 
 
 def take(about: str, steps: Iterable[str], due_on: date, *, at: datetime) -> list[StepTaken]:
@@ -49,7 +46,7 @@ def tell_head(head: Person, late: Sequence[Chased], *, at: datetime) -> tuple[li
         if topic == ACTIONS
         else HeadTold(about=topic, late=len(late), tell=(head,))
     )
-    return rows, [told, *[_reminded(each, HEAD_TOLD) for each in late if topic != ACTIONS and not each.due.said]]
+    return rows, [told, *[_reminded(each, HEAD_TOLD) for each in late if each.hears == HEAD_TOLD]]
 
 
 def digest_of(topic: str) -> str:

@@ -5,13 +5,13 @@ The worker takes the steps; the command line and `/audit chase` only look.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from programme import chasing, reminders
 from programme.actions import Action
 from programme.allocations import Allocation
-from programme.calendar import london
+from programme.calendar import at_london, london
 from programme.chasing import Chased, StepTaken
 from programme.people import Person
 from programme.rulebook import Rulebook
@@ -57,7 +57,7 @@ def _audit(allocation: Allocation, steps: Sequence[StepTaken], at: datetime, rul
 
 def _action(action: Action, steps: Sequence[StepTaken], at: datetime, rules: Rulebook) -> Chased | None:
     due = chasing.due_of_action(action, steps, now=at, rules=rules)
-    return Chased(action.ref, reminders.ACTIONS, action.owner, action.due_on, due) if due.names else None
+    return Chased(action.ref, chasing.ACTIONS, action.owner, action.due_on, due) if due.names else None
 
 
 AUDITS = Ladder(find.chasing.audits_out, find.chasing.audits, _audit)
@@ -104,3 +104,29 @@ def tell_head(session: Session, office: Office, ladder: Ladder[Subject], number:
     session.add_all(rows)
     journal.write(session, facts, by=None, at=at)
     return True
+
+
+def foreseen(
+    session: Session, office: Office, ladder: Ladder[Subject], *, days: Sequence[datetime]
+) -> Iterator[Chased]:
+    """What the last of these mornings would bring, if on the others everybody is reminded and nobody answers."""
+    if not days:
+        return
+    *before, last = days
+    for subject, steps in ladder.find(session, ladder.still_open(session)):
+        taken = list(steps)
+        for morning in before:
+            chased = ladder.judged(subject, taken, morning, office.rules)
+            if chased:
+                taken += reminders.take(chased.ref, chased.due.names, chased.due_on, at=morning)
+        chased = ladder.judged(subject, taken, last, office.rules)
+        if chased:
+            yield chased
+
+
+def mornings(session: Session, office: Office, *, on: date) -> list[datetime]:
+    """When reminding begins on each working day from now to this one; empty where this one is none, or is over."""
+    now, days = office.now(session), office.rules.policy.reminders
+    working = office.rules.calendar.working_days_between(london(now).date(), on)
+    begins = [max(at_london(day, days.from_hour), now) for day in working if now < at_london(day, days.to_hour)]
+    return begins if begins and london(begins[-1]).date() == on else []

@@ -6,9 +6,12 @@ from datetime import date
 from bot import names
 from bot.views.audits import due_words, sentence
 from bot.views.parts import Block, button, buttons, choice, escaped, modal, quiet, section
+from programme import chasing
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import london
+from programme.chasing import StepTaken
+from programme.words import REASON_LABELS, Reason
 
 LINES_AT_MOST = 40
 
@@ -54,6 +57,27 @@ def late_audit(allocation: Allocation, today: date) -> str:
 
 def late_action(action: Action, today: date) -> str:
     return f"*{action.ref}*  {action.priority}, {escaped(action.owner.name)}, {due_words(action.due_on, today)}"
+
+
+STEP_WORDS = {
+    chasing.CHECK_IN: "the check-in",
+    chasing.DAY_BEFORE: "'due tomorrow'",
+    chasing.WAS_DUE: "'was due'",
+    chasing.HEAD_TOLD: "'your Head of Service has been told'",
+    chasing.CLOSING: "'closing today'",
+}
+
+
+def last_sent(allocation: Allocation, steps: Sequence[StepTaken], today: date) -> str:
+    """One late audit, and the newest step that was taken of it or the reason that is known."""
+    of_now = [step for step in steps if step.due_on == allocation.due_on]
+    if allocation.reason:
+        said = f"reason: {REASON_LABELS[Reason(allocation.reason)].lower()}"
+    elif of_now:
+        said = f"last sent {STEP_WORDS[of_now[-1].step]} on {london(of_now[-1].taken_at):%A %-d %B}"
+    else:
+        said = "nothing sent yet"
+    return f"{late_audit(allocation, today)}; {said}"
 
 
 def listed(lines: Sequence[str]) -> list[Block]:

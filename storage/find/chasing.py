@@ -33,6 +33,13 @@ def audits_out(session: Session) -> list[str]:
     return list(session.scalars(wanted.order_by(a.ref)))
 
 
+def audits_late(session: Session, *, on: date) -> list[str]:
+    """Every audit that was due before this day and is still with somebody, whether a reason is known or not."""
+    a = tables.allocation.c
+    wanted = select(a.ref).where(a.state == AllocationState.OUT, a.due_on < on, a.imported.is_(False))
+    return list(session.scalars(wanted.order_by(a.due_on, a.ref)))
+
+
 def audits(session: Session, refs: Sequence[str], *, to_change: bool = False) -> Sequence[Allocation]:
     """These audits with their holders' absences, locked against others when they are to be changed."""
     wanted = select(Allocation).where(tables.allocation.c.ref.in_(refs)).options(*WITH_HOLDER)

@@ -154,6 +154,7 @@ def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None
         "`/audit swap`  ask somebody of the next month to take your audit, or answer who asks you",
         "`/audit status`  how the month stands, or your part of it",
         "`/audit round`  for the administrator: the month's next step",
+        "`/audit chase`  for the administrator: who is late, and what they were last sent",
         "Questions? Ask the administrator.",
     ]
 
@@ -161,7 +162,6 @@ def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None
 NOT_YET = [
     ("away", "Saying here when you are not at work is not here yet. Ask the administrator."),
     ("actions", "Actions in chat are not here yet. Ask the administrator."),
-    ("chase", "Reminding from chat is not here yet. Ask the administrator."),
     ("report", "The report is not here yet. Ask the administrator."),
     ("AWAY please", "Saying here when you are not at work is not here yet. Ask the administrator."),
 ]

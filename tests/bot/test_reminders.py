@@ -1,0 +1,314 @@
+"""Reminders in chat: each word for word, judged again just before, and what an auditor may answer."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from bot import names
+from programme.calendar import at_london
+from programme.chasing import CHECK_IN
+from programme.notices import Dropped
+from programme.people import Absence
+from programme.reminders import take
+from programme.words import AllocationState, Reason
+from scheduler.sweeps.reminders import Reminders
+from storage import clock, find
+from storage.chasing import AUDITS
+from storage.office import Office
+from storage.session import Session
+from tests.bot.conftest import Door, history_of
+from tests.bot.test_messages import drawn, instead, letter, returned
+from tests.cast import Cast, here
+
+REF = "AUD-2017-10-01"
+AUDIT = ["*MDW-0417*  Fathers", "Due on Friday 13 October  (AUD-2017-10-01)"]
+OPEN_UNTIL = "the form is open until Thursday 19 October at 12:00."
+WAS_DUE = ["*MDW-0417*  Fathers", "Was due on Friday 13 October  (AUD-2017-10-01)"]
+
+
+def on(day: int, hour: time = time(9)) -> datetime:
+    return at_london(date(2017, 10, day), hour)
+
+
+def goes_on_to(office: Office, day: int, hour: time = time(9)) -> None:
+    """The clock is moved, and the sweep comes by."""
+    with office.record.writing() as session:
+        clock.set_to(session, on(day, hour))
+    Reminders(office, AUDITS).sweep()
+
+
+def change(office: Office, act: Callable[[Session], None]) -> None:
+    with office.record.writing() as session:
+        act(session)
+
+
+def day(chosen: str) -> dict[str, Any]:
+    """What the modal for more time is filled in with."""
+    return {names.DAY_FIELD: {names.DAY_FIELD: {"selected_option": {"value": chosen}}}}
+
+
+MESSAGES = {
+    6: (
+        "How is your audit coming along?",
+        [
+            "*How is it coming along?*",
+            *AUDIT,
+            "Have you spoken to the child and family, or agreed with the social worker why not?",
+            *("On track", "Swap", "I can't do this one"),
+        ],
+    ),
+    12: (
+        "Your audit is due on Friday 13 October",
+        [
+            "*Nearly there: your audit is due on Friday 13 October.*",
+            *AUDIT,
+            *("Open the form", "Swap", "More time"),
+        ],
+    ),
+    16: (
+        "Your audit was due on Friday 13 October",
+        [
+            f"*Your audit was due on Friday 13 October.* It can still be in time: {OPEN_UNTIL}",
+            *WAS_DUE,
+            "If something is in the way, please say what: that helps us too.",
+            *("Open the form", "More time", "I can't do this one"),
+        ],
+    ),
+    17: (
+        "Your audit was due on Friday 13 October",
+        [
+            "*Maren Castellane has been told that your audit was due on Friday 13 October*, and may be able to help.",
+            *WAS_DUE,
+            f"It can still be in time: {OPEN_UNTIL}",
+            *("Open the form", "More time", "I can't do this one"),
+        ],
+    ),
+    19: (
+        "Closing at 12:00 today",
+        [
+            "*Closing at 12:00 today.* What is in by then is moderated with the others.",
+            *WAS_DUE,
+            *("Open the form", "I can't do this one"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("number", MESSAGES)
+def test_each_step_is_said(office: Office, door: Door, cast: Cast, number: int) -> None:
+    for each in range(3, number + 1):
+        goes_on_to(office, each)
+    text, lines = letter(office, door, "reminded", cast.auditor)
+    assert (text, [line for said in lines for line in said.split("\n")]) == MESSAGES[number]
+
+
+def test_a_head_of_service_is_told_once_of_all_that_is_late(office: Office, door: Door, cast: Cast) -> None:
+    goes_on_to(office, 17)
+    assert letter(office, door, "head_told", cast.head_of_service) == (
+        "2 audits in your service were due and are not in yet",
+        [
+            "*2 audits in your service were due and are not in yet.* The auditors know that you have been told.",
+            "*AUD-2017-10-01*  Asha Thornbury, was due on Friday 13 October",
+            "*AUD-2017-10-02*  Kofi Lindqvist, was due on Friday 13 October",
+            "A word often helps: with time, with a swap, or to hear what is in the way.",
+            "Sign in to the pages",
+        ],
+    )
+    change(office, lambda session: give_reason(session, "AUD-2017-10-02"))
+    assert letter(office, door, "head_told", cast.head_of_service)[0] == (
+        "1 audit in your service was due and is not in yet"
+    )
+    change(office, lambda session: give_reason(session, REF))
+    assert instead(office, door, "head_told", cast.head_of_service) == (
+        "none is late any more",
+        ["*Nothing is late in your service any more.* Thank you."],
+    )
+
+
+def give_reason(session: Session, ref: str = REF) -> None:
+    find.allocations.by_ref(session, ref).reason = Reason.CAPACITY
+
+
+class TestJudgedAgain:
+    """What has changed between the sweep and the sending is not sent, and says so where it was sent before."""
+
+    @pytest.fixture(autouse=True)
+    def was_due(self, office: Office, cast: Cast) -> None:  # noqa: ARG002 - the cast is on record first
+        goes_on_to(office, 16)
+
+    def test_returned_meanwhile(self, office: Office, door: Door, cast: Cast) -> None:
+        returned(office, cast, at=on(16, time(9, 1)))
+        assert instead(office, door, "reminded", cast.auditor) == (
+            "not theirs to do any more",
+            ["*MDW-0417*  Fathers  (AUD-2017-10-01)", "Returned, thank you."],
+        )
+
+    def test_with_somebody_else_meanwhile(self, office: Office, door: Door, cast: Cast) -> None:
+        def hand_over(session: Session) -> None:
+            find.allocations.by_ref(session, REF).hand_over_to(here(session, cast.peer))
+
+        change(office, hand_over)
+        assert instead(office, door, "reminded", cast.auditor)[0] == "not theirs to do any more"
+
+    def test_handed_back_meanwhile(self, office: Office, door: Door, cast: Cast) -> None:
+        def hand_back(session: Session) -> None:
+            find.allocations.by_ref(session, REF).state = AllocationState.WITHDRAWN
+
+        change(office, hand_back)
+        assert instead(office, door, "reminded", cast.auditor)[0] == "not theirs to do any more"
+
+    def test_a_reason_is_known_meanwhile(self, office: Office, door: Door, cast: Cast) -> None:
+        change(office, give_reason)
+        assert instead(office, door, "reminded", cast.auditor) == (
+            "a reason is known",
+            ["*AUD-2017-10-01*: you have said what stops you. Thank you."],
+        )
+
+    def test_the_cut_off_has_passed(self, office: Office, door: Door, cast: Cast) -> None:
+        change(office, lambda session: clock.set_to(session, on(19, time(12))))
+        assert instead(office, door, "reminded", cast.auditor) == (
+            "after the cut-off",
+            ["*AUD-2017-10-01*: this month has closed. The form stays open."],
+        )
+
+    def test_not_at_work_by_now(self, office: Office, door: Door, cast: Cast) -> None:
+        today = date(2017, 10, 16)
+        change(office, lambda session: session.add(Absence(here(session, cast.auditor), today, today)))
+        assert drawn(office, door, "reminded", cast.auditor) == Dropped("not at work today")
+
+    def test_a_later_step_has_been_taken(self, office: Office, door: Door, cast: Cast) -> None:
+        change(office, lambda session: session.add_all(take(REF, ["closing"], date(2017, 10, 13), at=on(19))))
+        assert instead(office, door, "reminded", cast.auditor) == (
+            "said anew since",
+            ["*AUD-2017-10-01*  was due on Friday 13 October"],
+        )
+
+    def test_the_date_has_moved(self, office: Office, door: Door, cast: Cast) -> None:
+        door.press(cast.auditor, names.MORE_TIME, REF)
+        door.submit(cast.auditor, day("2017-10-18"))
+        assert instead(office, door, "reminded", cast.auditor) == (
+            "said anew since",
+            ["*AUD-2017-10-01*  due on Wednesday 18 October"],
+        )
+
+
+class TestOnTrack:
+    def test_it_is_noted_and_thanked_for(self, office: Office, door: Door, cast: Cast) -> None:
+        goes_on_to(office, 6)
+        door.press(cast.auditor, names.ON_TRACK, REF)
+        assert door.modal_words == "Thank you. It is noted that your audit is on its way."
+        assert letter(office, door, "reminded", cast.auditor)[0] == "How is your audit coming along?"
+
+    def test_only_its_holder_says_so(self, door: Door, cast: Cast) -> None:
+        for person in (cast.peer, cast.head_of_service, cast.administrator, cast.outsider):
+            door.press(person, names.ON_TRACK, REF)
+            assert door.modal_words == "This child's record is with somebody else. Type /audit to see what is yours."
+
+
+class TestMoreTime:
+    def test_the_days_left_are_those_after_the_date_until_the_cut_off(self, door: Door, cast: Cast) -> None:
+        door.press(cast.auditor, names.MORE_TIME, REF)
+        assert door.modal_words.split("\n")[0] == "AUD-2017-10-01, due on Friday 13 October."
+        [listed] = [block["element"]["options"] for block in door.modal["blocks"] if block["type"] == "input"]
+        assert [option["value"] for option in listed] == ["2017-10-16", "2017-10-17", "2017-10-18", "2017-10-19"]
+
+    def test_the_date_moves_once_and_the_first_is_kept(self, office: Office, door: Door, cast: Cast) -> None:
+        door.press(cast.auditor, names.MORE_TIME, REF)
+        door.submit(cast.auditor, day("2017-10-17"))
+        with office.record.reading() as session:
+            audit = find.allocations.by_ref(session, REF)
+            assert (audit.first_due_on, audit.due_on) == (date(2017, 10, 13), date(2017, 10, 17))
+        door.press(cast.auditor, names.MORE_TIME, REF)
+        assert door.modal_words == (
+            "You have taken more time once already. Your Head of Service decides whether there is any more."
+        )
+
+    def test_what_the_new_ladder_has_on_days_gone_by_is_not_said(self, office: Office, door: Door, cast: Cast) -> None:
+        goes_on_to(office, 12)
+        door.press(cast.auditor, names.MORE_TIME, REF)
+        answer = door.submit(cast.auditor, day("2017-10-18")).get_json()
+        assert answer["view"]["blocks"][0]["text"]["text"] == (
+            "Your audit is due on Wednesday 18 October now. Reminders follow the new date."
+        )
+        before = history_of(office, "reminded")
+        goes_on_to(office, 13)
+        goes_on_to(office, 16)
+        assert history_of(office, "reminded") == before + 1  # of the peer's audit, which was due
+        goes_on_to(office, 17)
+        assert letter(office, door, "reminded", cast.auditor)[0] == "Your audit is due on Wednesday 18 October"
+
+    @pytest.mark.parametrize("chosen", ["2017-10-13", "2017-10-14", "2017-10-20", "2017-10-12"])
+    def test_any_other_day_is_refused_under_the_list(self, office: Office, door: Door, cast: Cast, chosen: str) -> None:
+        door.press(cast.auditor, names.MORE_TIME, REF)
+        assert door.submit(cast.auditor, day(chosen)).get_json()["errors"] == {
+            names.DAY_FIELD: "Choose one of the working days on the list."
+        }
+        with office.record.reading() as session:
+            assert find.allocations.by_ref(session, REF).due_on == date(2017, 10, 13)
+
+    def test_a_day_must_be_chosen(self, door: Door, cast: Cast) -> None:
+        door.press(cast.auditor, names.MORE_TIME, REF)
+        assert door.submit(cast.auditor, day("soon")).get_json()["errors"] == {
+            names.DAY_FIELD: "Choose the day on which it will be ready."
+        }
+
+    def test_after_the_cut_off_there_are_no_days_left(self, office: Office, door: Door, cast: Cast) -> None:
+        change(office, lambda session: clock.set_to(session, on(19, time(12))))
+        door.press(cast.auditor, names.MORE_TIME, REF)
+        assert door.modal_words == (
+            "There are no days left this month. If you cannot do it, say so with I can't do this one."
+        )
+
+    def test_somebody_elses_is_refused(self, door: Door, cast: Cast, office: Office) -> None:
+        door.press(cast.auditor, names.MORE_TIME, REF)
+        for person in (cast.peer, cast.head_of_service, cast.administrator, cast.outsider):
+            door.submit(person, day("2017-10-17"))
+        with office.record.reading() as session:
+            assert find.allocations.by_ref(session, REF).first_due_on is None
+
+    def test_who_takes_more_time_means_to_do_it_after_all(self, office: Office, door: Door, cast: Cast) -> None:
+        change(office, give_reason)
+        door.press(cast.auditor, names.MORE_TIME, REF)
+        door.submit(cast.auditor, day("2017-10-17"))
+        with office.record.reading() as session:
+            assert find.allocations.by_ref(session, REF).reason is None
+
+
+class TestChase:
+    def test_the_administrator_sees_who_is_late_and_what_they_were_sent(
+        self, office: Office, door: Door, cast: Cast
+    ) -> None:
+        assert door.said(cast.administrator, "chase") == "Nobody is late. Nothing waits for you here."
+        goes_on_to(office, 16)
+        change(office, lambda session: give_reason(session, "AUD-2017-10-02"))
+        assert door.said(cast.administrator, "chase").split("\n") == [
+            "*2 late*",
+            "*AUD-2017-10-01*  Asha Thornbury, was due on Friday 13 October; last sent 'was due' on Monday 16 October",
+            "*AUD-2017-10-02*  Kofi Lindqvist, was due on Friday 13 October; reason: no time this month",
+        ]
+
+    def test_nobody_else_does(self, door: Door, cast: Cast) -> None:
+        for person in (cast.auditor, cast.peer, cast.head_of_service, cast.outsider):
+            assert door.said(person, "chase").startswith("The administrator and the Head of Quality run the month.")
+
+
+def test_a_reminder_made_twice_says_its_own_step(office: Office, door: Door, cast: Cast) -> None:
+    """The first waited in the queue until the second was made: only the second is sent."""
+    goes_on_to(office, 6)
+    goes_on_to(office, 12)
+    with office.record.reading() as session:
+        mine = [each for each in find.notices.of_kind(session, "reminded") if each.person.email == cast.auditor.email]
+        first, second = (door.bot.render(session, each) for each in mine)
+    assert isinstance(first, Dropped)
+    assert (first.why, getattr(second, "text", "")) == (
+        "said anew since",
+        "Your audit is due on Friday 13 October",
+    )
+    assert CHECK_IN in {step.step for step in steps_of(office)}
+
+
+def steps_of(office: Office) -> list[Any]:
+    with office.record.reading() as session:
+        return list(find.chasing.steps(session, [REF])[REF])

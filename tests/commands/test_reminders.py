@@ -1,0 +1,88 @@
+"""`flask reminders preview`: who would be told what on a day, and that nothing is sent."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, time
+
+import pytest
+from flask import Flask
+from pydantic import SecretStr
+
+import app as front_hall
+from programme.calendar import at_london
+from settings import Settings
+from storage import clock, find
+from storage.office import Office
+from storage.session import Record
+from tests.cast import Cast
+from tests.storage.test_races import url_of
+
+FIRST, SECOND = "AUD-2017-10-01", "AUD-2017-10-02"
+ASHA, KOFI, MAREN = "asha@example.org", "kofi@example.org", "maren@example.org"
+
+
+@pytest.fixture
+def app(office: Office, cast: Cast) -> Iterator[Flask]:  # noqa: ARG001 - both are on record before the app opens it
+    secret = SecretStr("for tests only, and long enough for it")
+    settings = Settings(_env_file=None, database_url=url_of(office.record), secret_key=secret, demo=True)
+    built = front_hall.build(settings)
+    yield built
+    record: Record = built.extensions["auditloop"].office.record
+    record.close()
+
+
+def preview(app: Flask, *words: str) -> list[tuple[str, ...]]:
+    said = app.test_cli_runner().invoke(args=["reminders", "preview", "--json", *words])
+    assert said.exit_code == 0
+    return [tuple(row.values()) for row in json.loads(said.stdout)]
+
+
+def both(when: str, step: str) -> list[tuple[str, ...]]:
+    return [(when, ASHA, FIRST, step), (when, KOFI, SECOND, step)]
+
+
+OCTOBER = [
+    (6, "check_in"),
+    (12, "day_before"),
+    (16, "was_due"),
+    (19, "closing"),
+]
+
+
+@pytest.mark.parametrize(("day", "step"), OCTOBER)
+def test_each_day_says_who_would_hear_what(app: Flask, day: int, step: str) -> None:
+    assert preview(app, "--on", f"2017-10-{day:02d}") == both(f"2017-10-{day:02d} 09:00", step)
+
+
+def test_the_head_of_service_is_named_with_the_audits_they_would_be_told_of(app: Flask) -> None:
+    when = "2017-10-17 09:00"
+    assert preview(app, "--on", "2017-10-17") == [
+        (when, MAREN, FIRST, "head_told"),
+        (when, ASHA, FIRST, "head_told"),
+        (when, MAREN, SECOND, "head_told"),
+        (when, KOFI, SECOND, "head_told"),
+    ]
+
+
+@pytest.mark.parametrize("day", ["2017-10-03", "2017-10-07", "2017-10-20", "2017-09-29"])
+def test_a_day_without_a_step_says_so(app: Flask, day: str) -> None:
+    assert preview(app, "--on", day) == []
+    said = app.test_cli_runner().invoke(args=["reminders", "preview", "--on", day]).stdout
+    assert said == f"Nobody is reminded of anything on {date.fromisoformat(day):%A %-d %B %Y}.\n"
+
+
+def test_today_is_meant_where_no_day_is_named_and_what_was_missed_is_caught_up(app: Flask, office: Office) -> None:
+    with office.record.writing() as session:
+        clock.set_to(session, at_london(date(2017, 10, 9), time(10, 30)))
+    assert preview(app) == both("2017-10-09 10:30", "check_in")
+
+
+def test_nothing_is_sent_and_no_step_is_taken(app: Flask, office: Office) -> None:
+    preview(app, "--on", "2017-10-17")
+    with office.record.reading() as session:
+        assert find.chasing.steps(session, [FIRST, SECOND]) == {}
+        assert find.notices.of_kind(session, "reminded") == []
+
+
+def test_what_is_no_day_is_used_wrongly(app: Flask) -> None:
+    assert app.test_cli_runner().invoke(args=["reminders", "preview", "--on", "tuesday"]).exit_code == 2
