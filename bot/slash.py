@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from bot import who
 from bot.admin import must_run_the_month, round_answer
 from bot.listening import Answer, Call, Listener
+from bot.reminders import on_chase
 from bot.swaps import on_my_swaps
 from bot.views.audits import my_audits, to_the_pages
 from bot.views.parts import escaped, modal, section, to_ask
