@@ -16,7 +16,7 @@ from programme.allocations import Allocation
 from programme.calendar import london
 from programme.people import Person
 from programme.rulebook import Rulebook
-from programme.words import ActionState, Priority, Role
+from programme.words import Priority, Role
 
 CHECK_IN = "check_in"
 DAY_BEFORE = "day_before"
@@ -154,7 +154,7 @@ def due_of_action(action: Action, taken: Iterable[StepTaken], *, now: datetime, 
     While its owner is not at work only their Head of Service is told: what a child needs does not wait for that.
     """
     today, started = london(now).date(), action.sent_at
-    if action.state not in {ActionState.SENT, ActionState.ACKNOWLEDGED} or started is None:
+    if not action.is_open or started is None:
         return NOTHING
     if action.priority is Priority.IMMEDIATE:
         return NOTHING

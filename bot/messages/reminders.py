@@ -16,13 +16,10 @@ from programme.allocations import Allocation
 from programme.chasing import StepTaken
 from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
-from programme.words import ActionState
 from storage import find
 from storage.chasing import head_of
 from storage.office import Office
 from storage.session import Session
-
-STILL_TO_DO = {ActionState.SENT, ActionState.ACKNOWLEDGED}
 
 
 def reminded(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
@@ -172,7 +169,7 @@ def head_told(session: Session, office: Office, notice: Notice) -> Letter | Drop
 
 def owner_reminded(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     [action], today = find.chasing.actions(session, [notice.about]), office.today(session)
-    if action.state not in STILL_TO_DO or action.owner.id != notice.person.id:
+    if not action.is_open or action.owner.id != notice.person.id:
         return settled("not theirs to do any more", f"*{action.ref}* asks nothing more of you.")
     due = due_words(action.due_on, today)
     steps = [each for each in _steps(session, action.ref) if each.step != chasing.HEAD_TOLD]
@@ -196,7 +193,7 @@ def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Le
     late = [
         drawn.late_action(each, today)
         for each in actions
-        if each.state in STILL_TO_DO and each.due_on == told[each.ref]
+        if each.is_open and each.due_on == told[each.ref]
         if _is_told(session, each.owner, notice, office.now(session))
     ]
     if not late:
