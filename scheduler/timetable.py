@@ -10,11 +10,12 @@ class Turn:
 
 
 TIMETABLE = (
-    Turn("deliver", 1),
-    Turn("redraw", 1),
     Turn("end_swaps", 30),
     Turn("remind", 30),
     Turn("remind_of_actions", 30),
+    # After what makes messages, so that one sweep by hand sends them too.
+    Turn("deliver", 1),
+    Turn("redraw", 1),
     # Slack allows fifty look-ups a minute, and somebody who never joins is looked up each time.
     Turn("introduce", 120),
     Turn("beat", 10),
