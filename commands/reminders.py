@@ -34,8 +34,9 @@ def preview(day: datetime | None, *, as_json: bool) -> None:
 def _told(session: Session, ladder: Ladder[Subject], mornings: list[datetime]) -> list[tuple[str, str, str]]:
     """To whom, about what, by which step."""
     told: list[tuple[str, str, str]] = []
+    leader = chasing.who_leads(session, at=mornings[-1]) if mornings else None
     for chased in chasing.foreseen(session, office(), ladder, days=mornings):
-        head = chasing.head_of(session, chased.person, at=mornings[-1]) if chased.due.tells_head else None
+        head = leader(chased.person) if leader and chased.due.tells_head else None
         told += [(head.email, chased.ref, HEAD_TOLD)] if head else []
         told += [(chased.person.email, chased.ref, step)] if (step := chased.hears) else []
     return told

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from programme.actions import Action
 from programme.allocations import Allocation
-from programme.calendar import london
+from programme.calendar import at_london, london
 from programme.people import Person
 from programme.rulebook import Rulebook
 from programme.words import Priority, Role
@@ -123,6 +123,13 @@ def is_reminding_time(now: datetime, rules: Rulebook) -> bool:
     """Nobody is reminded at night, at a weekend or on a day when the council is closed."""
     here, days = london(now), rules.policy.reminders
     return rules.calendar.is_working(here.date()) and days.from_hour <= here.time() < days.to_hour
+
+
+def next_reminding_time(now: datetime, rules: Rulebook) -> datetime:
+    """The next morning on which anybody is reminded, be it today's."""
+    today, begins = london(now).date(), rules.policy.reminders.from_hour
+    still_today = rules.calendar.is_working(today) and now < at_london(today, begins)
+    return at_london(today if still_today else rules.calendar.after(today, 1), begins)
 
 
 def due_of_audit(allocation: Allocation, taken: Iterable[StepTaken], *, now: datetime, rules: Rulebook) -> Due:

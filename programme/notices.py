@@ -23,10 +23,14 @@ class Letter:
 
 @dataclass(frozen=True)
 class Dropped:
-    """Judged again, and not needed any more. `instead` is what stands in its place where it was sent already."""
+    """Judged again, and not needed any more, or not before `until`: then it waits and is judged once more.
+
+    `instead` is what stands in its place where it was sent already.
+    """
 
     why: str
     instead: Letter | None = None
+    until: datetime | None = None
 
 
 class Answer(StrEnum):
@@ -100,8 +104,10 @@ class Notice:
             self.retry_at = None
             self.why = reply.code
 
-    def drop(self, why: str) -> None:
-        self._settle(NoticeState.DROPPED, why)
+    def drop(self, dropped: Dropped) -> None:
+        """Not needed any more; or put off until a better hour."""
+        self._settle(NoticeState.DROPPED if dropped.until is None else NoticeState.WAITING, dropped.why)
+        self.due_at = dropped.until or self.due_at
 
     def record(self, reply: Reply, *, at: datetime, real_now: datetime) -> None:
         """What the send came to: sent, tried again later, kept for when the app works again, or given up."""

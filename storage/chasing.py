@@ -64,10 +64,11 @@ AUDITS = Ladder(find.chasing.audits_out, find.chasing.audits, _audit)
 ACTIONS = Ladder(find.chasing.actions_open, find.chasing.actions, _action)
 
 
-def head_of(session: Session, late: Person, *, at: datetime) -> Person | None:
-    """Who is told that something of this person's is late."""
+def who_leads(session: Session, *, at: datetime) -> Callable[[Person], Person | None]:
+    """Of whoever is late: who is told that something of theirs is."""
     heads, qualities = find.chasing.who_is_told(session)
-    return chasing.head_to_tell(late, heads, qualities, on=london(at).date())
+    today = london(at).date()
+    return lambda late: chasing.head_to_tell(late, heads, qualities, on=today)
 
 
 def may_be_told(session: Session, head: Person, topic: str, *, at: datetime) -> bool:
@@ -93,10 +94,11 @@ def remind(session: Session, office: Office, ladder: Ladder[Subject], ref: str) 
 def tell_head(session: Session, office: Office, ladder: Ladder[Subject], number: int, refs: Sequence[str]) -> bool:
     """Tell one Head of Service of all of these that are still late, in one digest."""
     at = office.now(session)
+    leader = who_leads(session, at=at)
     late = [
         (each, head)
         for each in ladder.chased(session, refs, at=at, rules=office.rules, to_change=True)
-        if each.due.tells_head and (head := head_of(session, each.person, at=at)) and head.id == number
+        if each.due.tells_head and (head := leader(each.person)) and head.id == number
     ]
     if not late or not may_be_told(session, late[0][1], late[0][0].topic, at=at):
         return False

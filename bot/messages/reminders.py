@@ -5,7 +5,7 @@ over: the audit is in or with somebody else, a reason is known, the date has mov
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 from bot.messages.settled import settled
 from bot.views import reminders as drawn
@@ -17,7 +17,7 @@ from programme.chasing import StepTaken
 from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
 from storage import find
-from storage.chasing import head_of
+from storage.chasing import who_leads
 from storage.office import Office
 from storage.session import Session
 
@@ -34,8 +34,8 @@ def reminded(session: Session, office: Office, notice: Notice) -> Letter | Dropp
     step = reminders.still_said(_steps(session, allocation.ref), due_on=allocation.due_on, at=notice.made_at)
     if step not in STEPS:
         return settled("said anew since", f"*{allocation.ref}*  {due_words(allocation.due_on, office.today(session))}")
-    if not holder.is_at_work_on(office.today(session)):
-        return Dropped("not at work today")
+    if not _may_be_reminded(session, office, holder):
+        return _another_day(session, office)
     return STEPS[step](session, office, allocation)
 
 
@@ -90,7 +90,7 @@ def _was_due(session: Session, office: Office, allocation: Allocation) -> Letter
 
 def _head_told(session: Session, office: Office, allocation: Allocation) -> Letter:
     due = due_words(allocation.due_on, office.today(session))
-    head = head_of(session, allocation.holder, at=office.now(session)) if allocation.holder else None
+    head = who_leads(session, at=office.now(session))(allocation.holder) if allocation.holder else None
     who = escaped(head.name) if head else "Your Head of Service"
     return Letter(
         text=f"Your audit {due}",
@@ -144,12 +144,12 @@ def _more_time(session: Session, office: Office, allocation: Allocation) -> list
 def head_told(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     """Those of the audits this digest was made of that are late still."""
     told, today = _told_then(session, notice), office.today(session)
-    audits = find.chasing.audits(session, list(told))
+    audits, leader = find.chasing.audits(session, list(told)), who_leads(session, at=office.now(session))
     late = [
         drawn.late_audit(each, today)
         for each in audits
         if each.is_open and not each.reason and each.due_on == told[each.ref] and each.round.month == notice.about
-        if each.holder and _is_told(session, each.holder, notice, office.now(session))
+        if each.holder and _same(leader(each.holder), notice.person)
     ]
     if not late:
         return settled("none is late any more", "*Nothing is late in your service any more.* Thank you.")
@@ -175,8 +175,8 @@ def owner_reminded(session: Session, office: Office, notice: Notice) -> Letter |
     steps = [each for each in _steps(session, action.ref) if each.step != chasing.HEAD_TOLD]
     if not reminders.still_said(steps, due_on=action.due_on, at=notice.made_at):
         return settled("said anew since", f"*{action.ref}*  {due}")
-    if not action.owner.is_at_work_on(today):
-        return Dropped("not at work today")
+    if not _may_be_reminded(session, office, action.owner):
+        return _another_day(session, office)
     return Letter(
         text=f"An action of yours {due if due.startswith('was') else f'is {due}'}",
         blocks=[
@@ -189,15 +189,17 @@ def owner_reminded(session: Session, office: Office, notice: Notice) -> Letter |
 def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     """Those of the actions this digest was made of that are late still."""
     told, today = _told_then(session, notice), office.today(session)
-    actions = find.chasing.actions(session, list(told))
+    actions, leader = find.chasing.actions(session, list(told)), who_leads(session, at=office.now(session))
     late = [
         drawn.late_action(each, today)
         for each in actions
         if each.is_open and each.due_on == told[each.ref]
-        if _is_told(session, each.owner, notice, office.now(session))
+        if _same(leader(each.owner), notice.person)
     ]
     if not late:
         return settled("none is late any more", "*No action is late in your service any more.* Thank you.")
+    if not chasing.is_reminding_time(office.now(session), office.rules):
+        return _another_day(session, office)
     many = f"{len(late)} actions in your service were due" if late[1:] else "1 action in your service was due"
     return Letter(
         text=many,
@@ -207,6 +209,16 @@ def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Le
             to_the_pages(),
         ],
     )
+
+
+def _may_be_reminded(session: Session, office: Office, person: Person) -> bool:
+    """At work today, and in the hours of a working day, however long the message had to wait."""
+    at_work = person.is_at_work_on(office.today(session))
+    return at_work and chasing.is_reminding_time(office.now(session), office.rules)
+
+
+def _another_day(session: Session, office: Office) -> Dropped:
+    return Dropped("not now", until=chasing.next_reminding_time(office.now(session), office.rules))
 
 
 def _steps(session: Session, ref: str) -> list[StepTaken]:
@@ -219,6 +231,6 @@ def _told_then(session: Session, notice: Notice) -> dict[str, date]:
     return {step.about: step.due_on for step in steps}
 
 
-def _is_told(session: Session, late: Person, notice: Notice, now: datetime) -> bool:
-    head = head_of(session, late, at=now)
-    return head is not None and head.id == notice.person.id
+def _same(found: Person | None, told: Person) -> bool:
+    """Whether they are the same; a message's person may have been read in another session."""
+    return found is not None and found.id == told.id

@@ -88,7 +88,7 @@ class Postman:
         with self.office.record.writing() as session:
             mine = find.notices.leased_by(session, _number(notice), self.name)
             if mine is not None:
-                mine.drop(dropped.why)
+                mine.drop(dropped)
 
 
 def _number(notice: Notice) -> int:

@@ -12,12 +12,15 @@ from datetime import datetime
 from typing import Generic
 
 from programme.chasing import Chased, is_reminding_time
+from programme.people import Person
 from storage import chasing
 from storage.chasing import Ladder, Subject
 from storage.office import Office
 from storage.session import Conflict, Session
 
 BATCH = 20
+
+Leader = Callable[[Person], Person | None]
 
 Told = tuple[int, str]
 """A Head of Service by number, and what their digest is about."""
@@ -61,11 +64,12 @@ class Reminders(Generic[Subject]):
             return list(self._judged(session, refs, at))
 
     def _judged(self, session: Session, refs: Sequence[str], at: datetime) -> Iterator[Looked]:
+        leader = chasing.who_leads(session, at=at)
         for subject, steps in self.ladder.find(session, refs):
             try:
                 chased = self.ladder.judged(subject, steps, at, self.office.rules)
                 if chased:
-                    yield Looked(chased.ref, bool(chased.due.said), _tells(session, chased, at))
+                    yield Looked(chased.ref, bool(chased.due.said), _tells(session, chased, leader, at))
             except Exception:
                 log.exception("what is due could not be judged", extra={"ref": subject.ref})
 
@@ -91,9 +95,9 @@ class Reminders(Generic[Subject]):
         return False
 
 
-def _tells(session: Session, chased: Chased, at: datetime) -> Told | None:
+def _tells(session: Session, chased: Chased, leader: Leader, at: datetime) -> Told | None:
     """The Head of Service who is to be told now; None where it is not time, or they have had the day's digest."""
-    head = chasing.head_of(session, chased.person, at=at) if chased.due.tells_head else None
+    head = leader(chased.person) if chased.due.tells_head else None
     if head is None or head.id is None or not chasing.may_be_told(session, head, chased.topic, at=at):
         return None
     return head.id, chased.topic

@@ -176,7 +176,15 @@ class TestJudgedAgain:
     def test_not_at_work_by_now(self, office: Office, door: Door, cast: Cast) -> None:
         today = date(2017, 10, 16)
         change(office, lambda session: session.add(Absence(here(session, cast.auditor), today, today)))
-        assert drawn(office, door, "reminded", cast.auditor) == Dropped("not at work today")
+        assert drawn(office, door, "reminded", cast.auditor) == Dropped("not now", until=on(17))
+
+    @pytest.mark.parametrize(("hour", "until"), [(time(17), 17), (time(8, 59), 16)])
+    def test_what_had_to_wait_until_the_evening_waits_for_the_morning(
+        self, office: Office, door: Door, cast: Cast, hour: time, until: int
+    ) -> None:
+        change(office, lambda session: clock.set_to(session, on(16, hour)))
+        for kind, person in (("reminded", cast.auditor), ("reminded", cast.peer)):
+            assert drawn(office, door, kind, person) == Dropped("not now", until=on(until))
 
     def test_a_later_step_has_been_taken(self, office: Office, door: Door, cast: Cast) -> None:
         change(office, lambda session: session.add_all(take(REF, ["closing"], date(2017, 10, 13), at=on(19))))

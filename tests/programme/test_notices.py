@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from programme.notices import LEASE, QUEUE_LIFE, TRIES_AT_LEAST, Answer, Notice, Reply, pause
+from programme.notices import LEASE, QUEUE_LIFE, TRIES_AT_LEAST, Answer, Dropped, Notice, Reply, pause
 from programme.words import NoticeState
 from tests.cast import NOW
 from tests.programme.builders import person
@@ -117,5 +117,5 @@ def test_once_doubtful_a_message_stays_so_until_it_is_sent() -> None:
 
 def test_a_dropped_message_says_why() -> None:
     notice = leased()
-    notice.drop("the audit is in already")
+    notice.drop(Dropped("the audit is in already"))
     assert (notice.state, notice.why, notice.leased_until) == (NoticeState.DROPPED, "the audit is in already", None)

@@ -1,10 +1,10 @@
 """A worker that dies by SIGKILL at a random step, again and again.
 
-`python -m tests.scheduler.mortal URL FILE SEED KILLS`: each life delivers from the queue, its clock three minutes
-further so that the last one's lease has run out. It dies after so many calls of any function, Python's or C's, as the
-seed says: in the midst of leasing, drawing, sending, marking or committing. Lives after the last killing finish the
-queue. The sender writes each message's key to a file as one line, and looks up a doubtful one there before it repeats
-it. How many were killed is printed.
+`python -m tests.scheduler.mortal URL FILE SEED KILLS`: each life takes the steps that are due and delivers from the
+queue, its clock three minutes further so that the last one's lease has run out. It dies after so many calls of any
+function, Python's or C's, as the seed says: in the midst of a step, leasing, drawing, sending, marking or committing.
+Lives after the last killing finish the queue. The sender writes each message's key to a file as one line, and looks up
+a doubtful one there before it repeats it. How many were killed is printed.
 """
 
 import os
@@ -19,7 +19,9 @@ from programme.notices import Answer, Letter, Notice, Reply
 from programme.policy import Policy
 from programme.rulebook import Rulebook
 from scheduler.post.postman import Postman
+from scheduler.sweeps.reminders import Reminders
 from storage import find
+from storage.chasing import AUDITS
 from storage.session import Record
 from tests.scheduler.later import Later
 
@@ -39,6 +41,7 @@ def live(url: str, sent: Path, number: int, dies_after: int | None) -> bool:
     office = Later(
         Record(url), Rulebook.of(Policy()), "http://127.0.0.1", demo=True, ahead=timedelta(minutes=3 * number)
     )
+    Reminders(office, AUDITS).sweep()
     Postman(office, lambda _session, _notice: Letter("ready"), writing_to(sent), f"life {number}").deliver_until_empty()
     os._exit(0)  # nothing of the parent's is to be closed or flushed twice
 
@@ -78,9 +81,9 @@ def main(url: str, file: str, seed: str, kills: str) -> None:
     lives = [chance.randrange(SHORTEST_LIFE, LONGEST_LIFE) for _ in range(int(kills))]
     sys.stdout.write(str(sum(live(url, sent, number, steps) for number, steps in enumerate(lives))))
     for number in range(int(kills), int(kills) + LAST_LIVES):
+        live(url, sent, number, None)
         if not waiting(url):
             return
-        live(url, sent, number, None)
 
 
 if __name__ == "__main__":

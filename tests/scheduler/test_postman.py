@@ -12,7 +12,7 @@ from programme.facts import MessagesPaused
 from programme.notices import Answer, Dropped, Letter, Notice, Reply
 from programme.words import NoticeState
 from scheduler.post.postman import Postman, Send
-from storage import find, journal
+from storage import clock, find, journal
 from storage.office import Office
 from storage.session import Record, Session
 from tests.cast import NOW, Cast, here
@@ -124,6 +124,22 @@ class TestOneMessage:
         assert Postman(office, judge, answering(sent=sent), "w").deliver_until_empty() == 2
         dropped = by_about(office)[FIRST]
         assert (sent, dropped.state, dropped.why) == ([SECOND], NoticeState.DROPPED, "it is in already")
+
+    def test_what_is_not_for_now_is_judged_once_more_when_its_time_has_come(self, office: Office) -> None:
+        sent: list[str] = []
+        morning = office.rules.calendar.next_morning(NOW.date())
+
+        def judge(session: Session, notice: Notice) -> Letter | Dropped:
+            too_early = notice.about == FIRST and office.now(session) < morning
+            return Dropped("not now", until=morning) if too_early else ready(session, notice)
+
+        postman = Postman(office, judge, answering(sent=sent), "w")
+        postman.deliver_until_empty()
+        assert (sent, by_about(office)[FIRST].state) == ([SECOND], NoticeState.WAITING)
+        with office.record.writing() as session:
+            clock.set_to(session, morning)
+        postman.deliver_until_empty()
+        assert (sent, by_about(office)[FIRST].state) == ([SECOND, FIRST], NoticeState.SENT)
 
     def test_a_message_that_cannot_be_drawn_is_set_aside_alone(self, office: Office) -> None:
         sent: list[str] = []

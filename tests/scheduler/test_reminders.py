@@ -1,12 +1,17 @@
 """The sweep of an audit's ladder: each step once, whoever sweeps and whatever happens between."""
 
 import logging
+import subprocess
+import sys
 from collections import Counter
 from datetime import date, datetime, time
+from pathlib import Path
 
 import pytest
 
+from programme.allocations import Allocation
 from programme.calendar import at_london
+from programme.cases import Case
 from programme.chasing import CHECK_IN, CLOSING, DAY_BEFORE, HEAD_TOLD, WAS_DUE
 from programme.people import Absence, Person, RoleHeld
 from programme.reminders import extend
@@ -18,6 +23,7 @@ from storage.office import Office
 from tests.cast import Cast, here
 from tests.storage.crowd import at_once
 
+HOUSE = Path(__file__).resolve().parents[2]
 FIRST, SECOND = "AUD-2017-10-01", "AUD-2017-10-02"
 DUE = date(2017, 10, 13)
 NINE = time(9)
@@ -187,3 +193,27 @@ class TestMany:
         assert taken(office) == [(SECOND, CHECK_IN)]
         assert told(office) == {cast.peer.email: 1}
         assert [vars(line)["ref"] for line in caplog.records if line.levelno >= logging.ERROR] == [FIRST]
+
+    def test_a_worker_killed_fifteen_times_takes_each_step_once(
+        self, office: Office, cast: Cast, tmp_path: Path
+    ) -> None:
+        with office.record.writing() as session:
+            audit = find.allocations.by_ref(session, FIRST)
+            for number in range(3, 13):
+                case = Case(f"MDW-06{number:02d}", audit.case.team, "Child in Need", "5 to 9")
+                more = Allocation(f"AUD-2017-10-{number:02d}", audit.round, case, AllocationState.OUT, audit.holder)
+                more.due_on, more.given_out_at, more.token = DUE, on(2), f"token {number}"
+                session.add(more)
+            clock.set_to(session, on(16))
+        sent = tmp_path / "sent"
+        sent.touch()
+        url = office.record.engine.url.render_as_string(hide_password=False)
+        command = [sys.executable, "-m", "tests.scheduler.mortal", url, str(sent), "1710", "15"]
+        killed = subprocess.run(command, cwd=HOUSE, check=True, stdout=subprocess.PIPE, text=True).stdout
+        assert (int(killed), told(office)) == (15, {cast.auditor.email: 11, cast.peer.email: 1})
+        with office.record.reading() as session:
+            said = {notice.key for notice in find.notices.of_kind(session, "reminded")}
+            refs = [f"AUD-2017-10-{number:02d}" for number in range(1, 13)]
+            steps = {ref: [step.step for step in of] for ref, of in find.chasing.steps(session, refs).items()}
+        assert steps == {ref: [CHECK_IN, DAY_BEFORE, WAS_DUE] for ref in refs}
+        assert Counter(key for key in sent.read_text().splitlines() if key in said) == dict.fromkeys(said, 1)

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from programme.facts import MessagesPaused
-from programme.notices import Answer, Reply
+from programme.notices import Answer, Dropped, Reply
 from programme.rulebook import Rulebook
 from programme.words import NoticeState
 from storage import find, heartbeat, journal, migrate
@@ -40,7 +40,7 @@ def well(nobody: FlaskClient, office: Office) -> FlaskClient:
     with office.record.writing() as session:
         heartbeat.beat(session, "w1", at=office.real_now())
         for notice in find.notices.in_state(session, NoticeState.WAITING):
-            notice.drop("not needed here")
+            notice.drop(Dropped("not needed here"))
     return nobody
 
 
