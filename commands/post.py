@@ -50,7 +50,7 @@ def _preview() -> None:
     with office().record.reading() as session:
         for notice in find.notices.in_state(session, NoticeState.WAITING):
             drawn = tools().render(session, notice)
-            said = drawn.text if isinstance(drawn, Letter) else f"not needed any more: {drawn.why}"
+            said = drawn.text if isinstance(drawn, Letter) else f"not sent now: {drawn.why}"
             click.echo(f"{notice.due_at:%Y-%m-%d %H:%M}  {notice.person.email}  {notice.about}  {said}")
 
 
