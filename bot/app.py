@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import admin, allocations, home, messages, names, reminders, slash, swaps, web
+from bot import actions, admin, allocations, home, messages, names, reminders, slash, swaps, web
 from bot.calls import FAULTS, code_of
 from bot.listening import Listener, to_command, to_event, to_modal, to_press
 from bot.sender import Sender
@@ -38,6 +38,7 @@ PRESSES: Mapping[str, Listener] = {
     names.ACCEPT: swaps.on_accept,
     names.DECLINE: swaps.on_decline,
     names.WITHDRAW: swaps.on_withdraw,
+    names.CONFIRM_COMPLETE: actions.on_confirm,
 }
 CHANGES = {names.GIVE_OUT, names.ACCEPT, names.DECLINE, names.WITHDRAW}
 """The presses that change what App Home shows."""
@@ -47,6 +48,7 @@ SENT_MODALS: Mapping[str, Listener] = {
     names.MORE_TIME_VIEW: reminders.on_more_time_sent,
     names.ALLOCATE_VIEW: admin.on_allocate_sent,
     names.SWAP_VIEW: swaps.on_swap_sent,
+    names.CONFIRM_VIEW: actions.on_confirm_sent,
 }
 EVENTS: Mapping[str, Listener] = {
     names.HOME_OPENED: home.on_home_opened,

@@ -3,7 +3,7 @@
 from bot import calls, who
 from bot.admin import round_answer
 from bot.listening import Answer, Call
-from bot.views.home import audits_at_home, closing, greeting, home, my_actions
+from bot.views.home import actions_at_home, audits_at_home, closing, greeting, home
 from bot.views.parts import Block, escaped, section
 from bot.views.swaps import offer
 from programme.refusals import Refusal
@@ -37,11 +37,12 @@ def _blocks(call: Call) -> list[Block]:
             me = who.person(session, call.office, call.user)
         except Refusal as refusal:
             return [section(escaped(refusal.sentence))]
-        blocks = [greeting(me.name), *my_actions(find.actions.open_for(session, me))]
+        today = call.office.today(session)
+        blocks = [greeting(me.name), *actions_at_home(find.actions.open_for(session, me), today)]
         blocks += [block for swap in find.swaps.waiting_for(session, me) for block in offer(swap)]
         if me.is_auditor or not me.can_see_round():
             swaps = find.swaps.open_of(session, me)
-            blocks += audits_at_home(find.allocations.held_by(session, me), call.office.today(session), swaps)
+            blocks += audits_at_home(find.allocations.held_by(session, me), today, swaps)
         if me.can_see_round():
             blocks += round_answer(session, me).blocks
     return [*blocks, *closing(call.office.rules.policy.programme)]

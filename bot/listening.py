@@ -9,6 +9,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from slack_bolt import Ack
@@ -58,6 +59,11 @@ class Call:
         """What stands in a modal's field; empty where it was left."""
         state = self.body["view"]["state"]["values"].get(name, {}).get(name, {})
         return _keepable(str(state.get("value") or (state.get("selected_option") or {}).get("value") or ""))
+
+    def chosen_day(self, name: str) -> date | None:
+        """The day chosen in a modal's field, as Slack writes it (2017-10-03)."""
+        state = self.body["view"]["state"]["values"].get(name, {}).get(name, {})
+        return date.fromisoformat(state["selected_date"]) if state.get("selected_date") else None
 
 
 @dataclass(frozen=True)

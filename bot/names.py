@@ -11,6 +11,7 @@ DECLINE = "decline"
 WITHDRAW = "withdraw"
 ON_TRACK = "on_track"
 MORE_TIME = "more_time"
+CONFIRM_COMPLETE = "confirm_complete"
 SIGN_IN = "sign_in"
 ALLOCATE = "allocate"
 GIVE_OUT = "give_out"
@@ -20,15 +21,16 @@ FOLLOW_LINK = "follow_link"
 ACTIONS = (
     *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
     *(SWAP, ACCEPT, DECLINE, WITHDRAW),
-    *(ON_TRACK, MORE_TIME),
+    *(ON_TRACK, MORE_TIME, CONFIRM_COMPLETE),
 )
 
 REASON_VIEW = "reason_view"
 MORE_TIME_VIEW = "more_time_view"
 ALLOCATE_VIEW = "allocate_view"
 SWAP_VIEW = "swap_view"
+CONFIRM_VIEW = "confirm_view"
 
-VIEWS = (REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, MORE_TIME_VIEW)
+VIEWS = (REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW)
 """The views that can be sent."""
 
 TOLD_VIEW = "told"
@@ -39,11 +41,16 @@ LINK_BLOCK = "link"
 PAGES_BLOCK = "pages"
 ROUND_BLOCK = "round"
 SWAP_BLOCK = "swap_offer"
+ACTION_BLOCK = "action"
 
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"
 PEER_FIELD = "peer"
 DAY_FIELD = "day"
+DONE_FIELD = "done"
+DONE_ON_FIELD = "done_on"
+CHANGED_FIELD = "changed"
+RECORDED_ON_FIELD = "recorded_on"
 
 HOME_OPENED = "app_home_opened"
 MESSAGE = "message"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from bot import who
+from bot.actions import on_my_actions
 from bot.admin import must_run_the_month, round_answer
 from bot.listening import Answer, Call, Listener
 from bot.reminders import on_chase
@@ -17,13 +18,13 @@ HELP = {
     "help": "this list",
     "return": "send an audit back: the same as `/audit`",
     "swap": "ask somebody of the next month to take your audit, or answer who asks you",
+    "actions": "what you still have to do for children, the soonest first",
     "status": "how the month stands, or your part of it",
     "round": "for the administrator: the month's next step",
     "chase": "for the administrator: who is late, and what they were last sent",
 }
 NOT_YET = {
     "away": "Saying here when you are not at work is not here yet.",
-    "actions": "Actions in chat are not here yet.",
     "report": "The report is not here yet.",
 }
 
@@ -87,6 +88,7 @@ LISTENERS: Mapping[str, Listener] = {
     "return": on_my_audits,
     "help": on_help,
     "swap": on_my_swaps,
+    "actions": on_my_actions,
     "status": on_status,
     "round": on_round,
     "chase": on_chase,

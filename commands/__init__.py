@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from commands.actions import actions
 from commands.db import db
 from commands.demo import demo
 from commands.doctor import doctor
@@ -16,7 +17,7 @@ from commands.tools import Tools
 
 COMMANDS = (
     *(db, doctor, worker, socket, sweep, deliver, messages),
-    *(people, tool, cases, months, round_, reminders, swap, sign_in, demo),
+    *(people, tool, cases, months, round_, reminders, swap, actions, sign_in, demo),
 )
 
 

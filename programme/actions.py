@@ -22,6 +22,16 @@ SHORTEST_WORDS = 10
 """Characters. 'Noted' is not enough."""
 
 
+@dataclass(frozen=True)
+class Confirmation:
+    """What an owner says of an action that is done: what and when, what changed, and the day it went on the record."""
+
+    done: str
+    done_on: date | None
+    changed: str
+    recorded_on: date | None
+
+
 @dataclass(eq=False)
 class Action:
     """`named_on` is the day its auditor asked for. Once confirmed: what was done and when, what changed for the child,
@@ -57,7 +67,9 @@ class Action:
         return self.state in STILL_TO_DO
 
     def is_overdue(self, *, at: datetime) -> bool:
-        return self.is_open and at > self.due_at
+        """An immediate one is due by the hour, every other by the end of a London day."""
+        past = at > self.due_at if self.priority is Priority.IMMEDIATE else london(at).date() > self.due_on
+        return self.is_open and past
 
     def start(self, *, at: datetime, rules: Rulebook) -> bool:
         """Send it with the agreed outcome, its date counted from now; whether it had been waiting for that."""
@@ -80,31 +92,22 @@ class Action:
             msg = "This action is not open."
             raise Refusal(msg)
 
-    def confirm(
-        self,
-        *,
-        by: Person,
-        done: str,
-        done_on: date | None,
-        changed: str,
-        recorded_on: date | None,
-        at: datetime,
-        auditor: Person | None = None,
-    ) -> list[Fact]:
-        """Done: what and when, what changed for the child, and the day it went on the child's record."""
+    def confirm(self, said: Confirmation, *, by: Person, at: datetime, auditor: Person | None = None) -> list[Fact]:
+        """Done. The auditor who asked for it, if any is given, hears that something came of it."""
         self.must_be_open_to(by)
-        _must_say_something("done", done, "Say what was done, in a sentence.")
-        day = _must_be_past("done_on", done_on, "Choose the day it was done.", at)
-        _must_say_something("changed", changed, "Say what changed for the child, in a sentence.")
-        written = _must_be_past("recorded_on", recorded_on, "Choose the day it went on the child's record.", at)
-        if written < day:
+        _must_say_something("done", said.done, "Say what was done, in a sentence.")
+        done_on = _must_be_past("done_on", said.done_on, "Choose the day it was done.", at)
+        _must_say_something("changed", said.changed, "Say what changed for the child, in a sentence.")
+        recorded_on = _must_be_past("recorded_on", said.recorded_on, "Choose the day it went on the record.", at)
+        if recorded_on < done_on:
             msg = "It cannot be on the child's record before it was done."
             raise Refusal(msg, field="recorded_on")
         self.state = ActionState.CONFIRMED
-        self.done, self.done_on = done.strip(), day
-        self.changed, self.recorded_on = changed.strip(), written
+        self.done, self.done_on = said.done.strip(), done_on
+        self.changed, self.recorded_on = said.changed.strip(), recorded_on
         self.confirmed_by, self.confirmed_at = by, at
-        return [ActionConfirmed(about=self.ref, tell=(auditor,) if auditor else ())]
+        told = (auditor,) if auditor else ()
+        return [ActionConfirmed(about=self.ref, tell=told, touches=(self.allocation.ref,))]
 
 
 def _must_say_something(field: str, said: str, sentence: str) -> None:

@@ -1,6 +1,7 @@
 """What happened, in the past tense. A decision returns these; `storage.journal` writes them down and tells people.
 
 `about` is a reference (AUD-2017-10-07), never text about a child. `tell` are the people who get a message of it.
+`touches` are other references whose earlier messages say something else from now on, and are drawn again.
 """
 
 import re
@@ -11,10 +12,14 @@ if TYPE_CHECKING:  # people imports this room
     from programme.people import Person
 
 
+NOT_ITS_OWN = frozenset({"about", "tell", "touches"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fact:
     about: str
     tell: "tuple[Person, ...]" = ()
+    touches: tuple[str, ...] = ()
 
     urgent: ClassVar[bool] = False
     """An urgent fact's message goes out ahead of all others."""
@@ -26,7 +31,7 @@ class Fact:
 
     def details(self) -> dict[str, str]:
         """The fact's own codes and numbers, for the history."""
-        return {part.name: str(getattr(self, part.name)) for part in fields(self) if part.name not in {"about", "tell"}}
+        return {part.name: str(getattr(self, part.name)) for part in fields(self) if part.name not in NOT_ITS_OWN}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,20 +124,6 @@ class SwapEnded(Fact):
     """Nobody swapped: it was declined, withdrawn, or nobody answered in time."""
 
     how: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuditOffered(Fact):
-    """An audit is offered in a swap; its holder keeps it until somebody accepts."""
-
-    swap: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuditKept(Fact):
-    """The swap it was offered in ended without anybody taking it."""
-
-    swap: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -185,6 +185,10 @@ class Person:
         deputises = Role.DEPUTY_TEAM_MANAGER in self.roles and Role.TEAM_MANAGER in person.roles
         return deputises and self.works_in(person.team)
 
+    def can_have_actions(self) -> bool:
+        """Whether there may be any to show: to owners, deputies, Heads of Service and those who run the month."""
+        return bool(self.roles & AUDITING_ROLES) or self.can_run_rounds()
+
     def can_confirm(self, action: "Action") -> bool:
         """Only its owner, or their deputy: nobody says for others that something was done for a child."""
         return action.owner is self or self.stands_in_for(action.owner)

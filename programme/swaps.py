@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from programme import rota
 from programme.allocations import Allocation
 from programme.calendar import end_of, following, london, month_name
-from programme.facts import AuditHandedOver, AuditKept, AuditOffered, Fact, SwapAccepted, SwapAsked, SwapEnded
+from programme.facts import AuditHandedOver, Fact, SwapAccepted, SwapAsked, SwapEnded
 from programme.matching import Candidate, blocked
 from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
@@ -148,10 +148,8 @@ class Swap:
 
     def _end(self, state: SwapState, answer: OfferState, at: datetime, tell: Sequence[Person] = ()) -> list[Fact]:
         self._settle(state, answer, at)
-        return [
-            SwapEnded(about=self.ref, how=state, tell=tuple(dict.fromkeys(tell))),
-            AuditKept(about=self.allocation.ref, swap=self.ref),
-        ]
+        told = tuple(dict.fromkeys(tell))
+        return [SwapEnded(about=self.ref, how=state, tell=told, touches=(self.allocation.ref,))]
 
     def _settle(self, state: SwapState, answer: OfferState, at: datetime) -> None:
         self.state, self.settled_at = state, at
@@ -170,10 +168,7 @@ def ask(
         raise Refusal(msg, field="peer")
     ref = "SW-" + "".join(secrets.choice(ALPHABET) for _ in range(4))
     swap = Swap(ref, allocation, by, SwapState.OPEN, at, _ends_at(allocation, at, rules), offers=[Offer(peer.person)])
-    return swap, [
-        SwapAsked(about=ref, tell=(peer.person,)),
-        AuditOffered(about=allocation.ref, swap=ref),
-    ]
+    return swap, [SwapAsked(about=ref, tell=(peer.person,), touches=(allocation.ref,))]
 
 
 def must_be_in_time(allocation: Allocation, *, by: Person, at: datetime) -> None:

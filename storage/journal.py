@@ -1,6 +1,6 @@
 """The one funnel: what was decided becomes history, and a waiting message for each person it tells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, update
@@ -27,7 +27,7 @@ def write(
     """
     session.flush()
     for fact in facts:
-        _draw_again(session, fact.about)
+        _draw_again(session, [fact.about, *fact.touches])
         entry = {
             "at": at,
             "kind": fact.kind(),
@@ -41,9 +41,9 @@ def write(
     session.flush()
 
 
-def _draw_again(session: Session, about: str) -> None:
+def _draw_again(session: Session, about: Sequence[str]) -> None:
     n = tables.notice.c
-    sent = (n.about == about) & (n.state == NoticeState.SENT) & (n.stamp != "")
+    sent = n.about.in_(about) & (n.state == NoticeState.SENT) & (n.stamp != "")
     session.execute(update(tables.notice).where(sent).values(undrawn=n.undrawn + 1, retry_at=None))
 
 

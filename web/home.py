@@ -31,6 +31,7 @@ class HomePage(MethodView):
                 "home/home.html",
                 me=me,
                 today=self.office.today(session),
+                now=self.office.now(session),
                 actions=find.actions.open_for(session, me),
                 audits=[each for each in find.allocations.held_by(session, me) if each.is_open],
                 round=of,

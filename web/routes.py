@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from programme.people import Person
 from storage.office import Office
 from storage.session import DatabaseFault
-from web import about, demo, health, home, rounds, sign_in
+from web import about, actions, demo, health, home, rounds, sign_in
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ def routes(office: Office, at_head: Callable[[], bool]) -> list[Blueprint]:
         demo.routes(office),
         home.routes(office),
         rounds.routes(office),
+        actions.routes(office),
         about.routes(office),
         health.routes(office, at_head),
     ]
@@ -57,7 +58,12 @@ def around_the_page(office: Office) -> dict[str, object]:
 
 
 def navigation(me: Person) -> list[NavigationItem]:
-    places = [("What needs you", "/"), *([("Months", "/rounds")] if me.can_see_round() else []), ("About you", "/me")]
+    places = [
+        ("What needs you", "/"),
+        *([("Months", "/rounds")] if me.can_see_round() else []),
+        *([("Actions", "/actions")] if me.can_have_actions() else []),
+        ("About you", "/me"),
+    ]
     return [NavigationItem(text, href, _is_here(href)) for text, href in places]
 
 

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 
 from bot.messages import actions, audits, reminders, round_, swaps
 from programme.facts import (
+    ActionConfirmed,
     ActionRaised,
+    ActionsStarted,
     CaseGivenOut,
     CaseHandedBack,
     ChildUnsafe,
@@ -37,6 +39,8 @@ MESSAGES: Mapping[str, Message] = {
     SwapAccepted.kind(): swaps.accepted,
     SwapEnded.kind(): swaps.ended,
     ActionRaised.kind(): actions.raised,
+    ActionsStarted.kind(): actions.started,
+    ActionConfirmed.kind(): actions.confirmed,
     ChildUnsafe.kind(): actions.child_unsafe,
     Reminded.kind(): reminders.reminded,
     HeadTold.kind(): reminders.head_told,

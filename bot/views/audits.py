@@ -34,6 +34,7 @@ def due_words(due_on: date | None, today: date) -> str:
 
 
 def sentence(words: str) -> str:
+    """The same words as a sentence begins."""
     return words[:1].upper() + words[1:]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.views.actions import my_actions
 from bot.views.audits import my_audits, to_the_pages
 from bot.views.parts import Block, escaped, header, quiet, section, to_ask
 from programme.actions import Action
@@ -10,7 +11,6 @@ from programme.allocations import Allocation
 from programme.policy import About
 from programme.swaps import Swap
 
-ACTIONS_AT_MOST = 10
 AUDITS_AT_MOST = 10
 
 
@@ -22,14 +22,9 @@ def greeting(name: str) -> Block:
     return header(f"Hello, {name}")
 
 
-def my_actions(still_open: Sequence[Action]) -> list[Block]:
-    """What to do for children, the soonest first; what exactly stands on the pages."""
-    blocks = [
-        section(f"*{action.ref}*  {action.priority}", f"Due {action.due_on:%A %-d %B}. Read it on the pages.")
-        for action in still_open[:ACTIONS_AT_MOST]
-    ]
-    if len(still_open) > ACTIONS_AT_MOST:
-        blocks.append(quiet(f"And {len(still_open) - ACTIONS_AT_MOST} more: sign in to the pages."))
+def actions_at_home(still_open: Sequence[Action], today: date) -> list[Block]:
+    """What to do for children, the soonest first; what exactly stands in the modal and on the pages."""
+    blocks = my_actions(still_open, today)
     return [section("*Your actions*"), *blocks] if blocks else []
 
 

@@ -1,6 +1,7 @@
 """The pieces that messages, modals and App Home are made of, each kept within Slack's limits (Block Kit reference)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks.basic_components import ConfirmObject, PlainTextObject
@@ -91,6 +92,11 @@ def choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> Block:
 def words_field(name: str, label: str, *, optional: bool = False) -> Block:
     element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": 500}
     return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": optional, "element": element}
+
+
+def date_field(name: str, label: str, shown_first: date) -> Block:
+    element = {"type": "datepicker", "action_id": name, "initial_date": shown_first.isoformat()}
+    return {"type": "input", "block_id": name, "label": _plain(label, 2000), "element": element}
 
 
 def modal(

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from programme.actions import Action
+from programme.actions import STILL_TO_DO, Action
 from programme.allocations import Allocation
 from programme.people import Person
 from programme.refusals import NotFound
-from programme.words import ActionState
 from storage import tables
 from storage.find.allocations import READ_WITH
 from storage.find.load import locked, one
@@ -29,9 +28,19 @@ def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Action:
 
 def open_for(session: Session, owner: Person) -> Sequence[Action]:
     """What a person still has to do, the soonest first."""
-    still = tables.action.c.state.in_([ActionState.SENT, ActionState.ACKNOWLEDGED])
+    still = tables.action.c.state.in_(STILL_TO_DO)
     wanted = select(Action).where(tables.action.c.owner_id == owner.id, still)
     return session.scalars(wanted.options(*WHOLE).order_by(tables.action.c.due_at)).all()
+
+
+def every(session: Session, *, still_open: bool) -> Sequence[Action]:
+    """Those sent and not yet done, the soonest first; or those that are done, the latest first."""
+    action = tables.action.c
+    if still_open:
+        wanted = select(Action).where(action.state.in_(STILL_TO_DO)).order_by(action.due_at, action.id)
+    else:
+        wanted = select(Action).where(action.confirmed_at.is_not(None)).order_by(action.confirmed_at.desc(), action.id)
+    return session.scalars(wanted.options(*WHOLE)).all()
 
 
 def of_allocation(session: Session, allocation: Allocation) -> Sequence[Action]:

@@ -128,11 +128,12 @@ def test_home_puts_what_is_to_do_for_a_child_first(door: Door, cast: Cast, offic
         wanted = ("ACT-2017-10-01-1", allocation, "Stepcanary", "Measurecanary", Priority.URGENT, due, owner)
         session.add(Action(*wanted, ActionState.SENT, sent_at=NOW))
     words = door.home_of(cast.team_manager)
-    assert words.split("\n")[:6] == [
+    assert words.split("\n")[:7] == [
         "Hello, Tomasz Ferreday",
         "*Your actions*",
         "*ACT-2017-10-01-1*  urgent",
-        "Due Monday 9 October. Read it on the pages.",
+        "Due on Monday 9 October  (MDW-0417)",
+        "Confirm complete",
         "*Your audits*",
         "You have no audit at the moment. When one is yours, a message comes here.",
     ]
@@ -152,6 +153,7 @@ def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None
         "`/audit help`  this list",
         "`/audit return`  send an audit back: the same as `/audit`",
         "`/audit swap`  ask somebody of the next month to take your audit, or answer who asks you",
+        "`/audit actions`  what you still have to do for children, the soonest first",
         "`/audit status`  how the month stands, or your part of it",
         "`/audit round`  for the administrator: the month's next step",
         "`/audit chase`  for the administrator: who is late, and what they were last sent",
@@ -161,7 +163,6 @@ def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None
 
 NOT_YET = [
     ("away", "Saying here when you are not at work is not here yet. Ask the administrator."),
-    ("actions", "Actions in chat are not here yet. Ask the administrator."),
     ("report", "The report is not here yet. Ask the administrator."),
     ("AWAY please", "Saying here when you are not at work is not here yet. Ask the administrator."),
 ]

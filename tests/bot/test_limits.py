@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.views.audits import my_audits, open_audit, reason_modal, to_the_pages
-from bot.views.home import AUDITS_AT_MOST, audits_at_home, closing, greeting, home, my_actions
+from bot.views.home import AUDITS_AT_MOST, actions_at_home, audits_at_home, closing, greeting, home
 from bot.views.parts import Block, button, escaped, header, modal, section, within
 from bot.views.round import Standing, preview_modal, round_now
 from programme.actions import Action
@@ -64,7 +64,7 @@ def drawn(chance: random.Random) -> tuple[list[dict[str, Any]], list[dict[str, A
     standing = Standing(10_000, 10_000, chance.randint(0, 2), chance.randint(0, 10_000), account({}))
     about = About(words(chance, 200), "c", words(chance, 80), words(chance, 80), "https://council.example/quality")
     messages = [[*my_audits(held, TODAY, {}), to_the_pages()], round_now(of, standing, runs_it=True)]
-    at_home = [greeting(me.name), *my_actions(todo), *audits_at_home(held, TODAY, {})]
+    at_home = [greeting(me.name), *actions_at_home(todo, TODAY), *audits_at_home(held, TODAY, {})]
     views = [
         home([*at_home, *round_now(of, standing, runs_it=True), *closing(about)]),
         modal("My audits", messages[0]),

@@ -137,8 +137,10 @@ def test_an_urgent_action_is_raised(office: Office, door: Door, cast: Cast) -> N
     assert letter(office, door, "action_raised", cast.team_manager) == (
         "An audit asks you to act this week",
         [
-            "*ACT-2017-10-01-1: urgent action* from an audit of MDW-0417",
-            "Due Monday 9 October. Sign in to read what is asked.",
+            "*An audit asks you to act this week.* Sign in to read what is asked.",
+            "*ACT-2017-10-01-1*  urgent",
+            "Due on Monday 9 October  (MDW-0417)",
+            "Confirm complete",
             "Sign in to the pages",
         ],
     )

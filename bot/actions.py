@@ -1,0 +1,43 @@
+"""Actions: what a Team Manager still has to do for a child, and saying that it is done."""
+
+from bot import names, who
+from bot.listening import Answer, Call
+from bot.views.actions import confirm_modal, my_actions
+from bot.views.audits import to_the_pages
+from bot.views.parts import section
+from programme.actions import Confirmation
+from storage import acting, find
+
+
+def on_my_actions(call: Call) -> Answer:
+    """`/audit actions`: mine, the soonest first."""
+    with call.office.record.reading() as session:
+        me = who.person(session, call.office, call.user)
+        blocks = my_actions(find.actions.open_for(session, me), call.office.today(session))
+    nothing = section("You have no open action. When an audit asks something of you, a message comes here.")
+    return Answer(text="Your actions", blocks=[*(blocks or [nothing]), to_the_pages()])
+
+
+def on_confirm(call: Call) -> Answer:
+    """The words of an action are shown to whom it belongs, and to nobody else."""
+    with call.office.record.reading() as session:
+        me = who.person(session, call.office, call.user)
+        action = find.actions.by_ref(session, call.value)
+        action.must_be_open_to(me)
+        return Answer(view=confirm_modal(action, call.office.now(session)))
+
+
+def on_confirm_sent(call: Call) -> Answer:
+    with call.office.record.writing() as session:
+        me = who.person(session, call.office, call.user)
+        acting.confirm(session, call.office, call.about, _said(call), by=me)
+    return Answer(text=f"Thank you. {call.about} is done, and the auditor is told that it is.")
+
+
+def _said(call: Call) -> Confirmation:
+    return Confirmation(
+        done=call.filled(names.DONE_FIELD),
+        done_on=call.chosen_day(names.DONE_ON_FIELD),
+        changed=call.filled(names.CHANGED_FIELD),
+        recorded_on=call.chosen_day(names.RECORDED_ON_FIELD),
+    )
