@@ -53,6 +53,7 @@ class Standing:
 
 
 NO_REASON = "no_reason_given"
+SMALL = 10
 
 
 def account(counts: Mapping[tuple[AllocationState, str | None], int]) -> Account:
@@ -76,6 +77,28 @@ def account(counts: Mapping[tuple[AllocationState, str | None], int]) -> Account
         unaccounted=of(AllocationState.UNACCOUNTED),
         awaiting=of(AllocationState.OUT),
     )
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many. Of fewer than ten it says 'small numbers'; of nothing it has no per cent."""
+
+    n: int
+    of: int
+
+    @property
+    def percent(self) -> int | None:
+        return percent(self.n, self.of)
+
+    @property
+    def is_small(self) -> bool:
+        return self.of < SMALL
+
+    def points_since(self, before: "Share | None") -> int | None:
+        """The difference of the two printed percentages, so that a reader can check it by subtraction."""
+        if before is None or self.percent is None or before.percent is None:
+            return None
+        return self.percent - before.percent
 
 
 def percent(n: int, of: int) -> int | None:

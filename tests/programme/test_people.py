@@ -10,7 +10,8 @@ from programme.allocations import Allocation
 from programme.people import Absence, Person, Service, Team
 from programme.refusals import Refusal
 from programme.rounds import Round
-from programme.words import ActionState, AllocationState, Priority, Role, RoundState
+from programme.swaps import Offer, Swap
+from programme.words import ActionState, AllocationState, Priority, Role, RoundState, SwapState
 from tests.cast import NOW
 from tests.programme.builders import case, person
 
@@ -42,6 +43,7 @@ PEOPLE = {
 
 month = Round("2017-10", "Fathers", RoundState.DISTRIBUTED)
 allocation = Allocation("AUD-2017-10-01", month, case(team=MEADOW), AllocationState.OUT, holder=auditor)
+swap = Swap("SW-1", allocation, auditor, SwapState.OPEN, NOW, NOW, offers=[Offer(PEOPLE["peer"])])
 action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, owner, ActionState.SENT)
 
 # What the auditor's allocation, its action and the auditor's own absence and leaving open to each. x is yes.
@@ -50,7 +52,7 @@ MATRIX = """
 holder                    .          .            .           x        .              x                 .                  .
 line manager              .          .            .           .        .              x                 .                  .
 own head                  .          x            x           .        .              x                 x                  .
-other head                .          x            .           .        .              .                 .                  .
+other head                .          x            .           .        x              .                 .                  .
 head of none              .          x            .           .        .              .                 .                  .
 action's owner            .          .            .           .        x              .                 .                  .
 peer                      .          .            .           .        .              .                 .                  .
@@ -64,7 +66,30 @@ forum member              .          .            .           .        .        
 external                  .          .            .           .        .              .                 .                  .
 nobody in particular      .          .            .           .        .              .                 .                  .
 """  # noqa: E501 - a matrix is read across
+
+# What the same action, and a swap that the peer was asked, open to each.
+WHILE_THE_MONTH_RUNS = """
+                      answer confirm have_actions
+holder                  .       .         x
+line manager            .       .         x
+own head                .       .         x
+other head              .       .         x
+head of none            .       .         x
+action's owner          .       x         x
+peer                    x       .         x
+social worker           .       .         .
+administrator           .       .         x
+head of quality         .       .         x
+practice learning       .       .         .
+leadership              .       .         .
+director                .       .         .
+forum member            .       .         .
+external                .       .         .
+nobody in particular    .       .         .
+"""
 ABOUT: dict[str, tuple[object, ...]] = {
+    "answer": (swap,),
+    "confirm": (action,),
     "see_on_the_board": (allocation,),
     "return": (allocation,),
     "see_action": (action,),
@@ -75,7 +100,11 @@ EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 
 
 def cells() -> list[tuple[str, str, bool]]:
-    heading, *lines = MATRIX.strip("\n").splitlines()
+    return [cell for matrix in (MATRIX, WHILE_THE_MONTH_RUNS) for cell in cells_of(matrix)]
+
+
+def cells_of(matrix: str) -> list[tuple[str, str, bool]]:
+    heading, *lines = matrix.strip("\n").splitlines()
     return [
         (line[:22].strip(), verb, mark == "x")
         for line in lines
