@@ -8,6 +8,7 @@ from bot.actions import on_my_actions
 from bot.admin import must_run_the_month, round_answer
 from bot.listening import Answer, Call, Listener
 from bot.reminders import on_chase
+from bot.report import on_report
 from bot.swaps import on_my_swaps
 from bot.views.audits import my_audits, to_the_pages
 from bot.views.parts import escaped, modal, section, to_ask
@@ -20,12 +21,12 @@ HELP = {
     "swap": "ask somebody of the next month to take your audit, or answer who asks you",
     "actions": "what you still have to do for children, the soonest first",
     "status": "how the month stands, or your part of it",
+    "report": "the month at a glance",
     "round": "for the administrator: the month's next step",
     "chase": "for the administrator: who is late, and what they were last sent",
 }
 NOT_YET = {
     "away": "Saying here when you are not at work is not here yet.",
-    "report": "The report is not here yet.",
 }
 
 
@@ -90,6 +91,7 @@ LISTENERS: Mapping[str, Listener] = {
     "swap": on_my_swaps,
     "actions": on_my_actions,
     "status": on_status,
+    "report": on_report,
     "round": on_round,
     "chase": on_chase,
 }

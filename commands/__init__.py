@@ -10,6 +10,7 @@ from commands.imports import cases, months, tool
 from commands.people import people
 from commands.post import deliver, messages, socket, sweep, worker
 from commands.reminders import reminders
+from commands.report import report
 from commands.round import round_
 from commands.sign_in import sign_in
 from commands.swap import swap
@@ -17,7 +18,8 @@ from commands.tools import Tools
 
 COMMANDS = (
     *(db, doctor, worker, socket, sweep, deliver, messages),
-    *(people, tool, cases, months, round_, reminders, swap, actions, sign_in, demo),
+    *(people, tool, cases, months, round_, reminders, swap, actions, report),
+    *(sign_in, demo),
 )
 
 

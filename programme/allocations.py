@@ -116,6 +116,10 @@ class Allocation:
         self.returned_at = None
         return [CaseHandedBack(about=self.ref, tell=circle.administrators)]
 
+    def end_unreturned(self) -> None:
+        """The month is reported: what was said of it, or silence, is how it ended."""
+        self.state = AllocationState.NOT_RETURNED
+
     def hand_over_to(self, person: Person) -> None:
         """The same audit with a new holder: the old one's form is dead, and what they said of it is theirs."""
         self.holder = person

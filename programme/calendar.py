@@ -43,6 +43,11 @@ def month_name(month: str) -> str:
     return first_of(month).strftime("%B %Y")
 
 
+def preceding(month: str) -> str:
+    """The month before this one."""
+    return (first_of(month) - timedelta(days=1)).strftime("%Y-%m")
+
+
 def following(month: str) -> str:
     """The month after this one."""
     return (first_of(month) + timedelta(days=31)).strftime("%Y-%m")

@@ -197,6 +197,23 @@ class MoreTimeTaken(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportDrafted(Fact):
+    """What is still out is not returned any more; its reason, or its silence, is counted."""
+
+    not_returned: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSignedOff(Fact):
+    """Leadership has read the report and agrees."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportIssued(Fact):
+    balances: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInLinkMade(Fact):
     """Somebody was given a link that works once: by the bot, or on the host."""
 

@@ -11,6 +11,13 @@ from programme.figures import SMALL, Share
 from programme.words import Grade, Safety, SwapState, Voice
 
 ALWAYS_PRINTED = (Grade.NOT_YET_GOOD, Grade.NEARLY_GOOD, Grade.GOOD, Grade.OUTSTANDING)
+BANDS = (
+    (65, "needs immediate, consistent attention"),
+    (30, "improving, not yet consistent"),
+    (0, "mostly good"),
+)
+"""From so many per cent not yet good."""
+PLACED_FROM = 5
 A_CLEAR_CHANGE = 10
 """Percentage points; less than that, or of small numbers, is no clear change."""
 
@@ -130,6 +137,7 @@ class Glance:
     def _area(self, area: str, keys: Sequence[str]) -> dict[str, Any]:
         moved = self.direction_of(area, keys)
         return share(self.now.questions(keys)) | {
+            "band": band(self.now.questions(keys)),
             "not_applicable": self.now.beside(keys, Grade.NOT_APPLICABLE),
             "not_judged": self.now.beside(keys, None),
             "direction": {
@@ -198,6 +206,13 @@ class Glance:
             "in_time": Share(account.returned_in_time, account.given_out) if known else None,
             "in_time_of_returned": Share(account.returned_in_time, account.returned),
         }
+
+
+def band(of: Share) -> str:
+    """What share of not yet good calls for what; too few audits are not placed."""
+    if of.percent is None or of.of < PLACED_FROM:
+        return "too few to say"
+    return next(words for least, words in BANDS if of.percent >= least)
 
 
 def share(of: Share) -> dict[str, Any]:

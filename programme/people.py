@@ -12,6 +12,8 @@ from programme.words import AUDITING_ROLES, Competency, Role
 if TYPE_CHECKING:  # these rooms import this one
     from programme.actions import Action
     from programme.allocations import Allocation
+    from programme.cases import Case
+    from programme.rounds import Round
     from programme.swaps import Swap
 
 RUNS_THE_MONTH = frozenset({Role.ADMINISTRATOR, Role.HEAD_OF_QUALITY})
@@ -152,6 +154,22 @@ class Person:
 
     def can_see_round(self) -> bool:
         return bool(self.roles & SEES_THE_ROUND)
+
+    def can_sign_off(self) -> bool:
+        return bool(self.roles & {Role.LEADERSHIP, Role.DIRECTOR})
+
+    def can_issue(self) -> bool:
+        return Role.HEAD_OF_QUALITY in self.roles
+
+    def can_see_report(self, of: "Round", *, issued: bool) -> bool:
+        """Those who see the month always; other auditors once it is issued, as past months are."""
+        return self.can_see_round() or (self.is_auditor and (issued or of.imported))
+
+    def can_see_in_the_appendix(self, case: "Case") -> bool:
+        """Those who run or lead the month all; Heads of Service and Team Managers the children of their own line."""
+        if self.roles & (RUNS_THE_MONTH | {Role.LEADERSHIP, Role.DIRECTOR}):
+            return True
+        return bool(self.roles & {Role.HEAD_OF_SERVICE, Role.TEAM_MANAGER}) and self.leads(case.team)
 
     def can_see_on_the_board(self, allocation: "Allocation") -> bool:
         """A Head of Service sees who holds what in the own service; those who run or lead the month see all."""

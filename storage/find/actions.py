@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from programme.actions import STILL_TO_DO, Action
 from programme.allocations import Allocation
 from programme.people import Person
 from programme.refusals import NotFound
+from programme.rounds import Round
 from storage import tables
 from storage.find.allocations import READ_WITH
 from storage.find.load import locked, one
@@ -41,6 +42,14 @@ def every(session: Session, *, still_open: bool) -> Sequence[Action]:
     else:
         wanted = select(Action).where(action.confirmed_at.is_not(None)).order_by(action.confirmed_at.desc(), action.id)
     return session.scalars(wanted.options(*WHOLE)).all()
+
+
+def counts_of(session: Session, of: Round) -> dict[str, tuple[int, int]]:
+    """Audit → how many actions it set, and how many of them are done, for those of a month that set any."""
+    action, audit = tables.action.c, tables.allocation.c
+    counted = select(audit.ref, func.count(action.id), func.count(action.confirmed_at)).join(tables.allocation)
+    wanted = counted.where(audit.round_id == of.id).group_by(audit.ref)
+    return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
 
 
 def of_allocation(session: Session, allocation: Allocation) -> Sequence[Action]:

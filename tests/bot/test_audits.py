@@ -155,6 +155,7 @@ def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None
         "`/audit swap`  ask somebody of the next month to take your audit, or answer who asks you",
         "`/audit actions`  what you still have to do for children, the soonest first",
         "`/audit status`  how the month stands, or your part of it",
+        "`/audit report`  the month at a glance",
         "`/audit round`  for the administrator: the month's next step",
         "`/audit chase`  for the administrator: who is late, and what they were last sent",
         "Questions? Ask the administrator.",
@@ -163,7 +164,6 @@ def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None
 
 NOT_YET = [
     ("away", "Saying here when you are not at work is not here yet. Ask the administrator."),
-    ("report", "The report is not here yet. Ask the administrator."),
     ("AWAY please", "Saying here when you are not at work is not here yet. Ask the administrator."),
 ]
 
@@ -198,3 +198,15 @@ def test_every_word_is_answered_for_everybody(door: Door, cast: Cast, word: str)
 def test_an_unknown_word_is_met_with_the_nearest(door: Door, cast: Cast) -> None:
     said = door.command(cast.auditor, "staus").get_json()["text"]
     assert said == "`/audit` does not know that word. Did you mean `/audit status`? `/audit help` lists what it knows."
+
+
+def test_the_report_in_three_lines_is_for_who_may_read_it(door: Door, cast: Cast) -> None:
+    assert door.said(cast.administrator, "report").split("\n") == [
+        "*October 2017 at a glance* (not drafted)",
+        "Returned 0 of 2, 0%; 0 of them late.",
+        "Moderated 0 of 0 returned in time.",
+        "Not yet good 0 of 0.",
+        "Sign in to the pages",
+    ]
+    refused = "The report for October 2017 is not issued yet. Type /audit to see what is yours."
+    assert [door.said(who, "report") for who in (cast.auditor, cast.outsider)] == [refused] * 2

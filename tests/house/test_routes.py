@@ -25,9 +25,19 @@ SOMEBODY = {"/", "/me", "/actions"}
 WHO_MAY_SEE_THE_ACTION = {"/actions/<ref>"}
 ITS_HOLDER = {"/returns/<token>"}
 WHO_MAY_SEE_THE_MONTH = {"/rounds", "/rounds/<month>"}
+WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports/<month>/appendix"}
+WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
 WHO_RUNS_THE_MONTH = {"/rounds/<month>/allocate", "/rounds/<month>/give-out"}
 
-CLOSED = SOMEBODY | ITS_HOLDER | WHO_MAY_SEE_THE_ACTION | WHO_MAY_SEE_THE_MONTH | WHO_RUNS_THE_MONTH
+CLOSED = (
+    SOMEBODY
+    | ITS_HOLDER
+    | WHO_MAY_SEE_THE_ACTION
+    | WHO_MAY_SEE_THE_REPORT
+    | WHO_MAY_TAKE_THE_STEP
+    | WHO_MAY_SEE_THE_MONTH
+    | WHO_RUNS_THE_MONTH
+)
 KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | CLOSED
 NOT_FOR_THE_OUTSIDER = sorted(CLOSED - SOMEBODY)
 
@@ -61,7 +71,13 @@ def client_of(app: Flask, office: Office, person: Person | None) -> FlaskClient:
 
 
 def address(rule: str, cast: Cast) -> str:
-    filled = {"<month>": MONTH, "<token>": cast.allocation.token or "", "<secret>": "x", "<ref>": "ACT-2017-10-01-1"}
+    filled = {
+        "<month>": MONTH,
+        "<token>": cast.allocation.token or "",
+        "<secret>": "x",
+        "<ref>": "ACT-2017-10-01-1",
+        "<step>": "draft",
+    }
     for name, value in filled.items():
         rule = rule.replace(name, value)
     return rule
@@ -110,7 +126,7 @@ def test_an_outsider_is_told_what_anybody_is_told_of_nothing(app: Flask, office:
 
 def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Flask, office: Office, cast: Cast) -> None:
     changing = sorted(rules(app, "POST") & CLOSED)
-    assert changing == sorted(ITS_HOLDER | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION)
+    assert changing == sorted(ITS_HOLDER | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP)
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         client = client_of(app, office, who)
         secret = forms_secret(client)

@@ -67,28 +67,30 @@ external                  .          .            .           .        .        
 nobody in particular      .          .            .           .        .              .                 .                  .
 """  # noqa: E501 - a matrix is read across
 
-# What the same action, and a swap that the peer was asked, open to each.
+# What the same action, a swap that the peer was asked, the report before it is issued, and its appendix open to each.
 WHILE_THE_MONTH_RUNS = """
-                      answer confirm have_actions
-holder                  .       .         x
-line manager            .       .         x
-own head                .       .         x
-other head              .       .         x
-head of none            .       .         x
-action's owner          .       x         x
-peer                    x       .         x
-social worker           .       .         .
-administrator           .       .         x
-head of quality         .       .         x
-practice learning       .       .         .
-leadership              .       .         .
-director                .       .         .
-forum member            .       .         .
-external                .       .         .
-nobody in particular    .       .         .
+                      answer confirm have_actions sign_off issue see_report see_in_the_appendix
+holder                  .       .         x         .       .       .       .
+line manager            .       .         x         .       .       .       .
+own head                .       .         x         .       .       x       .
+other head              .       .         x         .       .       x       x
+head of none            .       .         x         .       .       x       .
+action's owner          .       x         x         .       .       .       x
+peer                    x       .         x         .       .       .       .
+social worker           .       .         .         .       .       .       .
+administrator           .       .         x         .       .       x       x
+head of quality         .       .         x         .       x       x       x
+practice learning       .       .         .         .       .       x       .
+leadership              .       .         .         x       .       x       x
+director                .       .         .         x       .       x       x
+forum member            .       .         .         .       .       .       .
+external                .       .         .         .       .       .       .
+nobody in particular    .       .         .         .       .       .       .
 """
 ABOUT: dict[str, tuple[object, ...]] = {
     "answer": (swap,),
+    "see_report": (month,),
+    "see_in_the_appendix": (allocation.case,),
     "confirm": (action,),
     "see_on_the_board": (allocation,),
     "return": (allocation,),
@@ -114,7 +116,8 @@ def cells_of(matrix: str) -> list[tuple[str, str, bool]]:
 
 @pytest.mark.parametrize(("who", "verb", "may"), cells())
 def test_each_may_do_what_the_matrix_says(who: str, verb: str, may: bool) -> None:
-    assert getattr(PEOPLE[who], f"can_{verb}")(*ABOUT.get(verb, ())) is may
+    unless_issued = {"issued": False} if verb == "see_report" else {}
+    assert getattr(PEOPLE[who], f"can_{verb}")(*ABOUT.get(verb, ()), **unless_issued) is may
 
 
 def test_the_matrix_has_everybody_and_every_verb() -> None:

@@ -1,5 +1,6 @@
 """July, August and September 2017, taken in by the command, give every figure their reports must show."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from storage import find
 from storage.office import Office
 from tests.cast import NOW, Cast
 from tests.storage.test_races import url_of
+from tests.web.conftest import Browser
 
 DATA = Path(__file__).resolve().parents[1] / "data/seed_months.yaml"
 MONTHS: Mapping[str, Mapping[str, Any]] = {each["month"]: each for each in safe_load(DATA.read_text())["months"]}
@@ -138,3 +140,49 @@ def test_an_area_of_other_questions_gets_no_arrow(report: Mapping[str, Mapping[s
         {"points": -6, "same_questions": False, "shared_points": -2, "reads": "not the same questions"},
         {"points": 8, "same_questions": True, "shared_points": 8, "reads": "no clear change"},
     ]
+
+
+def printed(share: Mapping[str, int]) -> str:
+    small = " (small numbers)" if share["of"] < 10 else ""
+    return f"{share['n']} of {share['of']}, {share['percent']}%{small}"
+
+
+def shares_in(expected: Mapping[str, Any]) -> list[str]:
+    """Every expected percentage as the page must print it, with its n of N."""
+    outcomes = [each for each in expected["outcomes"].values() if isinstance(each, dict)]
+    areas = list(expected["area_not_yet_good"].values())
+    known = [printed(share) for share in [expected["not_yet_good"], expected["good_or_better"], *areas, *outcomes]]
+    in_time = expected["returned"] - expected["late"]
+    known.append(f"{in_time} of {expected['returned']}, {expected['in_time_share_of_returned']}%")
+    if "return_rate_percent" in expected:
+        known.append(f"{expected['returned']} of {expected['distributed']}, {expected['return_rate_percent']}%")
+        known.append(f"{in_time} of {expected['distributed']}, {expected['in_time_rate_percent']}%")
+    return [*known, f"agreed on {expected['unchanged']} of {expected['moderated']}, {expected['agreement_percent']}%"]
+
+
+def words_in(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_the_page_prints_every_percentage_with_its_n_of_n(
+    office: Office, cast: Cast, browser: Browser, month: str
+) -> None:
+    with_the_months(office, cast)
+    words, expected = words_in(browser(cast.administrator).get(f"/reports/{month}").text), MONTHS[month]["expected"]
+    assert [share for share in shares_in(expected) if share not in words] == []
+    assert f"Mean score {expected['mean_score']:g}" in words
+    assert f"{expected['moderated_down']} down, {expected['moderated_up']} up" in words
+
+
+def test_augusts_page_names_its_one_unaccounted_audit(office: Office, cast: Cast, browser: Browser) -> None:
+    with_the_months(office, cast)
+    words = words_in(browser(cast.administrator).get("/reports/2017-08").text)
+    assert "The account does not balance. Unaccounted for: AUD-2017-08-27." in words
+
+
+def test_the_json_is_what_the_page_is_made_of(
+    office: Office, cast: Cast, browser: Browser, report: Mapping[str, Mapping[str, Any]]
+) -> None:
+    del office
+    assert browser(cast.administrator).get("/reports/2017-09.json").get_json() == report["2017-09"]
