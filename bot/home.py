@@ -3,7 +3,7 @@
 from bot import calls, who
 from bot.admin import round_answer
 from bot.listening import Answer, Call
-from bot.views.home import actions_at_home, audits_at_home, closing, greeting, home
+from bot.views.home import actions_at_home, audits_at_home, closing, greeting, home, to_moderate
 from bot.views.parts import Block, escaped, section
 from bot.views.swaps import offer
 from programme.refusals import Refusal
@@ -39,6 +39,7 @@ def _blocks(call: Call) -> list[Block]:
             return [section(escaped(refusal.sentence))]
         today = call.office.today(session)
         blocks = [greeting(me.name), *actions_at_home(find.actions.open_for(session, me), today)]
+        blocks += to_moderate(len(find.moderations.waiting_for(session, me)))
         blocks += [block for swap in find.swaps.waiting_for(session, me) for block in offer(swap)]
         if me.is_auditor or not me.can_see_round():
             swaps = find.swaps.open_of(session, me)

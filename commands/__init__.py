@@ -7,6 +7,7 @@ from commands.db import db
 from commands.demo import demo
 from commands.doctor import doctor
 from commands.imports import cases, months, tool
+from commands.moderation import moderation
 from commands.people import people
 from commands.post import deliver, messages, socket, sweep, worker
 from commands.reminders import reminders
@@ -18,7 +19,7 @@ from commands.tools import Tools
 
 COMMANDS = (
     *(db, doctor, worker, socket, sweep, deliver, messages),
-    *(people, tool, cases, months, round_, reminders, swap, actions, report),
+    *(people, tool, cases, months, round_, reminders, swap, actions, moderation, report),
     *(sign_in, demo),
 )
 

@@ -139,6 +139,28 @@ class ActionRaised(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ModeratorsNamed(Fact):
+    """A pair is to read this audit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModerationAsked(Fact):
+    """Somebody is asked to moderate so many audits of a month."""
+
+    audits: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditRead(Fact):
+    """One of the pair has judged it alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditModerated(Fact):
+    """The pair has agreed."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionsStarted(Fact):
     """The actions of an audit go to their owner with its agreed outcome."""
 

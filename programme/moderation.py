@@ -1,10 +1,19 @@
 """A second reading of a returned audit by a pair: each judges blind, then they agree."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from programme.actions import Action
 from programme.allocations import Allocation
+from programme.calendar import london
+from programme.circle import Circle
+from programme.facts import ActionsStarted, AuditModerated, AuditRead, Fact
 from programme.people import Person
+from programme.refusals import Fault, Faulty, NotAllowed, Refusal
+from programme.returns import Judgement, Return
+from programme.rulebook import Rulebook
+from programme.tool import AuditTool, Question
 from programme.words import Grade
 
 
@@ -25,6 +34,26 @@ class Reading:
     read_at: datetime | None = None
     id: int | None = None
 
+    def judged(self, key: str) -> Grade | None:
+        return next((each.grade for each in self.judgements if each.question_key == key), None)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A whole set of judgements: overall, and by question key."""
+
+    overall: Grade | None
+    by_question: Mapping[str, Grade | None]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What a pair agrees on: the judgements, why any of them is not the auditor's, and what they talked about."""
+
+    judged: Judged
+    reason: str
+    discussed: str
+
 
 @dataclass(eq=False)
 class Moderation:
@@ -39,3 +68,116 @@ class Moderation:
     agreed_at: datetime | None = None
     version: int = 1
     id: int | None = None
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.agreed_at is not None
+
+    @property
+    def all_have_read(self) -> bool:
+        return all(reading.read_at for reading in self.readings)
+
+    def reading_of(self, person: Person) -> Reading:
+        """The reading of one of the pair; nobody else moderates this audit."""
+        found = next((reading for reading in self.readings if reading.moderator is person), None)
+        if found is None:
+            msg = "This audit is moderated by others."
+            raise NotAllowed(msg)
+        return found
+
+    def partner_of(self, person: Person) -> Person | None:
+        return next((reading.moderator for reading in self.readings if reading.moderator is not person), None)
+
+    def read(self, judged: Judged, questions: Sequence[Question], *, by: Person, at: datetime) -> list[Fact]:
+        """Judge alone, whole and once."""
+        reading = self.reading_of(by)
+        if reading.read_at is not None:
+            msg = "You have read this audit already. Your judgement is kept as it was."
+            raise Refusal(msg)
+        _refuse(list(_missing(judged, questions)))
+        reading.overall, reading.read_at = judged.overall, at
+        reading.judgements = [JudgedBlind(each.key, judged.by_question.get(each.key)) for each in questions]
+        return [AuditRead(about=self.allocation.ref)]
+
+    def must_be_ready_for(self, person: Person) -> None:
+        """Agreeing is for the pair, once, when both have judged alone."""
+        self.reading_of(person)
+        if self.agreed_by is not None and self.agreed_at is not None:
+            when = f"{london(self.agreed_at):%A %-d %B at %H:%M}"
+            msg = f"{self.agreed_by.name} wrote down what you agreed, on {when}."
+            raise Refusal(msg)
+        if not self.all_have_read:
+            msg = "You agree when both of you have judged alone."
+            raise Refusal(msg)
+
+    def agree(
+        self, said: Agreement, returned: Return, questions: Sequence[Question], *, by: Person, at: datetime
+    ) -> list[Fact]:
+        """Write down what the pair agreed; the auditor is told that it is done."""
+        self.must_be_ready_for(by)
+        faults = list(_missing(said.judged, questions))
+        if not faults and changes(said.judged, returned, questions) and not said.reason.strip():
+            faults.append(Fault("reason", "Say why a judgement is not the auditor's."))
+        if not said.discussed.strip():
+            faults.append(Fault("discussed", "Say in a line what you talked about."))
+        _refuse(faults)
+        returned.agreed = said.judged.overall
+        for question in questions:
+            _judgement(returned, question.key).agreed = said.judged.by_question.get(question.key)
+        self.reason, self.discussed = said.reason.strip(), said.discussed.strip()
+        self.agreed_by, self.agreed_at = by, at
+        auditor = self.allocation.holder
+        return [AuditModerated(about=self.allocation.ref, tell=(auditor,) if auditor else ())]
+
+
+def changes(judged: Judged, returned: Return, questions: Sequence[Question]) -> list[str]:
+    """Where the agreed judgement is not the auditor's: question keys, and 'overall'."""
+    auditors = {each.question_key: each.grade for each in returned.judgements}
+    changed = [each.key for each in questions if judged.by_question.get(each.key) != auditors.get(each.key)]
+    return [*(["overall"] if judged.overall != returned.overall else []), *changed]
+
+
+def start_actions(
+    actions: Sequence[Action], audit: Allocation, circle: Circle, *, at: datetime, rules: Rulebook
+) -> list[Fact]:
+    """The actions that waited for the outcome go to their owners; one who has moved on is replaced by who owns now."""
+    today = london(at).date()
+    owners = []
+    for action in actions:
+        if action.start(at=at, rules=rules):
+            action.owner = action.owner if action.owner.is_here_on(today) else circle.owner
+            owners.append(action.owner)
+    return [ActionsStarted(about=audit.ref, tell=tuple(dict.fromkeys(owners)))] if owners else []
+
+
+def questions_of(audit: Allocation) -> Sequence[Question]:
+    return tool_of(audit).questions_for(audit.case.plan_type)
+
+
+def tool_of(audit: Allocation) -> AuditTool:
+    if audit.round.tool is None:
+        msg = "This is a past month; nothing is moderated in it."
+        raise Refusal(msg)
+    return audit.round.tool
+
+
+def _missing(judged: Judged, questions: Sequence[Question]) -> Iterator[Fault]:
+    if judged.overall is None or judged.overall is Grade.NOT_APPLICABLE:
+        yield Fault("overall", "Choose the overall judgement.")
+    for question in questions:
+        if judged.by_question.get(question.key) is None:
+            yield Fault(question.key, f"Choose a judgement for '{question.text}'. 'Not applicable' is an answer too.")
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    if faults:
+        raise Faulty("Some answers are still needed.", faults)
+
+
+def _judgement(returned: Return, key: str) -> Judgement:
+    """The auditor's own answer to a question; one they were not asked is added as blank."""
+    found = next((each for each in returned.judgements if each.question_key == key), None)
+    if found is None:
+        found = Judgement(key, None)
+        returned.judgements.append(found)
+    return found

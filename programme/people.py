@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # these rooms import this one
     from programme.actions import Action
     from programme.allocations import Allocation
     from programme.cases import Case
+    from programme.moderation import Moderation
     from programme.rounds import Round
     from programme.swaps import Swap
 
@@ -181,10 +182,13 @@ class Person:
     def can_see_the_whole_board(self) -> bool:
         return bool(self.roles & (SEES_THE_ROUND - {Role.HEAD_OF_SERVICE}))
 
+    @property
+    def own_service(self) -> Service | None:
+        """The service a person works for, whether through a team or directly."""
+        return self.service or (self.team.service if self.team else None)
+
     def works_for(self, service: Service | None) -> bool:
-        """Whether through a team or directly."""
-        own = self.service or (self.team.service if self.team else None)
-        return own is not None and own is service
+        return service is not None and self.own_service is service
 
     def leads_person(self, person: "Person") -> bool:
         """Of the own service."""
@@ -193,6 +197,27 @@ class Person:
     def can_return(self, allocation: "Allocation") -> bool:
         """Fill in the form, or say why not: only the holder."""
         return allocation.holder is self
+
+    def can_moderate(self, allocation: "Allocation") -> bool:
+        """Never the own audit, nor a child of the own team or line, nor one they had a part in."""
+        case = allocation.case
+        has_a_part = self in (allocation.holder, case.social_worker, case.team_manager)
+        return self.moderates and not has_a_part and not self.works_in(case.team) and not self.leads(case.team)
+
+    def can_see_audit(self, allocation: "Allocation", moderation: "Moderation | None") -> bool:
+        """Its holder, those who run the month and the child's Head of Service; the child's team once it is moderated.
+
+        A moderator sees it when they have judged alone, and not before, whatever else they are.
+        """
+        mine = next((each for each in moderation.readings if each.moderator is self), None) if moderation else None
+        if mine is not None and mine.read_at is None:
+            return False
+        case = allocation.case
+        leads = Role.HEAD_OF_SERVICE in self.roles and self.leads(case.team)
+        if mine is not None or allocation.holder is self or self.can_run_rounds() or leads:
+            return True
+        near = self.leads(case.team) or case.social_worker is self
+        return near and moderation is not None and moderation.is_agreed
 
     def can_answer(self, swap: "Swap") -> bool:
         """Accept or decline: only who was asked."""

@@ -33,6 +33,7 @@ class HomePage(MethodView):
                 today=self.office.today(session),
                 now=self.office.now(session),
                 actions=find.actions.open_for(session, me),
+                to_moderate=find.moderations.waiting_for(session, me),
                 audits=[each for each in find.allocations.held_by(session, me) if each.is_open],
                 round=of,
                 stands=find.rounds.standing_of(session, of) if of else None,

@@ -1,6 +1,6 @@
 """The month's board: dates, target, account, and how each audit stands; and for those who run it, the next step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
 from programme.allocations import Allocation
+from programme.moderation import Moderation
 from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.words import AllocationState
-from storage import find
+from storage import find, moderating
 from storage import month as months
 from storage.office import Office
 from storage.session import Session
@@ -46,6 +47,7 @@ class Line:
     holder: str
     state: str
     colour: str
+    may_read: bool
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,16 @@ class Board(RoundPage):
         with self.office.record.reading() as session:
             me = self._reader(session)
             of = find.rounds.of_month(session, month)
-            lines = lines_for(me, find.allocations.of_round(session, of), self.office.today(session))
+            moderations = find.moderations.of_round(session, of)
+            lines = lines_for(me, find.allocations.of_round(session, of), moderations, self.office.today(session))
+            unpaired = find.moderations.without_a_pair(session, of) if me.can_run_rounds() else []
             return render_template(
                 "rounds/board.html",
                 round=of,
                 stands=find.rounds.standing_of(session, of),
                 lines=lines,
                 runs=me.can_run_rounds(),
+                unpaired=len(unpaired),
                 own_service="" if me.can_see_the_whole_board() else me.service.name if me.service else "none",
             )
 
@@ -136,13 +141,34 @@ class GiveOut(RoundPage):
         return self._take_step(month, give_out)
 
 
-def lines_for(reader: Person, allocations: Sequence[Allocation], today: date) -> list[Line]:
+class Pairs(RoundPage):
+    """Who would read which audit; then all of it, with a message for each moderator."""
+
+    def get(self, month: str) -> ResponseReturnValue:
+        with self.office.record.reading() as session:
+            self._runner(session)
+            of = find.rounds.of_month(session, month)
+            pairing = moderating.preview(session, self.office, month)
+            return render_template("rounds/pairs.html", round=of, pairing=pairing)
+
+    def post(self, month: str) -> ResponseReturnValue:
+        def assign(session: Session, me: Person) -> str:
+            made = moderating.assign(session, self.office, month, me)
+            return f"{len(made.paired)} given to pairs. Each moderator gets one message in the next minute."
+
+        return self._take_step(month, assign)
+
+
+def lines_for(
+    reader: Person, allocations: Sequence[Allocation], moderations: Mapping[str, Moderation], today: date
+) -> list[Line]:
     """A Head of Service sees the own service's lines; leadership and those who run the month see all."""
     return [
         Line(
             allocation,
             allocation.holder.name if allocation.holder else "not recorded",
             *_how_it_stands(allocation, today),
+            may_read=reader.can_see_audit(allocation, moderations.get(allocation.ref)),
         )
         for allocation in allocations
         if reader.can_see_on_the_board(allocation)
@@ -164,5 +190,6 @@ def routes(office: Office) -> Blueprint:
     blueprint.add_url_rule("/<month>", view_func=Board.as_view("board", office))
     blueprint.add_url_rule("/<month>/allocate", view_func=Allocate.as_view("allocate", office))
     blueprint.add_url_rule("/<month>/give-out", view_func=GiveOut.as_view("give_out", office))
+    blueprint.add_url_rule("/<month>/pairs", view_func=Pairs.as_view("pairs", office))
     blueprint.register_error_handler(NobodyHere, to_sign_in)
     return blueprint

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from programme.people import Person
 from storage.office import Office
 from storage.session import DatabaseFault
-from web import about, actions, demo, health, home, report, rounds, sign_in
+from web import about, actions, demo, health, home, moderation, report, rounds, sign_in
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ def routes(office: Office, at_head: Callable[[], bool]) -> list[Blueprint]:
         rounds.routes(office),
         actions.routes(office),
         report.routes(office),
+        moderation.routes(office),
         about.routes(office),
         health.routes(office, at_head),
     ]

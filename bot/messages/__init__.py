@@ -6,16 +6,18 @@ Each is a function that looks at what is true now: it draws the message, or says
 
 from collections.abc import Callable, Mapping
 
-from bot.messages import actions, audits, reminders, round_, swaps
+from bot.messages import actions, audits, moderation, reminders, round_, swaps
 from programme.facts import (
     ActionConfirmed,
     ActionRaised,
     ActionsStarted,
+    AuditModerated,
     CaseGivenOut,
     CaseHandedBack,
     ChildUnsafe,
     HeadTold,
     HeadToldOfActions,
+    ModerationAsked,
     OwnerReminded,
     ReasonGiven,
     Reminded,
@@ -39,6 +41,8 @@ MESSAGES: Mapping[str, Message] = {
     SwapAccepted.kind(): swaps.accepted,
     SwapEnded.kind(): swaps.ended,
     ActionRaised.kind(): actions.raised,
+    ModerationAsked.kind(): moderation.asked,
+    AuditModerated.kind(): moderation.moderated,
     ActionsStarted.kind(): actions.started,
     ActionConfirmed.kind(): actions.confirmed,
     ChildUnsafe.kind(): actions.child_unsafe,

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.messages.settled import settled
 from bot.views import reminders as drawn
+from bot.views.actions import open_action, settled_line
 from bot.views.audits import about_swapping, due_words, how_it_ended, to_the_pages
 from bot.views.parts import Block, escaped, quiet, section
 from programme import chasing, reminders
@@ -170,7 +171,7 @@ def head_told(session: Session, office: Office, notice: Notice) -> Letter | Drop
 def owner_reminded(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     [action], today = find.chasing.actions(session, [notice.about]), office.today(session)
     if not action.is_open or action.owner.id != notice.person.id:
-        return settled("not theirs to do any more", f"*{action.ref}* asks nothing more of you.")
+        return settled("not theirs to do any more", settled_line(action))
     due = due_words(action.due_on, today)
     steps = [each for each in _steps(session, action.ref) if each.step != chasing.HEAD_TOLD]
     if not reminders.still_said(steps, due_on=action.due_on, at=notice.made_at):
@@ -180,7 +181,7 @@ def owner_reminded(session: Session, office: Office, notice: Notice) -> Letter |
     return Letter(
         text=f"An action of yours {due if due.startswith('was') else f'is {due}'}",
         blocks=[
-            section(f"*{action.ref}*: {action.priority} action, {due}", "Sign in to read what is asked."),
+            *open_action(action, today),
             to_the_pages(),
         ],
     )

@@ -28,6 +28,12 @@ def actions_at_home(still_open: Sequence[Action], today: date) -> list[Block]:
     return [section("*Your actions*"), *blocks] if blocks else []
 
 
+def to_moderate(many: int) -> list[Block]:
+    """How many audits wait for this reader's second look; what they are stands on the pages."""
+    said = "1 audit waits" if many == 1 else f"{many} audits wait"
+    return [section("*Moderation*", f"{said} for you. Sign in to the pages to read.")] if many else []
+
+
 def audits_at_home(held: Sequence[Allocation], today: date, swaps: Mapping[str, Swap]) -> list[Block]:
     return [section("*Your audits*"), *my_audits(held, today, swaps, AUDITS_AT_MOST)]
 

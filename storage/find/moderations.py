@@ -1,10 +1,80 @@
 """Finding moderations: who reads what, and why a judgement was changed."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from programme.allocations import Allocation
+from programme.moderation import Moderation, Reading
+from programme.people import Person
+from programme.refusals import NotFound
 from programme.rounds import Round
+from programme.words import RETURNED
 from storage import tables
+from storage.find.allocations import READ_WITH
+from storage.find.load import locked, many, one
+
+WHOLE = (
+    one(Moderation, "allocation", *READ_WITH),
+    many(Moderation, "readings", many(Reading, "judgements")),
+    one(Moderation, "agreed_by"),
+)
+
+
+def of_audit(session: Session, ref: str, *, to_change: bool = False) -> Moderation | None:
+    """The moderation of an audit, if a pair was named; held against others when it is to be changed."""
+    wanted = select(Moderation).join(tables.allocation).where(tables.allocation.c.ref == ref).options(*WHOLE)
+    return session.scalar(locked(wanted, tables.moderation) if to_change else wanted)
+
+
+def must_be(session: Session, ref: str, *, to_change: bool = False) -> Moderation:
+    found = of_audit(session, ref, to_change=to_change)
+    if found is None:
+        msg = "This audit is not being moderated."
+        raise NotFound(msg)
+    return found
+
+
+def of_round(session: Session, of: Round) -> dict[str, Moderation]:
+    """Every moderation of a month, by its audit."""
+    wanted = select(Moderation).join(tables.allocation).where(tables.allocation.c.round_id == of.id).options(*WHOLE)
+    return {each.allocation.ref: each for each in session.scalars(wanted)}
+
+
+def waiting_for(session: Session, moderator: Person) -> Sequence[Moderation]:
+    """What somebody is asked to moderate and the pair has not agreed yet, in the order of the references."""
+    reading = tables.reading.c
+    wanted = select(Moderation).join(tables.reading).join(tables.allocation)
+    wanted = wanted.where(reading.moderator_id == moderator.id, tables.moderation.c.agreed_at.is_(None))
+    return session.scalars(wanted.options(*WHOLE).order_by(tables.allocation.c.ref)).all()
+
+
+def without_a_pair(session: Session, of: Round) -> Sequence[Allocation]:
+    """What came back in a month and nobody moderates yet, those in time first."""
+    audit = tables.allocation.c
+    given = select(tables.moderation.c.allocation_id)
+    wanted = select(Allocation).where(audit.round_id == of.id, audit.state.in_(RETURNED), audit.id.not_in(given))
+    return session.scalars(wanted.options(*READ_WITH).order_by(audit.state, audit.ref)).all()
+
+
+def moderators(session: Session) -> Sequence[Person]:
+    """Everybody who moderates, by name, with their absences."""
+    wanted = select(Person).where(tables.person.c.moderates.is_(True)).options(many(Person, "absences"))
+    return session.scalars(wanted.order_by(tables.person.c.name)).all()
+
+
+def load(session: Session, of: Round) -> dict[Person, int]:
+    """How many audits of a month each moderator has been given."""
+    counted = (
+        select(Person, func.count(tables.reading.c.id))
+        .join(tables.reading, tables.reading.c.moderator_id == tables.person.c.id)
+        .join(tables.moderation, tables.reading.c.moderation_id == tables.moderation.c.id)
+        .join(tables.allocation, tables.moderation.c.allocation_id == tables.allocation.c.id)
+        .where(tables.allocation.c.round_id == of.id)
+        .group_by(tables.person.c.id)
+    )
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def reasons_of(session: Session, of: Round) -> dict[str, str]:

@@ -24,14 +24,18 @@ BY_A_SIGNATURE = {"/slack/events"}
 SOMEBODY = {"/", "/me", "/actions"}
 WHO_MAY_SEE_THE_ACTION = {"/actions/<ref>"}
 ITS_HOLDER = {"/returns/<token>"}
+WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
+ITS_MODERATORS = {"/audits/<ref>/moderate"}
 WHO_MAY_SEE_THE_MONTH = {"/rounds", "/rounds/<month>"}
 WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports/<month>/appendix"}
 WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
-WHO_RUNS_THE_MONTH = {"/rounds/<month>/allocate", "/rounds/<month>/give-out"}
+WHO_RUNS_THE_MONTH = {"/rounds/<month>/allocate", "/rounds/<month>/give-out", "/rounds/<month>/pairs"}
 
 CLOSED = (
     SOMEBODY
     | ITS_HOLDER
+    | ITS_MODERATORS
+    | WHO_MAY_SEE_THE_AUDIT
     | WHO_MAY_SEE_THE_ACTION
     | WHO_MAY_SEE_THE_REPORT
     | WHO_MAY_TAKE_THE_STEP
@@ -126,7 +130,9 @@ def test_an_outsider_is_told_what_anybody_is_told_of_nothing(app: Flask, office:
 
 def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Flask, office: Office, cast: Cast) -> None:
     changing = sorted(rules(app, "POST") & CLOSED)
-    assert changing == sorted(ITS_HOLDER | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP)
+    assert changing == sorted(
+        ITS_HOLDER | ITS_MODERATORS | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP
+    )
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         client = client_of(app, office, who)
         secret = forms_secret(client)

@@ -7,6 +7,7 @@ import pytest
 
 from programme.actions import Action
 from programme.allocations import Allocation
+from programme.moderation import Moderation
 from programme.people import Absence, Person, Service, Team
 from programme.refusals import Refusal
 from programme.rounds import Round
@@ -42,7 +43,10 @@ PEOPLE = {
 }
 
 month = Round("2017-10", "Fathers", RoundState.DISTRIBUTED)
-allocation = Allocation("AUD-2017-10-01", month, case(team=MEADOW), AllocationState.OUT, holder=auditor)
+record = case(team=MEADOW, social_worker=PEOPLE["social worker"])
+allocation = Allocation("AUD-2017-10-01", month, record, AllocationState.OUT, holder=auditor)
+PEOPLE["peer"].moderates = PEOPLE["holder"].moderates = PEOPLE["action's owner"].moderates = True
+moderated = Moderation(allocation, NOW, agreed_by=PEOPLE["administrator"], agreed_at=NOW)
 swap = Swap("SW-1", allocation, auditor, SwapState.OPEN, NOW, NOW, offers=[Offer(PEOPLE["peer"])])
 action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, owner, ActionState.SENT)
 
@@ -67,29 +71,32 @@ external                  .          .            .           .        .        
 nobody in particular      .          .            .           .        .              .                 .                  .
 """  # noqa: E501 - a matrix is read across
 
-# What the same action, a swap that the peer was asked, the report before it is issued, and its appendix open to each.
+# What the same action, a swap that the peer was asked, the report before it is issued, its appendix, and the audit once
+# it is moderated open to each. The holder, the owner and the peer moderate.
 WHILE_THE_MONTH_RUNS = """
-                      answer confirm have_actions sign_off issue see_report see_in_the_appendix
-holder                  .       .         x         .       .       .       .
-line manager            .       .         x         .       .       .       .
-own head                .       .         x         .       .       x       .
-other head              .       .         x         .       .       x       x
-head of none            .       .         x         .       .       x       .
-action's owner          .       x         x         .       .       .       x
-peer                    x       .         x         .       .       .       .
-social worker           .       .         .         .       .       .       .
-administrator           .       .         x         .       .       x       x
-head of quality         .       .         x         .       x       x       x
-practice learning       .       .         .         .       .       x       .
-leadership              .       .         .         x       .       x       x
-director                .       .         .         x       .       x       x
-forum member            .       .         .         .       .       .       .
-external                .       .         .         .       .       .       .
-nobody in particular    .       .         .         .       .       .       .
+                      answer confirm have_actions sign_off issue see_report see_in_the_appendix moderate see_audit
+holder                  .       .         x         .       .       .       .      .     x
+line manager            .       .         x         .       .       .       .      .     .
+own head                .       .         x         .       .       x       .      .     .
+other head              .       .         x         .       .       x       x      .     x
+head of none            .       .         x         .       .       x       .      .     .
+action's owner          .       x         x         .       .       .       x      .     x
+peer                    x       .         x         .       .       .       .      x     .
+social worker           .       .         .         .       .       .       .      .     x
+administrator           .       .         x         .       .       x       x      .     x
+head of quality         .       .         x         .       x       x       x      .     x
+practice learning       .       .         .         .       .       x       .      .     .
+leadership              .       .         .         x       .       x       x      .     .
+director                .       .         .         x       .       x       x      .     .
+forum member            .       .         .         .       .       .       .      .     .
+external                .       .         .         .       .       .       .      .     .
+nobody in particular    .       .         .         .       .       .       .      .     .
 """
 ABOUT: dict[str, tuple[object, ...]] = {
     "answer": (swap,),
     "see_report": (month,),
+    "moderate": (allocation,),
+    "see_audit": (allocation, moderated),
     "see_in_the_appendix": (allocation.case,),
     "confirm": (action,),
     "see_on_the_board": (allocation,),

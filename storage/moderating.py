@@ -1,0 +1,65 @@
+"""The steps of moderation that pages and commands take alike: name the pairs, judge alone, agree."""
+
+from collections.abc import Collection
+
+from programme import moderation, pairing
+from programme.moderation import Agreement, Judged, Moderation
+from programme.pairing import Pairing
+from programme.people import Person
+from programme.refusals import Refusal
+from programme.returns import Return
+from storage import find, journal
+from storage.office import Office
+from storage.session import Session
+
+
+def preview(session: Session, office: Office, month: str, only: Collection[str] = ()) -> Pairing:
+    """Which pair would moderate which audit; only these, where any are named. Nothing is changed."""
+    of, today = find.rounds.of_month(session, month), office.today(session)
+    audits = find.moderations.without_a_pair(session, of)
+    unknown = set(only) - {audit.ref for audit in audits}
+    if unknown:
+        msg = f"{', '.join(sorted(unknown))}: not returned in {of.name}, or given to a pair already."
+        raise Refusal(msg)
+    wanted = [audit for audit in audits if not only or audit.ref in only]
+    here = [who for who in find.moderations.moderators(session) if who.is_at_work_on(today)]
+    return pairing.pair_up(wanted, here, find.moderations.load(session, of))
+
+
+def assign(session: Session, office: Office, month: str, by: Person, *, only: Collection[str] = ()) -> Pairing:
+    """Name a pair for each audit that came back and has none; each moderator gets one message."""
+    of = find.rounds.of_month(session, month, to_change=True)
+    paired = preview(session, office, month, only)
+    now = office.now(session)
+    made, facts = pairing.assign(of, paired, at=now, today=office.today(session))
+    session.add_all(made)
+    journal.write(session, facts, by=by, at=now)
+    return paired
+
+
+def read(session: Session, office: Office, ref: str, judged: Judged, *, by: Person) -> Moderation:
+    found = find.moderations.must_be(session, ref, to_change=True)
+    now = office.now(session)
+    journal.write(session, found.read(judged, moderation.questions_of(found.allocation), by=by, at=now), by=by, at=now)
+    return found
+
+
+def agree(session: Session, office: Office, ref: str, said: Agreement, *, by: Person) -> Moderation:
+    """Keep what the pair agreed, and send the actions that waited for it."""
+    found = find.moderations.must_be(session, ref, to_change=True)
+    audit, now = found.allocation, office.now(session)
+    facts = found.agree(said, return_of(session, found), moderation.questions_of(audit), by=by, at=now)
+    actions = find.actions.of_allocation(session, audit)
+    circle = find.people.circle_of(session, audit.case, on=office.today(session))
+    facts += moderation.start_actions(actions, audit, circle, at=now, rules=office.rules)
+    journal.write(session, facts, by=by, at=now)
+    return found
+
+
+def return_of(session: Session, found: Moderation) -> Return:
+    """The return that is moderated."""
+    returned = find.submissions.return_of(session, found.allocation)
+    if returned is None:
+        msg = f"{found.allocation.ref} has not been returned."
+        raise Refusal(msg)
+    return returned

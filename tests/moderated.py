@@ -1,0 +1,65 @@
+"""An audit that has come back, a pair that reads it, and what they say."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from programme.answers import ActionWanted
+from programme.moderation import Agreement, Judged
+from programme.people import Person, RoleHeld
+from programme.returns import Submission
+from programme.words import Grade, Priority, Role, SubmissionState
+from storage import find, journal, moderating
+from storage.office import Office
+from tests.cast import MONTH, NOW, Cast, here, whole_answers
+
+REF = "AUD-2017-10-01"
+KEYS = ("core.assessment", "core.plan", "core.voice", "theme.father_known", "theme.father_involved")
+
+
+def returned(office: Office, cast: Cast, *, at: datetime = NOW) -> None:
+    """The auditor has sent the audit back, all of it good, with one standard action."""
+    wanted = ActionWanted("Stepcanary", "Measurecanary", Priority.STANDARD)
+    with office.record.writing() as session:
+        audit, me = find.allocations.by_ref(session, REF), here(session, cast.auditor)
+        circle = find.people.circle_of(session, audit.case, on=NOW.date())
+        arrived = Submission("SUB-1", "form", "r1", "d", "{}", at, SubmissionState.KEPT)
+        made, actions, facts = audit.record_return(
+            whole_answers(cast.tool, actions=(wanted,)), arrived, by=me, at=at, circle=circle, rules=office.rules
+        )
+        session.add_all([arrived, *actions, *([made] if made else [])])
+        journal.write(session, facts, by=me, at=at)
+
+
+def pair(office: Office, cast: Cast) -> tuple[Person, Person]:
+    """Two who moderate, of different services, with no tie to the child; and the audit is theirs to read."""
+    with office.record.writing() as session:
+        beside = here(session, cast.peer)
+        beside.moderates = True
+        other = Person("ottilie@example.org", "Ottilie Bramwell", [RoleHeld(Role.PRACTICE_LEARNING)], moderates=True)
+        other.slack_user_id = "UOTTILIE"
+        session.add(other)
+    with office.record.writing() as session:
+        moderating.assign(session, office, MONTH, here(session, cast.administrator))
+    return cast.peer, other
+
+
+def judged(grade: Grade = Grade.GOOD, **changed: Grade) -> Judged:
+    """The same judgement of everything, but for what is named by the end of its key, or overall."""
+    ends = {key.rpartition(".")[2]: key for key in KEYS}
+    by_question: Mapping[str, Grade | None] = dict.fromkeys(KEYS, grade) | {
+        ends[name]: value for name, value in changed.items() if name != "overall"
+    }
+    return Judged(changed.get("overall", grade), by_question)
+
+
+def read_by(office: Office, *people: Person, grade: Grade = Grade.GOOD) -> None:
+    for person in people:
+        with office.record.writing() as session:
+            moderating.read(session, office, REF, judged(grade), by=here(session, person))
+
+
+def agreed_by(
+    office: Office, person: Person, said: Judged, *, reason: str = "", discussed: str = "The plan's dates."
+) -> None:
+    with office.record.writing() as session:
+        moderating.agree(session, office, REF, Agreement(said, reason, discussed), by=here(session, person))

@@ -1,0 +1,192 @@
+"""An audit as a whole, and its moderation: judged alone first, then side by side, then agreed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask.views import MethodView
+
+from programme.allocations import Allocation
+from programme.moderation import Agreement, Judged, Moderation, questions_of, tool_of
+from programme.people import Person
+from programme.refusals import Faulty, NotAllowed, NotFound, Refusal
+from programme.returns import Return
+from programme.tool import Question
+from programme.words import SAFETY_LABELS, Grade
+from storage import find, moderating
+from storage.office import Office
+from storage.session import Session
+from web.sign_in import NobodyHere, require_person, to_sign_in
+
+LONGEST = 5_000
+
+
+@dataclass(frozen=True)
+class AuditPage(MethodView):
+    """The whole audit, strengths first, for who may see it."""
+
+    office: Office
+
+    def get(self, ref: str) -> ResponseReturnValue:
+        with self.office.record.reading() as session:
+            me = require_person(session, self.office)
+            audit = find.allocations.by_ref(session, ref)
+            returned = find.submissions.return_of(session, audit)
+            moderation = find.moderations.of_audit(session, ref)
+            if returned is None or not me.can_see_audit(audit, moderation):
+                raise NotFound("We cannot find that audit.")
+            return render_template(
+                "moderation/audit.html",
+                audit=audit,
+                returned=returned,
+                moderation=moderation,
+                lines=lines_of(audit, returned, moderation),
+                tool=audit.round.tool,
+                actions=[each for each in find.actions.of_allocation(session, audit) if me.can_see_action(each)],
+                safety=safety_for(me, audit, returned),
+            )
+
+
+@dataclass(frozen=True)
+class ModeratePage(MethodView):
+    """Alone while I have not judged; then a word to wait; then both judgements; then what was agreed."""
+
+    office: Office
+
+    def get(self, ref: str) -> ResponseReturnValue:
+        with self.office.record.reading() as session:
+            me, found = self._mine(session, ref)
+            if found.is_agreed:
+                return redirect(f"/audits/{ref}")
+            return self._as_it_stands(session, me, found)
+
+    def post(self, ref: str) -> ResponseReturnValue:
+        said = {name: value.strip()[:LONGEST] for name, value in request.form.items()}
+        try:
+            with self.office.record.writing() as session:
+                me, found = self._mine(session, ref)
+                told = self._take(session, me, found, said)
+        except Faulty as faulty:
+            return self._shown_back(ref, said, faulty), 422
+        except (NotAllowed, NotFound):
+            raise
+        except Refusal as refusal:
+            flash(refusal.sentence, "refused")
+            return redirect(f"/audits/{ref}/moderate", code=303)
+        flash(told, "done")
+        return redirect(f"/audits/{ref}/moderate", code=303)
+
+    def _mine(self, session: Session, ref: str) -> tuple[Person, Moderation]:
+        me = require_person(session, self.office)
+        found = find.moderations.must_be(session, ref)
+        found.reading_of(me)
+        return me, found
+
+    def _take(self, session: Session, me: Person, found: Moderation, said: Mapping[str, str]) -> str:
+        """What was sent is an own judgement or an agreement, as the form says that it is."""
+        judged = as_judged(said, found.allocation)
+        if said.get("agreeing") == "yes":
+            agreed = Agreement(judged, said.get("reason", ""), said.get("discussed", ""))
+            moderating.agree(session, self.office, found.allocation.ref, agreed, by=me)
+            return "Thank you. What you agreed is kept, and the auditor is told."
+        moderating.read(session, self.office, found.allocation.ref, judged, by=me)
+        return "Thank you. Your judgement is kept."
+
+    def _shown_back(self, ref: str, said: Mapping[str, str], faulty: Faulty) -> str:
+        with self.office.record.reading() as session:
+            me, found = self._mine(session, ref)
+            errors = {fault.where: fault.sentence for fault in faulty.faults}
+            return self._as_it_stands(session, me, found, said, errors)
+
+    def _as_it_stands(
+        self,
+        session: Session,
+        me: Person,
+        found: Moderation,
+        said: Mapping[str, str] | None = None,
+        errors: Mapping[str, str] | None = None,
+    ) -> str:
+        audit, returned = found.allocation, moderating.return_of(session, found)
+        known = {"audit": audit, "tool": tool_of(audit), "partner": found.partner_of(me), "errors": errors or {}}
+        if found.reading_of(me).read_at is None:
+            evidence = {each.question_key: each.evidence for each in returned.judgements}
+            return render_template(
+                "moderation/blind.html",
+                **known,
+                questions=questions_of(audit),
+                evidence=evidence,
+                returned=returned,
+                said=said or {},
+            )
+        if not found.all_have_read:
+            return render_template("moderation/wait.html", **known)
+        lines = lines_of(audit, returned, found)
+        return render_template(
+            "moderation/agree.html",
+            **known,
+            lines=lines,
+            readings=found.readings,
+            returned=returned,
+            said=said or preselected(lines, found, returned),
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question with every judgement of it."""
+
+    question: Question
+    auditors: Grade | None
+    evidence: str
+    blind: tuple[Grade | None, ...]
+    agreed: Grade | None
+
+
+def lines_of(audit: Allocation, returned: Return, moderation: Moderation | None) -> list[Line]:
+    answers = {each.question_key: each for each in returned.judgements}
+    readings = moderation.readings if moderation else []
+    return [
+        Line(
+            question,
+            answers[question.key].grade if question.key in answers else None,
+            answers[question.key].evidence if question.key in answers else "",
+            tuple(reading.judged(question.key) for reading in readings),
+            answers[question.key].agreed if question.key in answers else None,
+        )
+        for question in questions_of(audit)
+    ]
+
+
+def preselected(lines: list[Line], found: Moderation, returned: Return) -> dict[str, str]:
+    """Where the auditor and both moderators judge alike, that is what is agreed unless they choose otherwise."""
+    alike = {line.question.key: line.auditors for line in lines if {line.auditors} == set(line.blind)}
+    if {returned.overall} == {reading.overall for reading in found.readings}:
+        alike["overall"] = returned.overall
+    return {name: grade.value for name, grade in alike.items() if grade is not None}
+
+
+def as_judged(said: Mapping[str, str], audit: Allocation) -> Judged:
+    """The judgements in the fields that are on this month's scale; anything else counts as not given."""
+    scale = {step.grade.value: step.grade for step in tool_of(audit).scale}
+    known = scale | {Grade.NOT_APPLICABLE.value: Grade.NOT_APPLICABLE}
+    return Judged(
+        overall=scale.get(said.get("overall", "")),
+        by_question={each.key: known.get(said.get(each.key, "")) for each in questions_of(audit)},
+    )
+
+
+def safety_for(me: Person, audit: Allocation, returned: Return) -> str:
+    """The safety answer; where it is about a member of staff, nobody in the team reads anything of it."""
+    in_team = me.works_in(audit.case.team) or audit.case.social_worker is me
+    if returned.safety is None or (returned.staff_conduct and in_team):
+        return ""
+    return SAFETY_LABELS[returned.safety]
+
+
+def routes(office: Office) -> Blueprint:
+    blueprint = Blueprint("moderation", __name__, url_prefix="/audits")
+    blueprint.add_url_rule("/<ref>", view_func=AuditPage.as_view("audit", office))
+    blueprint.add_url_rule("/<ref>/moderate", view_func=ModeratePage.as_view("moderate", office))
+    blueprint.register_error_handler(NobodyHere, to_sign_in)
+    return blueprint
