@@ -12,6 +12,7 @@ WITHDRAW = "withdraw"
 ON_TRACK = "on_track"
 MORE_TIME = "more_time"
 CONFIRM_COMPLETE = "confirm_complete"
+HAVE_THIS = "have_this"
 SIGN_IN = "sign_in"
 ALLOCATE = "allocate"
 GIVE_OUT = "give_out"
@@ -21,7 +22,7 @@ FOLLOW_LINK = "follow_link"
 ACTIONS = (
     *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
     *(SWAP, ACCEPT, DECLINE, WITHDRAW),
-    *(ON_TRACK, MORE_TIME, CONFIRM_COMPLETE),
+    *(ON_TRACK, MORE_TIME, CONFIRM_COMPLETE, HAVE_THIS),
 )
 
 REASON_VIEW = "reason_view"
@@ -42,6 +43,7 @@ PAGES_BLOCK = "pages"
 ROUND_BLOCK = "round"
 SWAP_BLOCK = "swap_offer"
 ACTION_BLOCK = "action"
+SAFETY_BLOCK = "safety"
 
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"

@@ -18,8 +18,8 @@ from programme.people import Person
 from programme.refusals import Faulty, Refusal
 from programme.returns import Submission
 from programme.tool import AuditTool
-from programme.words import SubmissionState
-from storage import find, journal
+from programme.words import Safety, SubmissionState
+from storage import alarming, find, journal
 from storage.office import Office
 from storage.session import Session
 
@@ -51,6 +51,7 @@ def take_in(session: Session, office: Office, arrived: Arrived, allocation: Allo
         return had
     now = office.now(session)
     submission = _keep(session, arrived, at=now)
+    _raise_the_alarm(session, office, arrived, allocation, by)
     try:
         _must_be_the_first(session, arrived, submission)
         _accept(session, office, arrived, allocation, submission, by=by)
@@ -96,6 +97,13 @@ def _keep(session: Session, arrived: Arrived, *, at: datetime) -> Submission:
     return submission
 
 
+def _raise_the_alarm(session: Session, office: Office, arrived: Arrived, allocation: Allocation, by: Person) -> None:
+    """'Unsafe now' alarms on arrival, even where the return itself is held."""
+    if arrived.fields.get("safety") == Safety.UNSAFE_NOW and by.can_return(allocation):
+        about_staff = arrived.fields.get("staff_conduct") == "yes"
+        alarming.raise_alert(session, office, allocation, by, staff_conduct=about_staff)
+
+
 def _must_be_the_first(session: Session, arrived: Arrived, submission: Submission) -> None:
     same_id = find.submissions.with_id(session, arrived.source, arrived.response_id)
     if any(each is not submission for each in same_id):
@@ -109,8 +117,9 @@ def _accept(
     answers = check(arrived.fields, allocation)
     now = submission.received_at
     circle = find.people.circle_of(session, allocation.case, on=office.today(session))
+    alerted = find.alerts.of_audit(session, allocation.ref) is not None
     made, actions, facts = allocation.record_return(
-        answers, submission, by=by, at=now, circle=circle, rules=office.rules
+        answers, submission, by=by, at=now, circle=circle, rules=office.rules, alerted=alerted
     )
     session.add_all([each for each in (made, *actions) if each is not None])
     journal.write(session, facts, by=by, at=now)

@@ -12,13 +12,14 @@ from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 from werkzeug.datastructures import MultiDict
 
-from forms import intake
+from forms import intake, safety
 from forms.intake import Arrived
 from forms.reading import numbers_of_actions
 from programme.allocations import Allocation
 from programme.answers import ACTIONS_AT_MOST, OUTCOME_TAGS, Asked
 from programme.people import Person
 from programme.refusals import Faulty, NotAllowed
+from programme.safety import Alert
 from programme.words import (
     RETURNED,
     SAFETY_LABELS,
@@ -47,13 +48,16 @@ ASKED = {Asked.YES: "Yes", Asked.NO: "No", Asked.NOBODY: "There is no such perso
 SAFETY_HINTS = {
     Safety.NO_CONCERN: "Nothing you read makes you worry about the child's safety today.",
     Safety.NOT_ASSURED: "Something must be checked. It becomes an urgent action for the Team Manager.",
-    Safety.UNSAFE_NOW: "Ring first, before you send this form. The managers are told the moment it arrives.",
+    Safety.UNSAFE_NOW: "Press one of the two buttons below at once: the managers are told that minute.",
 }
 PRIORITIES = {
     Priority.URGENT: "Urgent: within 5 working days",
     Priority.STANDARD: "Standard: by the next supervision",
     Priority.PLANNED: "Planned: by the next review",
 }
+
+RETURNS_TO_THE_FORM = frozenset({"add_action", "stay", safety.RANG})
+"""Buttons that send nothing in: one more row, what Enter presses in a field, and back from the telephone."""
 
 SignedIn = Callable[[Session], Person | None]
 
@@ -71,17 +75,22 @@ class ReturnPage(MethodView):
             allocation = _own(session, token, me)
             if not allocation.is_open:
                 return _settled(allocation)
-            return self._form(allocation, {"response_id": secrets.token_urlsafe(16)})
+            alert = find.alerts.of_audit(session, allocation.ref)
+            return self._form(allocation, {"response_id": secrets.token_urlsafe(16)}, alert)
 
     def post(self, token: str) -> ResponseReturnValue:
-        said = as_fields(request.form)
+        said: Mapping[str, str] = as_fields(request.form)
         with self.office.record.writing() as session:
             me = self.signed_in(session)
             if me is None:
                 return _to_sign_in(token)
             allocation = _own(session, token, me, to_change=True)
-            if "add_action" in request.form and allocation.is_open:
-                return self._form(allocation, said, one_more=True)
+            if allocation.is_open:
+                said = safety.with_the_button(said, request.form)
+                first = safety.telephone_first(session, self.office, allocation, said, request.form, me)
+                if first or RETURNS_TO_THE_FORM & set(request.form):
+                    alert = find.alerts.of_audit(session, allocation.ref)
+                    return first or self._form(allocation, said, alert, one_more="add_action" in request.form)
             return self._take_in(session, allocation, said, me)
 
     def _take_in(
@@ -93,19 +102,26 @@ class ReturnPage(MethodView):
                 intake.check(said, allocation)
             submission = intake.take_in(session, self.office, arrived, allocation, by=me)
         except Faulty as faulty:
-            return self._form(allocation, said, faulty), 422
+            return self._form(allocation, said, find.alerts.of_audit(session, allocation.ref), faulty), 422
         if submission.state is SubmissionState.HELD:
             return render_template("forms/held.html", submission=submission, allocation=allocation), 409
         return redirect(f"/returns/{allocation.token}", code=303)
 
     def _form(
-        self, allocation: Allocation, said: Mapping[str, str], faulty: Faulty | None = None, *, one_more: bool = False
+        self,
+        allocation: Allocation,
+        said: Mapping[str, str],
+        alert: Alert | None,
+        faulty: Faulty | None = None,
+        *,
+        one_more: bool = False,
     ) -> str:
         tool = intake.tool_of(allocation)
         faults = {fault.where: fault.sentence for fault in faulty.faults} if faulty else {}
         return render_template(
             "forms/form.html",
             allocation=allocation,
+            alert=alert,
             questions=tool.questions_for(allocation.case.plan_type),
             scale=tool.scale,
             said=said,
@@ -132,7 +148,7 @@ def rows_to_show(said: Mapping[str, str], *, one_more: bool) -> int:
 
 def as_fields(form: MultiDict[str, str]) -> dict[str, str]:
     """The page's fields as text by name; several ticks are one field, separated by semicolons."""
-    own = {"csrf_token", "add_action", "send"}
+    own = {"csrf_token", "send"} | RETURNS_TO_THE_FORM | safety.OWN
     return {name: ";".join(form.getlist(name)) for name in form if name not in own}
 
 

@@ -15,7 +15,6 @@ from programme.facts import (
     ActionRaised,
     CaseGivenOut,
     CaseHandedBack,
-    ChildUnsafe,
     Fact,
     ReasonGiven,
     ReturnRecorded,
@@ -90,8 +89,12 @@ class Allocation:
         at: datetime,
         circle: Circle,
         rules: Rulebook,
+        alerted: bool = False,
     ) -> tuple[Return | None, list[Action], list[Fact]]:
-        """Accept a whole return. In time is judged by when it first arrived."""
+        """Accept a whole return. In time is judged by when it first arrived.
+
+        `alerted`: whether an alert was raised for it, which made the first of its actions.
+        """
         self.must_be_open_to(by)
         submission.state = SubmissionState.ACCEPTED
         submission.allocation = self
@@ -100,12 +103,9 @@ class Allocation:
         in_time = self.round.cut_off_at is None or at <= self.round.cut_off_at
         self.state = AllocationState.RETURNED_IN_TIME if in_time else AllocationState.RETURNED_LATE
         self.returned_at = at
-        raised = self._raise_actions(answers, at=at, owner=self._owner(answers, circle), rules=rules)
+        first, owner = 2 if alerted else 1, self._owner(answers, circle)
+        raised = self._raise_actions(answers, first, at=at, owner=owner, rules=rules)
         facts: list[Fact] = [ReturnRecorded(about=self.ref, version=1, in_time=in_time, tell=(by,))]
-        if answers.safety is Safety.UNSAFE_NOW:
-            facts.append(
-                ChildUnsafe(about=self.ref, tell=circle.told_of_danger(staff_conduct=bool(answers.staff_conduct)))
-            )
         return returns.recorded(answers, self, submission, at=at), raised, facts + _raised(raised)
 
     def hand_back(self, *, by: Person, circle: Circle) -> list[Fact]:
@@ -142,12 +142,13 @@ class Allocation:
     def _owner(answers: Answers, circle: Circle) -> Person:
         """A worry about a member of staff stays out of the team, so its actions do too."""
         if answers.staff_conduct and answers.safety is Safety.UNSAFE_NOW:
-            return circle.head_of_service or circle.owner
+            return circle.owner_outside_the_team
         return circle.owner
 
     def _raise_actions(
         self,
         answers: Answers,
+        first: int,
         *,
         at: datetime,
         owner: Person,
@@ -157,7 +158,7 @@ class Allocation:
         number = self.ref.removeprefix("AUD-")
         return [
             self._action(f"ACT-{number}-{n}", each, at=at, owner=owner, rules=rules)
-            for n, each in enumerate(wanted, start=1)
+            for n, each in enumerate(wanted, start=first)
         ]
 
     def _action(
@@ -191,15 +192,7 @@ def new_token() -> str:
 
 
 def _safety_actions(answers: Answers) -> list[ActionWanted]:
-    """'Unsafe now' always makes an immediate action, 'not assured' an urgent one."""
-    if answers.safety is Safety.UNSAFE_NOW:
-        return [
-            ActionWanted(
-                "Make the child safe and tell the auditor.",
-                "The child has been seen or made safe.",
-                Priority.IMMEDIATE,
-            )
-        ]
+    """'Not assured' always makes an urgent action; what 'unsafe now' makes is raised with its alert."""
     if answers.safety is Safety.NOT_ASSURED:
         return [ActionWanted(f"Check: {answers.safety_detail}", "The check is on the child's record.", Priority.URGENT)]
     return []

@@ -26,6 +26,15 @@ class Circle:
         msg = "Nobody can own an action here: the team has no Team Manager, Head of Service or Head of Quality."
         raise Refusal(msg)
 
+    @property
+    def owner_outside_the_team(self) -> Person:
+        """Who owns what the team must not hear of."""
+        for person in (self.head_of_service, *self.heads_of_quality, *self.directors):
+            if person is not None:
+                return person
+        msg = "Nobody outside the team can own this: there is no Head of Service, Head of Quality or Director."
+        raise Refusal(msg)
+
     def told_of_danger(self, *, staff_conduct: bool) -> tuple[Person, ...]:
         """Everyone who must act; nobody in the team where the worry is about a member of staff."""
         near = (self.head_of_service, *self.heads_of_quality)

@@ -236,6 +236,26 @@ class ReportIssued(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlertRepeated(Fact):
+    """Nobody has it in hand yet, so those who were told, or more people, are told again."""
+
+    urgent: ClassVar[bool] = True
+    steps: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertTaken(Fact):
+    """Somebody has it in hand."""
+
+    urgent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallNoted(Fact):
+    """The auditor has rung, and said whom and when."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInLinkMade(Fact):
     """Somebody was given a link that works once: by the bot, or on the host."""
 

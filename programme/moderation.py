@@ -102,9 +102,9 @@ class Moderation:
     def must_be_ready_for(self, person: Person) -> None:
         """Agreeing is for the pair, once, when both have judged alone."""
         self.reading_of(person)
-        if self.agreed_by is not None and self.agreed_at is not None:
-            when = f"{london(self.agreed_at):%A %-d %B at %H:%M}"
-            msg = f"{self.agreed_by.name} wrote down what you agreed, on {when}."
+        if self.agreed_at is not None:
+            who = self.agreed_by.name if self.agreed_by else "Your partner"
+            msg = f"{who} wrote down what you agreed, on {london(self.agreed_at):%A %-d %B at %H:%M}."
             raise Refusal(msg)
         if not self.all_have_read:
             msg = "You agree when both of you have judged alone."

@@ -59,6 +59,18 @@ class SafetyRules:
     """`duty_team_phone` has no default: a wrong number here could cost a child's safety."""
 
     duty_team_phone: str = ""
+    repeat_minutes: int = 30
+    other_heads_minutes: int = 60
+    director_minutes: int = 120
+
+    def __post_init__(self) -> None:
+        if not self.repeat_minutes < self.other_heads_minutes < self.director_minutes:
+            msg = (
+                "The policy's minutes for a child who is unsafe do not follow one another: repeat_minutes,"
+                f" other_heads_minutes and director_minutes are {self.repeat_minutes}, {self.other_heads_minutes}"
+                f" and {self.director_minutes}. Each must be later than the last."
+            )
+            raise Refusal(msg, field="safety")
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ class Turn:
 
 
 TIMETABLE = (
-    Turn("end_swaps", 30),
-    Turn("remind", 30),
-    Turn("remind_of_actions", 30),
+    Turn("alarm", 10),
+    Turn("end_swaps", 10),
+    Turn("remind", 10),
+    Turn("remind_of_actions", 10),
     # After what makes messages, so that one sweep by hand sends them too.
     Turn("deliver", 1),
     Turn("redraw", 1),

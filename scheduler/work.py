@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.post.postman import Postman, Render, Send
 from scheduler.post.redrawing import Redrawing
+from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.introductions import FindAccount, Introductions
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.swaps import EndingSwaps
@@ -34,6 +35,7 @@ class Worker:
         return {
             "deliver": Postman(self.office, self.render, self.send, self.name, enough).deliver_until_empty,
             "redraw": Redrawing(self.office, self.render, self.redraw, enough).sweep,
+            "alarm": Alarms(self.office, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,
             "remind": Reminders(self.office, AUDITS, enough).sweep,
             "remind_of_actions": Reminders(self.office, ACTIONS, enough).sweep,

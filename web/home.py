@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
 from programme.people import Person
+from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
 from programme.words import REASON_LABELS, AllocationState, NoticeState, Reason
-from storage import find
+from storage import alarming, find
 from storage.office import Office
 from storage.session import Session
 from web.look import short_date
@@ -33,12 +34,26 @@ class HomePage(MethodView):
                 today=self.office.today(session),
                 now=self.office.now(session),
                 actions=find.actions.open_for(session, me),
+                alerts=find.alerts.told_to(session, me),
                 to_moderate=find.moderations.waiting_for(session, me),
                 audits=[each for each in find.allocations.held_by(session, me) if each.is_open],
                 round=of,
                 stands=find.rounds.standing_of(session, of) if of else None,
                 exceptions=list(self._exceptions(session, of)) if me.can_run_rounds() else [],
             )
+
+    def post(self) -> ResponseReturnValue:
+        """'I have this', pressed on the start page."""
+        try:
+            with self.office.record.writing() as session:
+                me = require_person(session, self.office)
+                alert = alarming.take(session, self.office, request.form.get("alert", ""), me)
+                flash(f"You have this, and the others are told so. Ring {alert.raised_by.name} now.", "done")
+        except (NotAllowed, NotFound):
+            raise
+        except Refusal as refusal:
+            flash(refusal.sentence, "refused")
+        return redirect("/", code=303)
 
     def _exceptions(self, session: Session, of: Round | None) -> Iterator[str]:
         """What does not go by itself, for those who run the month."""

@@ -177,11 +177,9 @@ def as_judged(said: Mapping[str, str], audit: Allocation) -> Judged:
 
 
 def safety_for(me: Person, audit: Allocation, returned: Return) -> str:
-    """The safety answer; where it is about a member of staff, nobody in the team reads anything of it."""
+    """The safety answer, never for the team: left out only at times, its absence would tell of a worry there."""
     in_team = me.works_in(audit.case.team) or audit.case.social_worker is me
-    if returned.safety is None or (returned.staff_conduct and in_team):
-        return ""
-    return SAFETY_LABELS[returned.safety]
+    return "" if in_team or returned.safety is None else SAFETY_LABELS[returned.safety]
 
 
 def routes(office: Office) -> Blueprint:

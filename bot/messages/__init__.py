@@ -6,11 +6,13 @@ Each is a function that looks at what is true now: it draws the message, or says
 
 from collections.abc import Callable, Mapping
 
-from bot.messages import actions, audits, moderation, reminders, round_, swaps
+from bot.messages import actions, audits, moderation, reminders, round_, safety, swaps
 from programme.facts import (
     ActionConfirmed,
     ActionRaised,
     ActionsStarted,
+    AlertRepeated,
+    AlertTaken,
     AuditModerated,
     CaseGivenOut,
     CaseHandedBack,
@@ -45,7 +47,9 @@ MESSAGES: Mapping[str, Message] = {
     AuditModerated.kind(): moderation.moderated,
     ActionsStarted.kind(): actions.started,
     ActionConfirmed.kind(): actions.confirmed,
-    ChildUnsafe.kind(): actions.child_unsafe,
+    ChildUnsafe.kind(): safety.child_unsafe,
+    AlertRepeated.kind(): safety.child_unsafe,
+    AlertTaken.kind(): safety.taken,
     Reminded.kind(): reminders.reminded,
     HeadTold.kind(): reminders.head_told,
     OwnerReminded.kind(): reminders.owner_reminded,

@@ -3,7 +3,7 @@
 from bot.messages.settled import settled
 from bot.views.actions import open_action, settled_line
 from bot.views.audits import to_the_pages
-from bot.views.parts import escaped, quiet, section
+from bot.views.parts import section
 from programme.notices import Dropped, Letter, Notice
 from programme.words import Priority
 from storage import find
@@ -56,26 +56,4 @@ def confirmed(session: Session, _office: Office, notice: Notice) -> Letter | Dro
     return Letter(
         text="Something came of your audit",
         blocks=[section(f"*{action.ref} is done.* Your audit {action.allocation.ref} asked for it. Thank you.")],
-    )
-
-
-def child_unsafe(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
-    """Sent whatever has happened since: whoever gets it rings first and reads later.
-
-    The auditor is rung before anybody else, and nothing of the answers stands here: the worry may be about somebody
-    in the team.
-    """
-    allocation = find.allocations.by_ref(session, notice.about)
-    phone = office.rules.policy.safety.duty_team_phone
-    duty_team = f"the duty team, {escaped(phone)}" if phone else "the duty team"
-    auditor = f"the auditor, {escaped(allocation.holder.name)}," if allocation.holder else "the auditor"
-    return Letter(
-        text="Act now: open this message and ring",
-        blocks=[
-            section(
-                f"*Act now. An auditor answered 'unsafe now' for {allocation.case.ref}* ({allocation.ref}).",
-                f"Ring {auditor} at once, before anybody else. Out of hours: {duty_team}.",
-            ),
-            quiet("This is not a referral."),
-        ],
     )

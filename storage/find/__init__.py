@@ -2,6 +2,7 @@
 
 from storage.find import (
     actions,
+    alerts,
     allocations,
     cases,
     chasing,
@@ -20,6 +21,7 @@ from storage.find import (
 
 __all__ = [
     "actions",
+    "alerts",
     "allocations",
     "cases",
     "chasing",

@@ -20,7 +20,7 @@ WHOLE = (one(Action, "allocation", *READ_WITH), one(Action, "owner"), one(Action
 def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Action:
     """One action, locked against others when it is to be changed."""
     wanted = select(Action).where(tables.action.c.ref == ref).options(*WHOLE)
-    found = session.scalar(locked(wanted, tables.action) if to_change else wanted)
+    found = session.scalar(locked(session, wanted, tables.action) if to_change else wanted)
     if found is None:
         msg = "We cannot find that action."
         raise NotFound(msg)

@@ -43,7 +43,7 @@ def by_token(session: Session, token: str, *, to_change: bool = False) -> Alloca
 
 
 def _one(session: Session, wanted: Select[Allocation], *, to_change: bool) -> Allocation:
-    found = session.scalar(locked(wanted, tables.allocation) if to_change else wanted)
+    found = session.scalar(locked(session, wanted, tables.allocation) if to_change else wanted)
     if found is None:
         raise NotFound(NOT_YOURS)
     return found
@@ -67,7 +67,7 @@ def in_state(session: Session, of: Round, state: AllocationState, *, to_change: 
     """Those of a round in one state, locked against others when they are to be changed."""
     wanted = _allocations().where(tables.allocation.c.round_id == of.id, tables.allocation.c.state == state)
     wanted = wanted.order_by(tables.allocation.c.ref)
-    return session.scalars(locked(wanted, tables.allocation) if to_change else wanted).all()
+    return session.scalars(locked(session, wanted, tables.allocation) if to_change else wanted).all()
 
 
 def load_by_holder(session: Session, of: Round) -> dict[Person, int]:

@@ -44,7 +44,7 @@ def audits(session: Session, refs: Sequence[str], *, to_change: bool = False) ->
     """These audits with their holders' absences, locked against others when they are to be changed."""
     wanted = select(Allocation).where(tables.allocation.c.ref.in_(refs)).options(*WITH_HOLDER)
     wanted = wanted.order_by(tables.allocation.c.ref)
-    return session.scalars(locked(wanted, tables.allocation) if to_change else wanted).all()
+    return session.scalars(locked(session, wanted, tables.allocation) if to_change else wanted).all()
 
 
 def actions_open(session: Session) -> list[str]:
@@ -57,7 +57,7 @@ def actions_open(session: Session) -> list[str]:
 def actions(session: Session, refs: Sequence[str], *, to_change: bool = False) -> Sequence[Action]:
     """These actions with their owners' absences, locked against others when they are to be changed."""
     wanted = select(Action).where(tables.action.c.ref.in_(refs)).options(*WITH_OWNER).order_by(tables.action.c.ref)
-    return session.scalars(locked(wanted, tables.action) if to_change else wanted).all()
+    return session.scalars(locked(session, wanted, tables.action) if to_change else wanted).all()
 
 
 def steps(session: Session, refs: Sequence[str]) -> Mapping[str, list[StepTaken]]:

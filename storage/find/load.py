@@ -6,7 +6,7 @@ The programme's classes are plain, so their attributes are named here as text; a
 from typing import TypeVar
 
 from sqlalchemy import Select, Table
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Loading
 
 Found = TypeVar("Found")
@@ -22,9 +22,13 @@ def many(kind: type[object], name: str, *then: Loading) -> Loading:
     return selectinload(getattr(kind, name)).options(*then)
 
 
-def locked(wanted: Select[Found], table: Table) -> Select[Found]:
-    """Lock what is found until the transaction ends, and read it as it is now, even if it was read before.
+def locked(session: Session, wanted: Select[Found], table: Table) -> Select[Found]:
+    """Lock what would be found until the transaction ends; the select that is given back reads it as it is then.
 
-    PostgreSQL locks the rows of `table` only; SQLite lets one transaction write at a time anyhow.
+    PostgreSQL locks the rows of `table` only. Having waited for a lock, it hands out the new row together with what
+    the old one was joined with, so a new holder would come as the old person: hence a second select. SQLite lets one
+    transaction write at a time anyhow.
     """
-    return wanted.with_for_update(of=table).execution_options(populate_existing=True)
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(wanted.with_for_update(of=table)).unique().all()
+    return wanted.execution_options(populate_existing=True)

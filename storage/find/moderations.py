@@ -25,7 +25,7 @@ WHOLE = (
 def of_audit(session: Session, ref: str, *, to_change: bool = False) -> Moderation | None:
     """The moderation of an audit, if a pair was named; held against others when it is to be changed."""
     wanted = select(Moderation).join(tables.allocation).where(tables.allocation.c.ref == ref).options(*WHOLE)
-    return session.scalar(locked(wanted, tables.moderation) if to_change else wanted)
+    return session.scalar(locked(session, wanted, tables.moderation) if to_change else wanted)
 
 
 def must_be(session: Session, ref: str, *, to_change: bool = False) -> Moderation:

@@ -38,7 +38,7 @@ def leased_by(session: Session, notice_id: int, worker: str) -> Notice | None:
     """A notice that this worker still holds; None when its lease was taken over meanwhile."""
     n = tables.notice.c
     mine = select(Notice).where(n.id == notice_id, n.state == NoticeState.LEASED, n.leased_by == worker)
-    return session.scalar(locked(mine.options(WITH_PERSON), tables.notice))
+    return session.scalar(locked(session, mine.options(WITH_PERSON), tables.notice))
 
 
 def next_to_redraw(session: Session, *, after: int, real_now: datetime) -> Notice | None:
@@ -52,7 +52,7 @@ def next_to_redraw(session: Session, *, after: int, real_now: datetime) -> Notic
 def by_number(session: Session, number: int) -> Notice | None:
     """A notice, held until the transaction ends."""
     wanted = select(Notice).where(tables.notice.c.id == number).options(WITH_PERSON)
-    return session.scalar(locked(wanted, tables.notice))
+    return session.scalar(locked(session, wanted, tables.notice))
 
 
 def by_key(session: Session, key: str) -> Notice | None:

@@ -18,7 +18,7 @@ def of_round(session: Session, of: Round, *, to_change: bool = False) -> Report 
     """The report of a month, if it was drafted; held against others when it is to be changed."""
     wanted = select(Report).where(tables.report.c.round_id == of.id)
     wanted = wanted.options(one(Report, "round", *WHOLE), one(Report, "signed_off_by"), one(Report, "issued_by"))
-    return session.scalar(locked(wanted, tables.report) if to_change else wanted)
+    return session.scalar(locked(session, wanted, tables.report) if to_change else wanted)
 
 
 def returns(session: Session, of: Round) -> Sequence[Return]:

@@ -24,7 +24,7 @@ WHOLE = (
 def by_month(session: Session, month: str, *, to_change: bool = False) -> Round | None:
     """The round of a month, locked against others when it or what hangs on it is to be changed."""
     wanted = select(Round).where(tables.round_.c.month == month).options(*WHOLE)
-    return session.scalar(locked(wanted, tables.round_) if to_change else wanted)
+    return session.scalar(locked(session, wanted, tables.round_) if to_change else wanted)
 
 
 def of_month(session: Session, month: str, *, to_change: bool = False) -> Round:

@@ -27,7 +27,7 @@ def _swaps() -> Select[Swap]:
 def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Swap:
     """One swap. When it is to be changed it is held, and its audit after it, always in that order."""
     wanted = _swaps().where(tables.swap.c.ref == ref)
-    found = session.scalar(locked(wanted, tables.swap) if to_change else wanted)
+    found = session.scalar(locked(session, wanted, tables.swap) if to_change else wanted)
     if found is None:
         msg = "We cannot find that swap. Type /audit to see what is yours."
         raise NotFound(msg)

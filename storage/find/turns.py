@@ -23,7 +23,7 @@ def of_person(session: Session, person: Person, month: str, *, to_change: bool =
     """Somebody's turn in a month, if they have one."""
     wanted = select(Turn).where(tables.turn.c.person_id == person.id, tables.turn.c.month == month)
     wanted = wanted.options(WITH_PERSON)
-    return session.scalar(locked(wanted, tables.turn) if to_change else wanted)
+    return session.scalar(locked(session, wanted, tables.turn) if to_change else wanted)
 
 
 def next_of(session: Session, person: Person, *, after: str) -> Turn | None:

@@ -12,7 +12,7 @@ def link(session: Session, secret: str, *, to_consume: bool = False) -> SignInLi
     """A sign-in link; locked when it is about to be consumed, so that of two presses one wins."""
     wanted = select(SignInLink).where(tables.sign_in_link.c.token_hash == hashed(secret))
     wanted = wanted.options(one(SignInLink, "person"))
-    return session.scalar(locked(wanted, tables.sign_in_link) if to_consume else wanted)
+    return session.scalar(locked(session, wanted, tables.sign_in_link) if to_consume else wanted)
 
 
 def visit(session: Session, secret: str) -> Visit | None:

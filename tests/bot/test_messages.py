@@ -10,7 +10,7 @@ from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
 from programme.returns import Submission
 from programme.words import NoticeState, Priority, Reason, Safety, SubmissionState
-from storage import find, journal
+from storage import alarming, find, journal
 from storage.office import Office
 from tests.bot.conftest import Door, words_of
 from tests.cast import NOW, Cast, here, whole_answers
@@ -47,8 +47,12 @@ def returned(
         circle = find.people.circle_of(session, allocation.case, on=NOW.date())
         arrived = Submission("SUB-1", "form", "r1", "d", "{}", at, SubmissionState.KEPT)
         session.add(arrived)
+        said = answers or whole_answers(cast.tool)
+        alerted = said.safety is Safety.UNSAFE_NOW
+        if alerted:
+            alarming.raise_alert(session, office, allocation, me, staff_conduct=False)
         made, actions, facts = allocation.record_return(
-            answers or whole_answers(cast.tool), arrived, by=me, at=at, circle=circle, rules=office.rules
+            said, arrived, by=me, at=at, circle=circle, rules=office.rules, alerted=alerted
         )
         session.add_all([*actions, *([made] if made else [])])
         journal.write(session, facts, by=me, at=at)
@@ -151,9 +155,10 @@ def test_a_child_is_not_safe(office: Office, door: Door, cast: Cast) -> None:
     assert letter(office, door, "child_unsafe", cast.team_manager) == (
         "Act now: open this message and ring",
         [
-            "*Act now. An auditor answered 'unsafe now' for MDW-0417* (AUD-2017-10-01).",
+            "*Act now. An auditor answered 'unsafe now' for MDW-0417 (AUD-2017-10-01).*",
             "Ring the auditor, Asha Thornbury, at once, before anybody else. Out of hours: the duty team.",
-            "This is not a referral.",
+            "I have this",
+            "Press it as soon as you have it in hand: until then others are told too. This is not a referral.",
         ],
     )
     assert letter(office, door, "action_raised", cast.team_manager)[0] == "An audit asks you to act now"

@@ -113,10 +113,6 @@ def test_other_answers_after_it_is_in_are_kept_and_held(browser: Browser, office
         (without("impact"), "Say what difference the work made for the child."),
         (without("safety"), "Say whether the child is safe."),
         (without(safety="not_assured"), "Say what worries you, or what must be checked."),
-        (
-            without(safety="unsafe_now", safety_detail="x"),
-            "Say whether the worry is about the conduct of a member of staff.",
-        ),
         (without("with_practitioner"), "Say whether you did this audit with the social worker."),
         (without(with_practitioner="no"), "Say why it was done without the social worker."),
         (without("child.asked"), "Say whether the child was asked for feedback."),

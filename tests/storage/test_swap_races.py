@@ -5,11 +5,12 @@ from collections import Counter
 import pytest
 
 from programme.refusals import Refusal
-from programme.words import SwapState
-from storage import find, swapping
+from programme.returns import Submission
+from programme.words import SubmissionState, SwapState
+from storage import find, journal, swapping
 from storage.office import Office
 from tests.bot.swapping import REF, asked, somebody_free
-from tests.cast import MONTH, Cast, here
+from tests.cast import MONTH, NOW, Cast, here, whole_answers
 from tests.storage.crowd import at_once
 
 WON, LOST = "won", "lost"
@@ -74,3 +75,42 @@ def test_accepting_and_taking_back_at_once_is_one_of_them(office: Office, cast: 
 @pytest.mark.soak
 def test_of_a_thousand_presses_one_counts(office: Office, cast: Cast) -> None:
     assert accept_often(office, cast, threads=16, times=63) == {WON: 1, LOST: 16 * 63 - 1}
+
+
+def test_a_return_and_an_accept_at_once_are_one_of_them(office: Office, cast: Cast) -> None:
+    """Whoever holds the audit when the other waits for it: a form that is dead takes nothing in."""
+    peer = somebody_free(office, cast)
+    ref = asked(office, cast, peer).ref
+    token = cast.allocation.token or ""
+
+    def send() -> str:
+        with office.record.writing() as session:
+            audit, me = find.allocations.by_token(session, token, to_change=True), here(session, cast.auditor)
+            arrived = Submission("SUB-1", "form", "r1", "d", "{}", NOW, SubmissionState.KEPT)
+            circle = find.people.circle_of(session, audit.case, on=NOW.date())
+            made, _, facts = audit.record_return(
+                whole_answers(cast.tool), arrived, by=me, at=NOW, circle=circle, rules=office.rules
+            )
+            session.add_all([arrived, *([made] if made else [])])
+            journal.write(session, facts, by=me, at=NOW)
+        return "returned"
+
+    def accept() -> str:
+        with office.record.writing() as session:
+            swapping.accept(session, office, ref, here(session, peer))
+        return "accepted"
+
+    def press(number: int) -> str:
+        try:
+            return accept() if number % 2 else send()
+        except Refusal:
+            return LOST
+
+    [won] = [each for each in at_once(8, press) if each != LOST]
+    with office.record.reading() as session:
+        audit = find.allocations.by_ref(session, REF)
+        assert audit.holder is not None
+        assert (won == "returned", audit.holder.email == cast.auditor.email, audit.is_open) in (
+            (True, True, False),
+            (False, False, True),
+        )

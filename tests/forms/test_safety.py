@@ -1,0 +1,161 @@
+"""'Unsafe now' on the form: the alert goes at once, the page says whom to ring, and nothing that was typed is lost."""
+
+import re
+from datetime import date, time
+
+import pytest
+
+from programme.calendar import at_london
+from programme.people import Absence
+from programme.safety import Alert
+from programme.words import AllocationState, Priority
+from storage import clock, find
+from storage.office import Office
+from tests.cast import Cast, here
+from tests.forms.test_form import RIGHT, address
+from tests.web.conftest import Browser
+
+UNSAFE = {"unsafe": "no", "strengths": "She is known well.", "core.plan": "2"}
+RANG = {"rang": "yes", "spoken_to": "The Team Manager", "spoken_at": "09:00"}
+
+
+def alert_of(office: Office, cast: Cast) -> Alert | None:
+    with office.record.reading() as session:
+        return find.alerts.of_audit(session, cast.allocation.ref)
+
+
+def told(office: Office, *kinds: str) -> set[str]:
+    """Everybody any of these messages is for."""
+    with office.record.reading() as session:
+        return {notice.person.email for kind in kinds for notice in find.notices.of_kind(session, kind)}
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What the page carries along."""
+    return dict(re.findall(r'<input type="hidden" name="([\w.]+)" value="([^"]*)">', page))
+
+
+def words_in(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_the_alert_goes_at_once_whatever_else_is_empty(browser: Browser, office: Office, cast: Cast) -> None:
+    answer = browser(cast.auditor).post(address(cast), data=UNSAFE)
+    alert = alert_of(office, cast)
+    assert (answer.status_code, alert is not None and alert.ref) == (200, "SAFE-2017-10-01")
+    near = {cast.team_manager.email, cast.childs_head_of_service.email, cast.head_of_quality.email}
+    assert told(office, "child_unsafe") == near
+    assert told(office, "action_raised") == {cast.team_manager.email}
+    with office.record.reading() as session:
+        audit = find.allocations.by_ref(session, cast.allocation.ref)
+        [action] = find.actions.of_allocation(session, audit)
+    assert (audit.state, action.priority, action.due_at) == (
+        AllocationState.OUT,
+        Priority.IMMEDIATE,
+        at_london(date(2017, 10, 3), time(9, 5)),
+    )
+
+
+def test_the_page_says_whom_to_ring_in_order(browser: Browser, cast: Cast) -> None:
+    page = browser(cast.auditor).post(address(cast), data=UNSAFE).text
+    ring = [words_in(each) for each in re.findall(r"<li>(.*?)</li>", page[page.index("app-ring") :], re.DOTALL)]
+    assert ring[:4] == [
+        f"{cast.team_manager.name} , now",
+        f"{cast.childs_head_of_service.name} , if not reached within 30 minutes",
+        f"{cast.head_of_quality.name} , if not reached within 30 minutes",
+        "Out of hours: the duty team",
+    ]
+    assert "This page is not a referral." in words_in(page)
+
+
+def test_what_was_typed_is_carried_along_and_comes_back(browser: Browser, cast: Cast) -> None:
+    client = browser(cast.auditor)
+    carried = hidden(client.post(address(cast), data=UNSAFE).text)
+    assert {name: carried[name] for name in ("strengths", "core.plan", "safety", "staff_conduct")} == {
+        "strengths": "She is known well.",
+        "core.plan": "2",
+        "safety": "unsafe_now",
+        "staff_conduct": "no",
+    }
+    page = client.post(address(cast), data=carried | RANG).text
+    assert ["She is known well." in page, "The alert is out since" in page] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("rang", "sentence"),
+    [
+        ({"spoken_to": " "}, "Say whom you spoke to."),
+        ({"spoken_at": "soon"}, "Say when you spoke to them, today, like 09:40."),
+        ({"spoken_at": "23:00"}, "Say when you spoke to them, today, like 09:40."),
+    ],
+)
+def test_whom_and_when_are_needed(browser: Browser, cast: Cast, rang: dict[str, str], sentence: str) -> None:
+    client = browser(cast.auditor)
+    carried = hidden(client.post(address(cast), data=UNSAFE).text)
+    answer = client.post(address(cast), data=carried | RANG | rang)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+
+
+def test_the_form_is_not_taken_before_the_call(browser: Browser, office: Office, cast: Cast) -> None:
+    client = browser(cast.auditor)
+    whole = RIGHT | {"safety": "unsafe_now", "staff_conduct": "no", "safety_detail": "Not seen for weeks."}
+    assert "Ring now" in client.post(address(cast), data=whole).text
+    assert "Ring now" in client.post(address(cast), data=whole).text
+    client.post(address(cast), data=whole | RANG)
+    assert client.post(address(cast), data=whole).status_code == 303
+    with office.record.reading() as session:
+        actions = find.actions.of_allocation(session, find.allocations.by_ref(session, cast.allocation.ref))
+        alerts = find.notices.of_kind(session, "child_unsafe")
+    assert [action.ref for action in actions] == ["ACT-2017-10-01-1", "ACT-2017-10-01-2"]
+    assert [action.priority for action in actions].count(Priority.IMMEDIATE) == 1
+    assert len(alerts) == 3
+
+
+def test_chosen_without_saying_about_whom_it_asks_first(browser: Browser, office: Office, cast: Cast) -> None:
+    client = browser(cast.auditor)
+    page = client.post(address(cast), data={"safety": "unsafe_now"}).text
+    assert ("Is the worry about the conduct of a member of staff?" in page, alert_of(office, cast)) == (True, None)
+    client.post(address(cast), data=hidden(page) | {"unsafe": "no"})
+    assert alert_of(office, cast) is not None
+
+
+def test_pressed_twice_it_is_one_alert(browser: Browser, office: Office, cast: Cast) -> None:
+    client = browser(cast.auditor)
+    for _ in range(2):
+        client.post(address(cast), data=UNSAFE)
+    with office.record.reading() as session:
+        assert len(find.notices.of_kind(session, "child_unsafe")) == 3
+
+
+def test_of_a_worry_about_staff_nobody_in_the_team_hears(browser: Browser, office: Office, cast: Cast) -> None:
+    client = browser(cast.auditor)
+    page = client.post(address(cast), data=UNSAFE | {"unsafe": "staff"}).text
+    outside = {cast.childs_head_of_service.email, cast.head_of_quality.email}
+    assert told(office, "child_unsafe", "action_raised") == outside
+    assert [name in page for name in (cast.team_manager.name, cast.social_worker.name)] == [False, False]
+    assert "designated officer" in page
+    whole = RIGHT | {"safety": "unsafe_now", "staff_conduct": "yes", "safety_detail": "Not seen for weeks."}
+    client.post(address(cast), data=whole | RANG)
+    client.post(address(cast), data=whole)
+    assert told(office, "child_unsafe", "action_raised", "alert_repeated", "alert_taken") == outside
+
+
+def test_on_a_saturday_night_and_when_away_it_goes_all_the_same(browser: Browser, office: Office, cast: Cast) -> None:
+    with office.record.writing() as session:
+        clock.set_to(session, at_london(date(2017, 10, 7), time(2)))
+        session.add(Absence(here(session, cast.team_manager), date(2017, 10, 1), date(2017, 10, 20)))
+    browser(cast.auditor).post(address(cast), data=UNSAFE)
+    with office.record.reading() as session:
+        due = {notice.person.email: notice.due_at for notice in find.notices.of_kind(session, "child_unsafe")}
+    assert due[cast.team_manager.email] == at_london(date(2017, 10, 7), time(2))
+
+
+def test_enter_in_a_field_neither_sends_nor_alarms(browser: Browser, office: Office, cast: Cast) -> None:
+    """A browser presses the first button of the form."""
+    client = browser(cast.auditor)
+    page = client.get(address(cast)).text
+    first = re.findall(r"<button[^>]*name=\"(\w+)\"", page[page.index('<form method="post" novalidate>') :])[0]
+    answer = client.post(address(cast), data=RIGHT | {first: "yes"})
+    assert (answer.status_code, alert_of(office, cast)) == (200, None)
+    with office.record.reading() as session:
+        assert find.allocations.by_ref(session, cast.allocation.ref).state is AllocationState.OUT
