@@ -7,9 +7,11 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 
 from demo import returns
+from demo.happenings import HAPPENINGS, Happening
 from programme.calendar import at_london
 from programme.refusals import Refusal
 from storage import clock, find
@@ -19,8 +21,8 @@ BOROUGH = Path(__file__).parent / "borough"
 ADMINISTRATOR = "odette.marchbanks@fernleigh.example"
 MONTH = "2017-10"
 THEME = "Safeguarding and planning"
-GIVEN_OUT_FIRST = 14
-BEGINS_AT = at_london(date(2017, 10, 5), time(9, 30))
+GIVEN_OUT_FIRST = 18
+BEGINS_AT = at_london(date(2017, 10, 16), time(9, 30))
 
 RunCommand = Callable[..., None]
 """Runs one `flask …` command by its words; raises when the command refuses."""
@@ -55,7 +57,7 @@ STEPS = (
     _step(27, 9, time(10), "20 allocated, each with its reason", "round", "allocate", MONTH, "--apply"),
     _step(29, 9, time(16), "three past months, as history", "months", "import", str(BOROUGH / "past-months.yaml")),
     _step(
-        *(2, 10, time(9, 5), f"{GIVEN_OUT_FIRST} given out on Monday 2 October; the other 6 wait"),
+        *(2, 10, time(9, 5), f"{GIVEN_OUT_FIRST} given out on Monday 2 October; the other 2 wait"),
         *("round", "distribute", MONTH, "--most", str(GIVEN_OUT_FIRST)),
     ),
 )
@@ -69,11 +71,26 @@ def load_borough(run_command: RunCommand, office: Office) -> None:
         print(f"  {step.said}", flush=True)
         with redirect_stdout(io.StringIO()):
             run_command(*step.command)
-    print("  2 audits returned", flush=True)
-    for sent in returns.read(BOROUGH / "returns.yaml"):
-        _set_clock(office, sent.at)
-        returns.send(sent, office)
+    for at, said, do in _what_happened(office):
+        if said:
+            print(f"  {said}", flush=True)
+        _set_clock(office, at)
+        do()
     _set_clock(office, BEGINS_AT)
+
+
+def _what_happened(office: Office) -> list[tuple[datetime, str, Callable[[], None]]]:
+    """Each audit that came back and each thing that people did, in the order of their days."""
+    sent = returns.read(BOROUGH / "returns.yaml")
+    came = [(each.at, "", partial(returns.send, each, office)) for each in sent]
+    came[-1] = (came[-1][0], f"{len(sent)} audits returned", came[-1][2])
+    did = [(each.at, each.said, partial(_do, each, office)) for each in HAPPENINGS]
+    return sorted([*came, *did], key=lambda each: each[0])
+
+
+def _do(happening: Happening, office: Office) -> None:
+    with office.record.writing() as session:
+        happening.do(session, office)
 
 
 def _must_be_an_empty_demo(office: Office) -> None:

@@ -1,9 +1,10 @@
-"""The two audits that are in when the demo begins, sent by the same way in as the form's, in their holders' names."""
+"""The audits that are in when the demo begins, sent by the same way in as the form's, in their holders' names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from yaml import safe_load
 
@@ -17,6 +18,24 @@ from storage import find
 from storage.office import Office
 from storage.session import Session
 
+QUESTIONS = (
+    *("core.assessment_current", "core.analysis", "core.plan", "core.voice", "core.oversight", "core.impact"),
+    *("theme.child_seen", "theme.risk_current", "theme.core_group", "theme.permanence"),
+)
+
+SAID_BY_ALL = {
+    "part_in_case": "no",
+    "safety": "no_concern",
+    "with_practitioner": "yes",
+    "child.asked": "yes",
+    "child.how": "At home, with drawings.",
+    "mother.asked": "yes",
+    "mother.how": "By telephone.",
+    "father.asked": "no",
+    "father.why_not": "no_reply",
+    "carer.asked": "nobody",
+}
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -29,8 +48,19 @@ class Sent:
 
 def read(file: Path) -> list[Sent]:
     """The audits in a file, each at the London time it gives."""
-    every = safe_load(file.read_text(encoding="utf-8"))["returns"]
-    return [Sent(each["from"], _london(each["arrives"]), each["answers"]) for each in every]
+    every = safe_load(file.read_text(encoding="utf-8"))
+    whole = [Sent(each["from"], _london(each["arrives"]), each["answers"]) for each in every["returns"]]
+    brief = [Sent(each["from"], _london(each["arrives"]), _in_full(each)) for each in every["briefly"]]
+    return sorted(whole + brief, key=lambda sent: sent.at)
+
+
+def _in_full(brief: Mapping[str, Any]) -> dict[str, str]:
+    """A brief audit as the form's fields. Questions that its record is not asked stay out of it by themselves."""
+    judged = {key: brief["but"].get(key, brief["judged"]) for key in QUESTIONS}
+    evidence = {f"{key}.evidence": brief["evidence"] for key in QUESTIONS}
+    said = {name: brief[name] for name in ("strengths", "overall", "impact", "outcomes")}
+    action = {f"action_1.{name}": brief[name] for name in ("step", "measure", "priority") if name in brief}
+    return SAID_BY_ALL | judged | evidence | said | action
 
 
 def send(sent: Sent, office: Office) -> None:

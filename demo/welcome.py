@@ -6,33 +6,42 @@ from datetime import datetime
 from programme.calendar import london
 
 MONTH_PAGE = "/rounds/2017-10"
+REPORT_PAGE = "/reports/2017-10"
 NEXT_DAY = ".venv/bin/flask -e .demo/.env demo next-day"
 
 WHOM_TO_BE = (
-    ("Niamh Gallogly", "an auditor with one record to read"),
+    ("Niamh Gallogly", "an auditor who has asked to swap"),
+    ("Priyanka Deshmukh", "the peer she has asked"),
     ("Odette Marchbanks", "the administrator, who runs the month"),
-    ("Yewande Balogun-Reid", "a Team Manager with an urgent action"),
+    ("Yewande Balogun-Reid", "a Team Manager with actions, one of them late"),
     ("Gethin Prosser", "a Head of Service"),
+    ("Bronagh Tierney", "the Head of Quality, who issues the report"),
     ("Jomo Whitcombe", "an outsider, who sees nothing of it"),
 )
 
-BOARD = "On the pages as Odette: {pages}" + MONTH_PAGE + " shows 20 of the 30 wanted, who has what, and what came back."
-LET_A_DAY_PASS = "Press Next working day at the top of any page, or: " + NEXT_DAY
+LET_A_DAY_PASS = (
+    "Press Next working day at the top of any page, or: " + NEXT_DAY + "\n     Within seconds those who are late are"
+    " reminded; on Tuesday their Heads of Service are told."
+)
+THE_MONTH = (
+    "On the pages as Odette: {pages}" + MONTH_PAGE + " is the board. From Friday 20 October name the moderators there;"
+    "\n     {pages}" + REPORT_PAGE + " is the month at a glance, to be drafted, signed off and issued."
+)
 
 THINGS_TO_TRY = (
-    "In chat, act as Niamh (top right), open her direct message, press Open the form, and send the audit back.",
-    "In chat, act as Odette and type /audit round: give out the six that wait, and see their messages come.",
-    BOARD,
-    "In chat, act as Yewande: read what is urgent. Then as Jomo: /audit round is not for him, nor is the page.",
+    "In chat, act as Priyanka (top right), open her direct message and press Accept. Then look at Niamh's.",
+    "In chat, act as Odette: /audit round gives out the two that wait, /audit chase says who is late.",
+    "In chat, act as Yewande and press Confirm complete on what was due last week.",
     LET_A_DAY_PASS,
+    THE_MONTH,
 )
 
 WITHOUT_CHAT = (
     "Choose to be Niamh at {pages}/demo, and send her audit back.",
-    "Choose to be Odette, and give out the six that wait at {pages}" + MONTH_PAGE,
-    BOARD,
-    "Choose to be Jomo: the same page is not for him.",
+    "Choose to be Odette, and give out the two that wait at {pages}" + MONTH_PAGE,
+    "Choose to be Yewande, and confirm what was due last week at {pages}/actions",
     LET_A_DAY_PASS,
+    THE_MONTH,
 )
 
 

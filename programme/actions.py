@@ -62,6 +62,11 @@ class Action:
         return london(self.due_at).date()
 
     @property
+    def waited(self) -> bool:
+        """Whether it was sent with the agreed outcome, and not on arrival."""
+        return self.sent_at is not None and self.priority not in ON_ARRIVAL
+
+    @property
     def is_open(self) -> bool:
         """Sent, and not yet done."""
         return self.state in STILL_TO_DO

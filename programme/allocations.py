@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from programme import actions, returns
 from programme.actions import Action
 from programme.answers import ActionWanted, Answers
+from programme.calendar import london
 from programme.cases import Case
 from programme.circle import Circle
 from programme.facts import (
@@ -66,6 +67,8 @@ class Allocation:
             raise Refusal(msg)
         self.state = AllocationState.OUT
         self.given_out_at = at
+        if self.due_on is not None and self.due_on < london(at).date() and self.round.cut_off_at is not None:
+            self.due_on = london(self.round.cut_off_at).date()  # what goes out late has until the month closes
         return [CaseGivenOut(about=self.ref, tell=(self.holder,))]
 
     def must_be_open_to(self, person: Person) -> None:

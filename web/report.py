@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request
@@ -59,7 +60,7 @@ class ReportPage(ReportView):
                 report=report,
                 said=said,
                 me=me,
-                step=next_step(me, of, report),
+                step=next_step(me, of, report, now=self.office.now(session)),
                 trend=drawn(reporting.trend(session, self.office, of)),
                 texts=texts_of(of.tool),
                 reasons=REASON_LABELS,
@@ -132,12 +133,13 @@ class Step(ReportView):
         return said
 
 
-def next_step(me: Person, of: Round, report: Report | None) -> str:
+def next_step(me: Person, of: Round, report: Report | None, *, now: datetime) -> str:
     """The step this reader could take next; empty where there is none for them."""
     if of.imported or (report and report.is_issued):
         return ""
     if report is None:
-        return "draft" if me.can_run_rounds() else ""
+        closed = of.cut_off_at is not None and now >= of.cut_off_at
+        return ("draft" if closed else "wait") if me.can_run_rounds() else ""
     if report.signed_off_at is None:
         return "sign-off" if me.can_sign_off() else ""
     return "issue" if me.can_issue() else ""

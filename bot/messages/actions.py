@@ -31,7 +31,7 @@ def started(session: Session, office: Office, notice: Notice) -> Letter | Droppe
     """The actions of one audit, sent together with its agreed outcome; those that are done say so."""
     allocation, today = find.allocations.by_ref(session, notice.about), office.today(session)
     every = find.actions.of_allocation(session, allocation)
-    theirs = [action for action in every if action.owner.id == notice.person.id and action.sent_at]
+    theirs = [action for action in every if action.owner.id == notice.person.id and action.waited]
     still_open = [action for action in theirs if action.is_open]
     if not still_open:
         lines = [settled_line(action) for action in theirs] or ["These actions are with somebody else now."]

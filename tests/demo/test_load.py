@@ -24,7 +24,16 @@ ALLOCATED = (
     *("hyacinth.delacroix", "ingrid.solheim", "mei-lin.tsang", "niamh.gallogly", "nasreen.chowdhury"),
     *("olivera.stankovic", "tamsin.orchard", "tendai.mukwesha", "usman.farooqi", "zofia.maliszewska"),
 )
-GIVEN_OUT, WAITING = ALLOCATED[:14], ALLOCATED[14:]
+GIVEN_OUT, WAITING = ALLOCATED[:18], ALLOCATED[18:]
+STILL_OUT = (
+    "emeka.nwachuku",
+    "fergus.dunmore",
+    "leighton.brathwaite",
+    "niamh.gallogly",
+    "olivera.stankovic",
+    "tamsin.orchard",
+)
+RETURNED = tuple(each for each in GIVEN_OUT if each not in STILL_OUT)
 
 
 @contextmanager
@@ -64,9 +73,9 @@ def holders(session: Session, *states: AllocationState) -> list[str]:
     return [name(each.holder.email) for each in held if each.holder]
 
 
-def test_it_is_the_fourth_working_day(borough: Tools, session: Session) -> None:
+def test_it_is_the_day_after_the_audits_were_due(borough: Tools, session: Session) -> None:
     assert borough.office.now(session) == BEGINS_AT
-    assert borough.office.rules.calendar.working_day(MONTH, 4) == borough.office.today(session)
+    assert borough.office.rules.calendar.working_day(MONTH, 11) == borough.office.today(session)
 
 
 def test_ninety_people_and_twenty_records_of_sixty(session: Session) -> None:
@@ -75,9 +84,9 @@ def test_ninety_people_and_twenty_records_of_sixty(session: Session) -> None:
     assert find.cases.waiting_for_an_auditor(session, MONTH) == []
 
 
-def test_fourteen_are_out_or_back_and_six_wait(session: Session) -> None:
-    assert holders(session, AllocationState.RETURNED_IN_TIME) == ["catrin.llewelyn-moss", "hyacinth.delacroix"]
-    assert holders(session, AllocationState.OUT, AllocationState.RETURNED_IN_TIME) == list(GIVEN_OUT)
+def test_twelve_are_back_six_are_out_and_two_wait(session: Session) -> None:
+    assert sorted(holders(session, AllocationState.RETURNED_IN_TIME)) == sorted(RETURNED)
+    assert sorted(holders(session, AllocationState.OUT)) == sorted(STILL_OUT)
     assert holders(session, AllocationState.PLANNED) == list(WAITING)
 
 
@@ -85,7 +94,7 @@ def test_the_month_falls_ten_short_of_its_target(session: Session) -> None:
     of = find.rounds.of_month(session, MONTH)
     assert (of.theme, of.target) == ("Safeguarding and planning", 30)
     account = find.rounds.account_of(session, of)
-    assert (account.given_out, account.returned, account.awaiting) == (14, 2, 12)
+    assert (account.given_out, account.returned, account.awaiting) == (18, 12, 6)
 
 
 def test_three_past_months_are_history(session: Session) -> None:
@@ -98,20 +107,52 @@ def test_three_past_months_are_history(session: Session) -> None:
     ]
 
 
-def test_one_urgent_action_is_with_the_childs_team_manager(session: Session) -> None:
+def test_five_are_late_and_one_of_them_has_said_why(session: Session) -> None:
+    of = find.rounds.of_month(session, MONTH)
+    out = find.allocations.in_state(session, of, AllocationState.OUT)
+    late = [each for each in out if each.due_on and each.due_on < BEGINS_AT.date()]
+    assert sorted(name(each.holder.email) for each in late if each.holder) == sorted(
+        each for each in STILL_OUT if each != "niamh.gallogly"
+    )
+    assert [name(each.holder.email) for each in late if each.reason and each.holder] == ["leighton.brathwaite"]
+
+
+def test_a_swap_is_open(session: Session) -> None:
+    [swap] = find.swaps.every(session)
+    assert (name(swap.asker.email), name(swap.peer.email), swap.is_open) == (
+        "niamh.gallogly",
+        "priyanka.deshmukh",
+        True,
+    )
+
+
+def test_one_audit_is_moderated_and_its_actions_are_with_the_childs_team_manager(session: Session) -> None:
+    of = find.rounds.of_month(session, MONTH)
+    [moderation] = find.moderations.of_round(session, of).values()
+    assert (moderation.is_agreed, moderation.reason != "") == (True, True)
     yewande = find.people.by_email(session, "yewande.balogun-reid@fernleigh.example")
     assert yewande
-    assert [each.priority for each in find.actions.open_for(session, yewande)] == [Priority.URGENT]
+    assert [(each.priority, each.is_overdue(at=BEGINS_AT)) for each in find.actions.open_for(session, yewande)] == [
+        (Priority.URGENT, True),
+        (Priority.STANDARD, False),
+        (Priority.PLANNED, False),
+    ]
 
 
 def test_only_those_concerned_are_told(session: Session) -> None:
     waiting = find.notices.in_state(session, *NoticeState)
+    pair = [("moderation_asked", name) for name in ("abdirahman.warsame", "adaeze.okwuosa")]
     assert Counter((each.kind, name(each.person.email)) for each in waiting) == Counter(
         [
             *(("case_given_out", each) for each in GIVEN_OUT),
-            ("return_recorded", "hyacinth.delacroix"),
-            ("return_recorded", "catrin.llewelyn-moss"),
+            *(("return_recorded", each) for each in RETURNED),
+            *pair,
             ("action_raised", "yewande.balogun-reid"),
+            ("action_raised", "harpreet.sandhu-lyle"),
+            ("actions_started", "yewande.balogun-reid"),
+            ("audit_moderated", "catrin.llewelyn-moss"),
+            ("reason_given", "odette.marchbanks"),
+            ("swap_asked", "priyanka.deshmukh"),
         ]
     )
     assert {each.state for each in waiting} == {NoticeState.WAITING}
