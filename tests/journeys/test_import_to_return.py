@@ -91,15 +91,15 @@ def return_in_the_browser(address: str, first: dict[str, Any], *, name: str) -> 
         picture(page, f"arrived-{name}")
 
 
-def give_out_in_chat(chat: Chat, administrator: Somebody) -> None:
+def give_out_in_chat(chat: Chat, administrator: Somebody, many: int = 20) -> None:
     """Wait to be known, allocate in a modal, give out by a button."""
     answer = chat.wait_for(lambda: known(administrator), "the bot knowing the administrator")
     administrator.press("Allocate", answer)
-    assert "20 can be placed" in json.dumps(administrator.modal())
+    assert f"{many} can be placed" in json.dumps(administrator.modal())
     administrator.submit()
-    chat.wait_for(lambda: "20 allocated" in json.dumps(chat.modals), "the allocation")
-    administrator.press("Give out 20", administrator.command("round"))
-    chat.wait_for(lambda: "20 given out" in json.dumps(chat.modals), "the giving out")
+    chat.wait_for(lambda: f"{many} allocated" in json.dumps(chat.modals), "the allocation")
+    administrator.press(f"Give out {many}", administrator.command("round"))
+    chat.wait_for(lambda: f"{many} given out" in json.dumps(chat.modals), "the giving out")
 
 
 def known(administrator: Somebody) -> dict[str, Any] | None:

@@ -1,0 +1,114 @@
+"""A whole month at work, for tests: pages and chat as people meet them, and the worker's day done at a word.
+
+The worker runs in this process, one sweep at a time, so that each day's messages are all there before the next begins.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any, TypeVar
+
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+import app as front_hall
+from commands.tools import Tools
+from programme.allocations import Allocation
+from programme.calendar import at_london
+from programme.circle import Circle
+from programme.words import NoticeState
+from settings import Settings
+from storage import clock, find
+from storage.session import Session
+from tests.journeys.chat import Chat, Somebody
+from tests.journeys.running import House
+
+MONTH = "2017-10"
+
+Found = TypeVar("Found")
+
+
+@dataclass
+class Month:
+    """The house, its chat and a browser, what day it is, and who must have heard what."""
+
+    house: House
+    chat: Chat
+    browser: Browser
+    expected: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @cached_property
+    def app(self) -> Flask:
+        environment = {name.lower(): value for name, value in self.house.environment.items()}
+        known: dict[str, Any] = {name: value for name, value in environment.items() if name in Settings.model_fields}
+        return front_hall.build(Settings(_env_file=None, **known))
+
+    @property
+    def tools(self) -> Tools:
+        tools: Tools = self.app.extensions["auditloop"]
+        return tools
+
+    def flask(self, *words: str) -> str:
+        done = self.app.test_cli_runner().invoke(args=list(words))
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    def at(self, day: int, hour: time = time(9, 5), *, month: int = 10) -> datetime:
+        """It becomes this moment, and the worker does what is due."""
+        now = at_london(date(2017, month, day), hour)
+        with self.tools.office.record.writing() as session:
+            clock.set_to(session, now)
+        self.sweep()
+        return now
+
+    def sweep(self) -> None:
+        self.tools.worker().sweep_once()
+        self.tools.worker().sweep_once()  # what the first sweep's sending has changed is drawn again
+
+    def expect(self, *people: str, kind: str) -> None:
+        """Each of these gets one message of this kind; whatever else anybody gets by the end is a fault."""
+        self.expected.update((person, kind) for person in people)
+
+    def heard(self) -> Counter[tuple[str, str]]:
+        """Who has been sent what."""
+        sent = self.look(lambda session: find.notices.in_state(session, NoticeState.SENT))
+        return Counter((notice.person.email, notice.kind) for notice in sent)
+
+    def in_chat(self) -> Counter[str]:
+        """How many direct messages stand in chat for each person."""
+        everybody = [self.chat.be(each) for each in self.chat.workspace.members]
+        return Counter({each.member.email: len(each.direct_messages()) for each in everybody if each.direct_messages()})
+
+    def somebody(self, email: str) -> Somebody:
+        return self.chat.be(next(each for each in self.chat.workspace.members if each.email == email))
+
+    def look(self, found: Callable[[Session], Found]) -> Found:
+        with self.tools.office.record.reading() as session:
+            return found(session)
+
+    def audits(self) -> list[Allocation]:
+        return self.look(lambda session: [*find.allocations.of_round(session, find.rounds.of_month(session, MONTH))])
+
+    def circle(self, audit: Allocation) -> Circle:
+        """The people round an audit's child's record."""
+
+        def found(session: Session) -> Circle:
+            case = find.allocations.by_ref(session, audit.ref).case
+            return find.people.circle_of(session, case, on=date(2017, 10, 2))
+
+        return self.look(found)
+
+    @contextmanager
+    def page(self, email: str, path: str) -> Iterator[Page]:
+        """The pages as somebody who has signed in, at one of them, on a phone."""
+        context = self.browser.new_context(viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        page.goto(f"{self.house.address}/demo?next={path}")
+        for folded in page.locator("summary").all():
+            folded.click()
+        page.locator(f"button[value='{email}']").click()
+        yield page
+        context.close()

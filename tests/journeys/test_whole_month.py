@@ -1,0 +1,280 @@
+"""October 2017 from giving out to the issued report, day by day, as people play it in chat and in the browser.
+
+Four audits are given out. The first comes back by the form, is moderated, and its action is done. The second is swapped
+with a peer of the next month. The third finds a child who is unsafe now. The fourth is late, and its auditor says why.
+At the end everybody has had exactly the messages they should have had, and the account balances.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from bot import names
+from programme.allocations import Allocation
+from programme.words import AllocationState
+from storage import find
+from storage.session import Session
+from tests.databases import Databases, Kind
+from tests.journeys.browser import chromium, picture
+from tests.journeys.chat import Chat
+from tests.journeys.month import MONTH, Month
+from tests.journeys.running import BOROUGH, house
+from tests.journeys.test_import_to_return import ADMINISTRATOR, fill_in, give_out_in_chat, link_in, members
+
+QUALITY = "bronagh.tierney@fernleigh.example"
+LEADERSHIP = "shirin.daneshvar@fernleigh.example"
+REPORT = f"/reports/{MONTH}"
+
+
+@pytest.fixture
+def october(databases: Databases, database_kind: Kind, tmp_path: Path) -> Iterator[Month]:
+    """Everything up to the sample is done, and pages and chat are open."""
+    with (
+        databases.lent(database_kind) as url,
+        house(tmp_path, url, members()) as running,
+        Chat(running.chat) as chat,
+        chromium() as browser,
+    ):
+        month = Month(running, chat, browser)
+        me = ("--as", ADMINISTRATOR)
+        month.flask("demo", "clock", "2017-10-02T09:00")
+        month.flask("people", "import", str(BOROUGH / "people.csv"), *me)
+        month.flask("tool", "import", str(BOROUGH / "tool-2017-10.toml"), *me)
+        month.flask("cases", "import", str(BOROUGH / "cases-2017-10.csv"), "--round", MONTH, *me)
+        month.flask("months", "import", str(BOROUGH / "past-months.yaml"), *me)
+        month.flask("round", "open", MONTH, "--theme", "Safeguarding and planning", "--group", "Rowan", *me)
+        month.flask("round", "sample", MONTH, "--size", "4", "--seed", "1710", *me)
+        running.start_pages()
+        yield month
+        month.tools.office.record.close()
+
+
+def test_a_whole_month(october: Month) -> None:
+    first, second, third, fourth = given_out(october)
+    peer = swapped(october, second)
+    kept = [email_of(each) for each in (first, third, fourth)]
+    october.at(6)
+    october.expect(*kept, peer, kind="reminded")
+    returned(october, first, action=True)
+    unsafe(october, third)
+    october.at(12)
+    october.expect(peer, email_of(fourth), kind="reminded")
+    returned(october, now_of(october, second))
+    late(october, fourth)
+    moderated(october, first)
+    action_done(october, first)
+    reported(october)
+    assert october.heard() == october.expected
+    counts = {person: 0 for person, _ in october.expected}
+    assert october.in_chat() == {who: sum(n for (to, _), n in october.expected.items() if to == who) for who in counts}
+
+
+def email_of(audit: Allocation) -> str:
+    assert audit.holder is not None
+    return audit.holder.email
+
+
+def now_of(october: Month, audit: Allocation) -> Allocation:
+    return next(each for each in october.audits() if each.ref == audit.ref)
+
+
+def given_out(october: Month) -> list[Allocation]:
+    """The administrator allocates and gives out in chat."""
+    october.at(2)
+    give_out_in_chat(october.chat, october.somebody(ADMINISTRATOR), many=4)
+    october.sweep()
+    audits = october.audits()
+    assert [each.state for each in audits] == [AllocationState.OUT] * 4
+    october.expect(*map(email_of, audits), kind="case_given_out")
+    return audits
+
+
+def swapped(october: Month, audit: Allocation) -> str:
+    """The auditor asks the first who could take it; they accept; the old message is settled and the old form dead."""
+    october.at(3)
+    asker = october.somebody(email_of(audit))
+    asker.press("Swap", asker.message("audit is ready for you"))
+    [field] = [block for block in asker.modal()["blocks"] if block.get("block_id") == names.PEER_FIELD]
+    chosen = field["element"]["options"][0]
+    asker.submit(**{names.PEER_FIELD: {names.PEER_FIELD: {"type": "static_select", "selected_option": chosen}}})
+    october.sweep()
+    peer = october.somebody(chosen["value"])
+    offer = peer.message("asks you to swap")
+    assert audit.case.ref not in json.dumps(offer)
+    peer.press("Accept", offer)
+    october.chat.wait_for(lambda: "The audit is yours now" in json.dumps(october.chat.modals), "the swap")
+    october.sweep()
+    assert asker.message("With somebody else now.")["ts"] == asker.direct_messages()[0]["ts"]
+    assert "Open the form" in json.dumps(peer.message("Thank you for swapping"))
+    with october.page(asker.member.email, f"/returns/{audit.token}") as page:
+        assert page.title().startswith("We cannot find that page")
+    october.expect(peer.member.email, kind="swap_asked")
+    october.expect(asker.member.email, peer.member.email, ADMINISTRATOR, kind="swap_accepted")
+    return peer.member.email
+
+
+def returned(october: Month, audit: Allocation, *, action: bool = False) -> None:
+    """The holder opens the form from chat and sends it in from a phone."""
+    holder = october.somebody(email_of(audit))
+    holder.press("Open the form", holder.message("Open the form"))
+    page = october.browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(link_in(holder.modal()))
+    page.get_by_role("button", name="Sign in").click()
+    fill_in(page)
+    if action:
+        page.locator("textarea[name='action_1.step']").fill("Agree with the school who rings whom.")
+        page.locator("textarea[name='action_1.measure']").fill("The agreement is on the record.")
+        page.locator("input[name='action_1.priority'][value='standard']").check()
+    page.get_by_role("button", name="Send").click()
+    assert page.get_by_role("heading", name="Your audit has arrived").is_visible()
+    page.close()
+    october.sweep()
+    october.expect(holder.member.email, kind="return_recorded")
+
+
+def unsafe(october: Month, audit: Allocation) -> None:
+    """Telephone first, in the middle of the form; the managers are told that minute, and one of them has it."""
+    october.at(10, time(21, 40))
+    circle = october.circle(audit)
+    told = [who.email for who in circle.told_of_danger(staff_conduct=False)]
+    with october.page(email_of(audit), f"/returns/{audit.token}") as page:
+        page.locator("textarea[name='strengths']").fill("The school knows this child well.")
+        page.get_by_role("button", name="The child is unsafe now", exact=True).click()
+        assert page.get_by_role("heading", name="Ring now").is_visible()
+        picture(page, "ring-now")
+        october.sweep()
+        october.expect(*told, kind="child_unsafe")
+        october.expect(circle.owner.email, kind="action_raised")
+        manager = october.somebody(told[0])
+        manager.press("I have this", manager.message("Act now."))
+        october.chat.wait_for(lambda: "You have this" in json.dumps(october.chat.modals), "having it")
+        october.sweep()
+        october.expect(*(each for each in told if each != manager.member.email), kind="alert_taken")
+        page.locator("input[name='spoken_to']").fill("The Team Manager")
+        page.locator("input[name='spoken_at']").fill("21:35")
+        page.get_by_role("button", name="I have rung: back to the form").click()
+        assert page.locator("textarea[name='strengths']").input_value() == "The school knows this child well."
+        fill_in(page)
+        page.locator("input[name='safety'][value='unsafe_now']").check()
+        page.locator("textarea[name='safety_detail']").fill("Nobody has seen the child for three weeks.")
+        page.get_by_role("button", name="Send").click()
+        assert page.get_by_role("heading", name="Your audit has arrived").is_visible()
+    october.at(11, time(8))
+    october.expect(email_of(audit), kind="return_recorded")
+    confirmed(october, circle.owner.email, email_of(audit), "An audit asks you to act now")
+
+
+def confirmed(october: Month, owner: str, auditor: str, words: str) -> None:
+    """The owner says in chat what was done; the auditor hears that something came of it."""
+    somebody = october.somebody(owner)
+    somebody.press("Confirm complete", somebody.message(words))
+    dates = [block for block in somebody.modal()["blocks"] if block.get("element", {}).get("type") == "datepicker"]
+    told = {names.DONE_FIELD: "Visited, with the health visitor.", names.CHANGED_FIELD: "She is with the grandmother."}
+    filled: dict[str, Any] = {name: {"type": "plain_text_input", "value": written} for name, written in told.items()}
+    for block in dates:
+        filled[block["block_id"]] = {"type": "datepicker", "selected_date": block["element"]["initial_date"]}
+    somebody.submit(**{name: {name: state} for name, state in filled.items()})
+    october.chat.wait_for(lambda: "is done" in json.dumps(october.chat.modals), "the confirmation")
+    october.sweep()
+    assert somebody.message("was confirmed complete on")["ts"]
+    october.expect(auditor, kind="action_confirmed")
+
+
+def late(october: Month, audit: Allocation) -> None:
+    """Asked on the day after, told on to the Head of Service the day after that, once; then a reason, then nothing."""
+    auditor, head = email_of(audit), head_of(october, audit)
+    october.at(16)
+    october.expect(auditor, kind="reminded")
+    assert "It can still be in time" in json.dumps(october.somebody(auditor).message("Your audit was due"))
+    october.at(17)
+    october.expect(auditor, kind="reminded")
+    october.expect(head, kind="head_told")
+    october.at(17, time(16))
+    somebody = october.somebody(auditor)
+    somebody.press("I can't do this one", somebody.direct_messages()[-1])
+    assert somebody.modal()["callback_id"] == names.REASON_VIEW
+    reason: dict[str, Any] = {"type": "static_select", "selected_option": {"value": "capacity"}}
+    somebody.submit(**{names.REASON_FIELD: {names.REASON_FIELD: reason}})
+    october.chat.wait_for(lambda: "Thank you for saying so" in json.dumps(october.chat.modals), "the reason")
+    october.expect(ADMINISTRATOR, kind="reason_given")
+    for day in (18, 19):
+        october.at(day)
+
+
+def head_of(october: Month, audit: Allocation) -> str:
+    """Who leads the service the auditor works in; their own manager where they lead one themselves."""
+
+    def found(session: Session) -> str:
+        late = find.people.by_email(session, email_of(audit))
+        heads, _ = find.chasing.who_is_told(session)
+        assert late is not None
+        return next(head.email for head in heads if head.leads_person(late) and head is not late)
+
+    return october.look(found)
+
+
+def moderated(october: Month, audit: Allocation) -> None:
+    """Pairs are named on the board; both read blind, and one writes down what they agreed."""
+    october.at(20)
+    with october.page(ADMINISTRATOR, f"/rounds/{MONTH}/pairs") as page:
+        page.get_by_role("button", name="Name these pairs").click()
+    october.sweep()
+    pairs = october.look(lambda session: find.moderations.of_round(session, find.rounds.of_month(session, MONTH)))
+    readers = {reading.moderator.email for each in pairs.values() for reading in each.readings}
+    october.expect(*readers, kind="moderation_asked")
+    pair = [reading.moderator.email for reading in pairs[audit.ref].readings]
+    for email in pair:
+        with october.page(email, f"/audits/{audit.ref}/moderate") as page:
+            picture(page, "blind")
+            choose_all(page, "2")
+            page.get_by_role("button", name="Keep my judgement").click()
+    with october.page(pair[1], f"/audits/{audit.ref}/moderate") as page:
+        picture(page, "side-by-side")
+        choose_all(page, "1.5")
+        page.locator("textarea[name='reason']").fill("The plan has no dates.")
+        page.locator("textarea[name='discussed']").fill("What good needs here.")
+        page.get_by_role("button", name="Keep what we agreed").click()
+        assert page.title().startswith(audit.ref)
+    october.sweep()
+    october.expect(email_of(audit), kind="audit_moderated")
+    october.expect(october.circle(audit).owner.email, kind="actions_started")
+
+
+def choose_all(page: Page, grade: str) -> None:
+    for group in page.locator("input[type=radio]").evaluate_all("all => [...new Set(all.map(each => each.name))]"):
+        page.locator(f"input[name='{group}'][value='{grade}']").check()
+
+
+def action_done(october: Month, audit: Allocation) -> None:
+    october.at(23)
+    confirmed(october, october.circle(audit).owner.email, email_of(audit), "from an audit of")
+
+
+def reported(october: Month) -> None:
+    """Day by day to the sign-off: drafted by the administrator, signed off, and issued by the Head of Quality."""
+    for day in (24, 25, 26):
+        october.at(day)
+    pressed(october, ADMINISTRATOR, "Draft the report")
+    for day, month in ((27, 10), (30, 10), (31, 10), *((day, 11) for day in (1, 2, 3, 6, 7, 8))):
+        october.at(day, month=month)
+    pressed(october, LEADERSHIP, "Sign off")
+    pressed(october, QUALITY, "Issue the report")
+    with october.page(ADMINISTRATOR, f"{REPORT}.json") as page:
+        report: dict[str, Any] = json.loads(page.locator("body").inner_text())
+    account = report["account"]
+    assert (report["status"], account["given_out"], account["returned_in_time"]) == ("issued", 4, 3)
+    assert (account["not_returned"], account["balances"]) == ({"capacity": 1}, True)
+    assert (report["moderated"], report["waiting"], report["not_yet_good"]["n"]) == (1, 2, 1)
+    assert (report["actions"]["set"], report["actions"]["confirmed"], report["children_unsafe"]) == (2, 2, 1)
+    assert report["swaps"] == {"asked": 1, "made": 1, "failed": 0}
+
+
+def pressed(october: Month, email: str, label: str) -> None:
+    with october.page(email, REPORT) as page:
+        page.get_by_role("button", name=label).click()
+        picture(page, "report")
