@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from flask import render_template
 from werkzeug.datastructures import MultiDict
 
+from programme import chasing
 from programme.allocations import Allocation
 from programme.calendar import at_london
 from programme.circle import Circle
@@ -85,12 +86,14 @@ def _page(
 ) -> str:
     circle = find.people.circle_of(session, audit.case, on=office.today(session))
     about_staff = alert is not None and alert.staff_conduct
+    out_of_hours = not chasing.is_reminding_time(office.now(session), office.rules)
     return render_template(
         "forms/safety.html",
         allocation=audit,
         alert=alert,
         ring=whom_to_ring(circle, about_staff=about_staff),
         about_staff=about_staff,
+        out_of_hours=out_of_hours,
         phone=office.rules.policy.safety.duty_team_phone,
         said=said,
         typed=typed,

@@ -159,3 +159,11 @@ def test_enter_in_a_field_neither_sends_nor_alarms(browser: Browser, office: Off
     assert (answer.status_code, alert_of(office, cast)) == (200, None)
     with office.record.reading() as session:
         assert find.allocations.by_ref(session, cast.allocation.ref).state is AllocationState.OUT
+
+
+def test_out_of_hours_the_duty_team_comes_first(browser: Browser, office: Office, cast: Cast) -> None:
+    with office.record.writing() as session:
+        clock.set_to(session, at_london(date(2017, 10, 2), time(21, 40)))
+    page = browser(cast.auditor).post(address(cast), data=UNSAFE).text
+    ring = [words_in(each) for each in re.findall(r"<li>(.*?)</li>", page[page.index("app-ring") :], re.DOTALL)]
+    assert ring[:2] == ["The duty team , now", f"{cast.team_manager.name} , now"]
