@@ -110,5 +110,6 @@ class Month:
         for folded in page.locator("summary").all():
             folded.click()
         page.locator(f"button[value='{email}']").click()
+        page.wait_for_url(lambda address: "/demo" not in address)
         yield page
         context.close()

@@ -6,12 +6,13 @@ opens the form from the message, fills it in in a browser, and gets a receipt. T
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from demo.chat import Member
 from tests.databases import Databases, Kind
@@ -81,13 +82,13 @@ def return_in_the_browser(address: str, first: dict[str, Any], *, name: str) -> 
         page = browser.new_page(viewport={"width": 390, "height": 844})
         page.goto(address)
         page.get_by_role("button", name="Sign in").click()
-        assert page.title().startswith(f"Audit of {first['case']}")
+        expect(page).to_have_title(re.compile(f"Audit of {first['case']}"))
         page.get_by_role("button", name="Send").click()
-        assert page.title().startswith("Error: ")
+        expect(page).to_have_title(re.compile("Error: "))
         picture(page, f"form-{name}")
         fill_in(page)
         page.get_by_role("button", name="Send").click()
-        assert page.get_by_role("heading", name="Your audit has arrived").is_visible()
+        expect(page.get_by_role("heading", name="Your audit has arrived")).to_be_visible()
         picture(page, f"arrived-{name}")
 
 

@@ -6,13 +6,14 @@ At the end everybody has had exactly the messages they should have had, and the 
 """
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from bot import names
 from programme.allocations import Allocation
@@ -112,7 +113,7 @@ def swapped(october: Month, audit: Allocation) -> str:
     assert asker.message("With somebody else now.")["ts"] == asker.direct_messages()[0]["ts"]
     assert "Open the form" in json.dumps(peer.message("Thank you for swapping"))
     with october.page(asker.member.email, f"/returns/{audit.token}") as page:
-        assert page.title().startswith("We cannot find that page")
+        expect(page).to_have_title(re.compile("We cannot find that page"))
     october.expect(peer.member.email, kind="swap_asked")
     october.expect(asker.member.email, peer.member.email, ADMINISTRATOR, kind="swap_accepted")
     return peer.member.email
@@ -131,7 +132,7 @@ def returned(october: Month, audit: Allocation, *, action: bool = False) -> None
         page.locator("textarea[name='action_1.measure']").fill("The agreement is on the record.")
         page.locator("input[name='action_1.priority'][value='standard']").check()
     page.get_by_role("button", name="Send").click()
-    assert page.get_by_role("heading", name="Your audit has arrived").is_visible()
+    expect(page.get_by_role("heading", name="Your audit has arrived")).to_be_visible()
     page.close()
     october.sweep()
     october.expect(holder.member.email, kind="return_recorded")
@@ -145,7 +146,7 @@ def unsafe(october: Month, audit: Allocation) -> None:
     with october.page(email_of(audit), f"/returns/{audit.token}") as page:
         page.locator("textarea[name='strengths']").fill("The school knows this child well.")
         page.get_by_role("button", name="The child is unsafe now", exact=True).click()
-        assert page.get_by_role("heading", name="Ring now").is_visible()
+        expect(page.get_by_role("heading", name="Ring now")).to_be_visible()
         picture(page, "ring-now")
         october.sweep()
         october.expect(*told, kind="child_unsafe")
@@ -158,12 +159,12 @@ def unsafe(october: Month, audit: Allocation) -> None:
         page.locator("input[name='spoken_to']").fill("The Team Manager")
         page.locator("input[name='spoken_at']").fill("21:35")
         page.get_by_role("button", name="I have rung: back to the form").click()
-        assert page.locator("textarea[name='strengths']").input_value() == "The school knows this child well."
+        expect(page.locator("textarea[name='strengths']")).to_have_value("The school knows this child well.")
         fill_in(page)
         page.locator("input[name='safety'][value='unsafe_now']").check()
         page.locator("textarea[name='safety_detail']").fill("Nobody has seen the child for three weeks.")
         page.get_by_role("button", name="Send").click()
-        assert page.get_by_role("heading", name="Your audit has arrived").is_visible()
+        expect(page.get_by_role("heading", name="Your audit has arrived")).to_be_visible()
     october.at(11, time(8))
     october.expect(email_of(audit), kind="return_recorded")
     confirmed(october, circle.owner.email, email_of(audit), "An audit asks you to act now")
@@ -223,6 +224,7 @@ def moderated(october: Month, audit: Allocation) -> None:
     october.at(20)
     with october.page(ADMINISTRATOR, f"/rounds/{MONTH}/pairs") as page:
         page.get_by_role("button", name="Name these pairs").click()
+        done(page)
     october.sweep()
     pairs = october.look(lambda session: find.moderations.of_round(session, find.rounds.of_month(session, MONTH)))
     readers = {reading.moderator.email for each in pairs.values() for reading in each.readings}
@@ -233,16 +235,23 @@ def moderated(october: Month, audit: Allocation) -> None:
             picture(page, "blind")
             choose_all(page, "2")
             page.get_by_role("button", name="Keep my judgement").click()
+            done(page)
     with october.page(pair[1], f"/audits/{audit.ref}/moderate") as page:
         picture(page, "side-by-side")
         choose_all(page, "1.5")
         page.locator("textarea[name='reason']").fill("The plan has no dates.")
         page.locator("textarea[name='discussed']").fill("What good needs here.")
         page.get_by_role("button", name="Keep what we agreed").click()
-        assert page.title().startswith(audit.ref)
+        done(page)
+        expect(page).to_have_title(re.compile(audit.ref))
     october.sweep()
     october.expect(email_of(audit), kind="audit_moderated")
     october.expect(october.circle(audit).owner.email, kind="actions_started")
+
+
+def done(page: Page) -> None:
+    """The page that follows says that it was done."""
+    expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
 
 
 def choose_all(page: Page, grade: str) -> None:
@@ -277,4 +286,5 @@ def reported(october: Month) -> None:
 def pressed(october: Month, email: str, label: str) -> None:
     with october.page(email, REPORT) as page:
         page.get_by_role("button", name=label).click()
+        done(page)
         picture(page, "report")
