@@ -23,6 +23,7 @@ WITH_HOLDER = (
 WITH_OWNER = (
     one(Action, "allocation", *READ_WITH),
     one(Action, "owner", many(Person, "absences"), one(Person, "manager", many(Person, "absences"))),
+    one(Action, "confirmed_by"),
 )
 
 

@@ -158,7 +158,7 @@ def test_the_owner_reads_which_action_and_when_and_no_word_of_it(office: Office,
     assert isinstance(letter, Letter)
     assert (letter.text, lines(letter.blocks)) == (
         text,
-        [f"*{REF}*: standard action, {due}", "Sign in to read what is asked."],
+        [f"*{REF}*  standard", f"{due[:1].upper()}{due[1:]}  (MDW-0417)"],
     )
 
 
