@@ -1,6 +1,6 @@
 """People, where they work, and everything a person may do: every `can_…` stands on this page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -218,6 +218,10 @@ class Person:
             return True
         near = self.leads(case.team) or case.social_worker is self
         return near and moderation is not None and moderation.is_agreed
+
+    def can_take_alert(self, told: Collection["Person"]) -> bool:
+        """'I have this': whoever was told of it."""
+        return self in told
 
     def can_answer(self, swap: "Swap") -> bool:
         """Accept or decline: only who was asked."""

@@ -58,7 +58,7 @@ class Alert:
 
     def take(self, told: Collection[Person], *, by: Person, at: datetime) -> list[Fact]:
         """'I have this': one of those who were told; the others hear who it is."""
-        if by not in told:
+        if not by.can_take_alert(told):
             msg = "Others were told of this. Type /audit to see what is yours."
             raise NotAllowed(msg)
         if self.taken_at is not None:

@@ -71,31 +71,32 @@ external                  .          .            .           .        .        
 nobody in particular      .          .            .           .        .              .                 .                  .
 """  # noqa: E501 - a matrix is read across
 
-# What the same action, a swap that the peer was asked, the report before it is issued, its appendix, and the audit once
-# it is moderated open to each. The holder, the owner and the peer moderate.
+# What the same action, a swap that the peer was asked, the report before it is issued, its appendix, the audit once it
+# is moderated, and an alert of which the owner was told, open to each. The holder, the owner and the peer moderate.
 WHILE_THE_MONTH_RUNS = """
-                      answer confirm have_actions sign_off issue see_report see_in_the_appendix moderate see_audit
-holder                  .       .         x         .       .       .       .      .     x
-line manager            .       .         x         .       .       .       .      .     .
-own head                .       .         x         .       .       x       .      .     .
-other head              .       .         x         .       .       x       x      .     x
-head of none            .       .         x         .       .       x       .      .     .
-action's owner          .       x         x         .       .       .       x      .     x
-peer                    x       .         x         .       .       .       .      x     .
-social worker           .       .         .         .       .       .       .      .     x
-administrator           .       .         x         .       .       x       x      .     x
-head of quality         .       .         x         .       x       x       x      .     x
-practice learning       .       .         .         .       .       x       .      .     .
-leadership              .       .         .         x       .       x       x      .     .
-director                .       .         .         x       .       x       x      .     .
-forum member            .       .         .         .       .       .       .      .     .
-external                .       .         .         .       .       .       .      .     .
-nobody in particular    .       .         .         .       .       .       .      .     .
+                      answer confirm have_actions sign_off issue see_report see_in_the_appendix moderate see_audit take_alert
+holder                  .       .         x         .       .       .       .      .     x      .
+line manager            .       .         x         .       .       .       .      .     .      .
+own head                .       .         x         .       .       x       .      .     .      .
+other head              .       .         x         .       .       x       x      .     x      .
+head of none            .       .         x         .       .       x       .      .     .      .
+action's owner          .       x         x         .       .       .       x      .     x      x
+peer                    x       .         x         .       .       .       .      x     .      .
+social worker           .       .         .         .       .       .       .      .     x      .
+administrator           .       .         x         .       .       x       x      .     x      .
+head of quality         .       .         x         .       x       x       x      .     x      .
+practice learning       .       .         .         .       .       x       .      .     .      .
+leadership              .       .         .         x       .       x       x      .     .      .
+director                .       .         .         x       .       x       x      .     .      .
+forum member            .       .         .         .       .       .       .      .     .      .
+external                .       .         .         .       .       .       .      .     .      .
+nobody in particular    .       .         .         .       .       .       .      .     .      .
 """
 ABOUT: dict[str, tuple[object, ...]] = {
     "answer": (swap,),
     "see_report": (month,),
     "moderate": (allocation,),
+    "take_alert": ([owner],),
     "see_audit": (allocation, moderated),
     "see_in_the_appendix": (allocation.case,),
     "confirm": (action,),
