@@ -91,7 +91,7 @@ director                .       .         .         x       .       x       x   
 forum member            .       .         .         .       .       .       .      .     .      .
 external                .       .         .         .       .       .       .      .     .      .
 nobody in particular    .       .         .         .       .       .       .      .     .      .
-"""
+"""  # noqa: E501 - a matrix is read across
 ABOUT: dict[str, tuple[object, ...]] = {
     "answer": (swap,),
     "see_report": (month,),
