@@ -32,18 +32,37 @@ class Pairing:
     unpaired: tuple[Unpaired, ...]
 
 
-def pair_up(audits: Sequence[Allocation], moderators: Sequence[Person], load: Mapping[Person, int]) -> Pairing:
-    """Two from different services for each audit. Who has the fewest comes first, so that the load stays even."""
-    has, paired, unpaired = Counter(dict(load)), [], []
+def pair_up(
+    audits: Sequence[Allocation], moderators: Sequence[Person], load: Mapping[Person, int], *, a_pair: int
+) -> Pairing:
+    """Two from different services for each audit, the same two for as many as one pair reads.
+
+    A new pair is made of those who have the fewest, so that the load stays even.
+    """
+    has, reads = Counter(dict(load)), Counter[tuple[Person, Person]]()
+    paired, unpaired = [], []
     for audit in audits:
         may = sorted((who for who in moderators if who.can_moderate(audit)), key=lambda who: (has[who], who.name))
-        second = next((who for who in may[1:] if not who.works_for(may[0].own_service)), None)
-        if second is None:
+        pair = _together_already(may, reads, a_pair) or _new_pair(may)
+        if pair is None:
             unpaired.append(Unpaired(audit, _why_not(may)))
             continue
-        paired.append(Paired(audit, (may[0], second)))
-        has.update((may[0], second))
+        paired.append(Paired(audit, pair))
+        reads[pair] += 1
+        has.update(pair)
     return Pairing(tuple(paired), tuple(unpaired))
+
+
+def _together_already(
+    may: Sequence[Person], reads: Mapping[tuple[Person, Person], int], a_pair: int
+) -> tuple[Person, Person] | None:
+    fitting = (pair for pair, n in reads.items() if n < a_pair and pair[0] in may and pair[1] in may)
+    return next(fitting, None)
+
+
+def _new_pair(may: Sequence[Person]) -> tuple[Person, Person] | None:
+    second = next((who for who in may[1:] if not who.works_for(may[0].own_service)), None)
+    return (may[0], second) if second else None
 
 
 def _why_not(may: Sequence[Person]) -> str:

@@ -82,6 +82,13 @@ class Capacity:
 
 
 @dataclass(frozen=True)
+class ModerationRules:
+    """How many audits one pair of moderators reads."""
+
+    audits_a_pair: int = 4
+
+
+@dataclass(frozen=True)
 class ActionDays:
     """How long an action may take: clock hours for an immediate one, working days for the others."""
 
@@ -138,6 +145,7 @@ class Policy:
     calendar: Closures = field(default_factory=Closures)
     safety: SafetyRules = field(default_factory=SafetyRules)
     capacity: Capacity = field(default_factory=Capacity)
+    moderation: ModerationRules = field(default_factory=ModerationRules)
     actions: ActionDays = field(default_factory=ActionDays)
     reminders: ReminderDays = field(default_factory=ReminderDays)
     action_reminders: ActionReminderDays = field(default_factory=ActionReminderDays)

@@ -23,7 +23,8 @@ def preview(session: Session, office: Office, month: str, only: Collection[str] 
         raise Refusal(msg)
     wanted = [audit for audit in audits if not only or audit.ref in only]
     here = [who for who in find.moderations.moderators(session) if who.is_at_work_on(today)]
-    return pairing.pair_up(wanted, here, find.moderations.load(session, of))
+    load, a_pair = find.moderations.load(session, of), office.rules.policy.moderation.audits_a_pair
+    return pairing.pair_up(wanted, here, load, a_pair=a_pair)
 
 
 def assign(session: Session, office: Office, month: str, by: Person, *, only: Collection[str] = ()) -> Pairing:

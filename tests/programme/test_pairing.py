@@ -42,7 +42,7 @@ def borough(chance: random.Random) -> tuple[list[Person], list[Allocation]]:
 def test_nobody_reads_what_they_may_not() -> None:
     for seed in range(200):
         people, audits = borough(random.Random(seed))
-        made = pair_up(audits, people, {})
+        made = pair_up(audits, people, {}, a_pair=4)
         assert len(made.paired) + len(made.unpaired) == len(audits)
         for each in made.paired:
             first, second = each.pair
@@ -59,7 +59,7 @@ def test_nobody_reads_what_they_may_not() -> None:
 def test_what_has_no_pair_has_none_that_could_be() -> None:
     for seed in range(200):
         people, audits = borough(random.Random(seed))
-        for left in pair_up(audits, people, {}).unpaired:
+        for left in pair_up(audits, people, {}, a_pair=4).unpaired:
             services = {id(who.own_service) for who in people if who.can_moderate(left.audit)}
             assert len(services) < 2
 
@@ -70,7 +70,7 @@ def test_the_load_stays_even_where_anybody_may_read_anything() -> None:
     for each in people:
         each.moderates = True
     audits = [Allocation(f"AUD-{n}", OCTOBER, case(f"MDW-{n}"), AllocationState.RETURNED_IN_TIME) for n in range(16)]
-    given = Counter(who.name for each in pair_up(audits, people, {}).paired for who in each.pair)
+    given = Counter(who.name for each in pair_up(audits, people, {}, a_pair=4).paired for who in each.pair)
     assert set(given.values()) == {4}
 
 
@@ -80,5 +80,15 @@ def test_who_has_some_already_gets_fewer() -> None:
     for each in people:
         each.moderates = True
     audits = [Allocation("AUD-1", OCTOBER, case(), AllocationState.RETURNED_IN_TIME)]
-    [made] = pair_up(audits, people, {people[0]: 1, people[1]: 1}).paired
+    [made] = pair_up(audits, people, {people[0]: 1, people[1]: 1}, a_pair=4).paired
     assert [who.name for who in made.pair] == ["P2", "P3"]
+
+
+def test_the_same_two_read_as_many_as_one_pair_reads() -> None:
+    homes = [Service("North"), Service("South")]
+    people = [person(f"P{n}", Role.PRACTICE_LEARNING, service=homes[n % 2]) for n in range(8)]
+    for each in people:
+        each.moderates = True
+    audits = [Allocation(f"AUD-{n}", OCTOBER, case(f"MDW-{n}"), AllocationState.RETURNED_IN_TIME) for n in range(11)]
+    made = Counter(tuple(who.name for who in each.pair) for each in pair_up(audits, people, {}, a_pair=4).paired)
+    assert made == {("P0", "P1"): 4, ("P2", "P3"): 4, ("P4", "P5"): 3}

@@ -50,9 +50,9 @@ EACH_ITS_OWN = (
     " head_told_after, the cut-off."
 )
 WRONG = {
-    "[moderation]\nday = 3": (
-        "The policy has 'moderation', which is not a policy setting."
-        " Known here: action_reminders, actions, calendar, capacity, month, programme, reminders, safety, since."
+    "[holidays]\nday = 3": (
+        "The policy has 'holidays', which is not a policy setting."
+        " Known here: action_reminders, actions, calendar, capacity, moderation, month, programme, reminders, safety, since."
     ),
     "[capacity]\nauditors = 2": (
         "[capacity] has 'auditors', which is not a policy setting. Known here: auditor, core."
