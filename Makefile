@@ -48,8 +48,8 @@ demo: $(RUN_READY) $(CHAT_READY) ## start the fictional borough: pages, worker a
 demo-reset: $(RUN_READY) $(CHAT_READY) ## start the fictional borough afresh, forgetting what was tried
 	@$(BIN)/python -m demo --reset
 
-test: install check ## everything: format, lint, types, import law, then every test
-	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
+test: install check ## everything: format, lint, types, import law, then every test, on every core
+	@$(BIN)/python -m pytest --numprocesses auto $(PYTEST_FLAGS)
 
 check: $(DEV_READY) ## format, lint, types and import law, without the tests
 	@$(BIN)/ruff format --check --quiet .

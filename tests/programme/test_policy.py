@@ -52,7 +52,8 @@ EACH_ITS_OWN = (
 WRONG = {
     "[holidays]\nday = 3": (
         "The policy has 'holidays', which is not a policy setting."
-        " Known here: action_reminders, actions, calendar, capacity, moderation, month, programme, reminders, safety, since."
+        " Known here: action_reminders, actions, calendar, capacity, moderation, month, programme, reminders, safety,"
+        " since."
     ),
     "[capacity]\nauditors = 2": (
         "[capacity] has 'auditors', which is not a policy setting. Known here: auditor, core."
