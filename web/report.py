@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import median
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request
@@ -54,6 +55,7 @@ class ReportPage(ReportView):
         with self.office.record.reading() as session:
             me, of, report = self._read(session, month)
             said = reporting.figures(session, self.office, of)
+            trend = drawn(reporting.trend(session, self.office, of))
             return render_template(
                 "report/page.html",
                 round=of,
@@ -61,7 +63,8 @@ class ReportPage(ReportView):
                 said=said,
                 me=me,
                 step=next_step(me, of, report, now=self.office.now(session)),
-                trend=drawn(reporting.trend(session, self.office, of)),
+                trend=trend,
+                middle=middle_of(trend),
                 texts=texts_of(of.tool),
                 reasons=REASON_LABELS,
                 outcomes=OUTCOME_TAGS,
@@ -151,6 +154,12 @@ def drawn(trend: Sequence[tuple[str, Share | None]]) -> list[Point]:
         Point(month_name(month), share, 40 + 60 * place, 110 - (share.percent or 0) if share else 0)
         for place, (month, share) in enumerate(trend)
     ]
+
+
+def middle_of(trend: Sequence[Point]) -> float | None:
+    """The median of the months that are on record, in per cent; one month has none."""
+    known = [point.share.percent for point in trend if point.share and point.share.percent is not None]
+    return median(known) if len(known) > 1 else None
 
 
 def texts_of(tool: AuditTool | None) -> dict[str, Any]:

@@ -186,3 +186,10 @@ def test_the_json_is_what_the_page_is_made_of(
 ) -> None:
     del office
     assert browser(cast.administrator).get("/reports/2017-09.json").get_json() == report["2017-09"]
+
+
+def test_the_trend_shows_the_median_of_the_months_on_record(office: Office, cast: Cast, browser: Browser) -> None:
+    with_the_months(office, cast)
+    client = browser(cast.administrator)
+    said = [re.findall(r"median of these months, ([\d.]+)%", client.get(f"/reports/{month}").text) for month in MONTHS]
+    assert said == [[], ["86.5"], ["91"]]
