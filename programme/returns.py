@@ -9,6 +9,7 @@ from programme.words import Grade, Safety, SubmissionState, Voice, WhyNotAsked
 
 if TYPE_CHECKING:  # allocations imports this room
     from programme.allocations import Allocation
+    from programme.people import Person
 
 
 @dataclass(eq=False)
@@ -23,8 +24,15 @@ class Submission:
     received_at: datetime
     state: SubmissionState
     respondent: str = ""
+    submitted_at: datetime | None = None
     held_because: str = ""
+    faults: list[list[str]] = field(default_factory=list)
     allocation: "Allocation | None" = None
+    asked_at: datetime | None = None
+    decided_by: "Person | None" = None
+    decided_at: datetime | None = None
+    decision: str = ""
+    version: int = 1
     id: int | None = None
 
 

@@ -44,11 +44,25 @@ class Question:
 
 
 @dataclass(eq=False)
+class FormItem:
+    """One question of the Google Form made for an audit tool: our name for it, and Google's two."""
+
+    name: str
+    item: str
+    entry: str = ""
+    id: int | None = None
+
+
+@dataclass(eq=False)
 class AuditTool:
+    """`form_url` is where a filled-in link to its Google Form begins; empty while there is none."""
+
     version: str
     dated: date
     scale: list[GradeOnScale] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    form_url: str = ""
+    form_items: list[FormItem] = field(default_factory=list)
     id: int | None = None
 
     def questions_for(self, plan_type: str) -> list[Question]:

@@ -10,10 +10,10 @@ from programme.cases import Case
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
-from programme.tool import AuditTool
 from programme.words import AllocationState
 from storage import tables
-from storage.find.load import locked, many, one
+from storage.find import tools
+from storage.find.load import locked, one
 
 NOT_YOURS = "We cannot find that audit. Type /audit to see what is yours."
 
@@ -22,7 +22,7 @@ READ_WITH = (
         Allocation,
         "round",
         one(Round, "group"),
-        one(Round, "tool", many(AuditTool, "questions"), many(AuditTool, "scale")),
+        one(Round, "tool", *tools.WHOLE),
     ),
     one(Allocation, "case", one(Case, "team"), one(Case, "social_worker"), one(Case, "team_manager")),
     one(Allocation, "holder"),

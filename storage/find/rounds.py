@@ -8,16 +8,15 @@ from sqlalchemy.orm import Session
 from programme.figures import Account, Standing, account
 from programme.refusals import NotFound
 from programme.rounds import Round
-from programme.tool import AuditTool
 from programme.words import AllocationState, RoundState
 from storage import tables
-from storage.find import allocations, cases
-from storage.find.load import locked, many, one
+from storage.find import allocations, cases, tools
+from storage.find.load import locked, one
 
 WHOLE = (
     one(Round, "group"),
     one(Round, "target_set_by"),
-    one(Round, "tool", many(AuditTool, "questions"), many(AuditTool, "scale")),
+    one(Round, "tool", *tools.WHOLE),
 )
 
 

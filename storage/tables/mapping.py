@@ -10,6 +10,7 @@ from programme.actions import Action
 from programme.allocations import Allocation
 from programme.cases import Case, FrameEntry
 from programme.chasing import StepTaken
+from programme.collection import Delivery, Draft, Sheet
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.notices import Notice
 from programme.people import Absence, AuditGroup, Person, RoleHeld, Service, Team
@@ -20,7 +21,7 @@ from programme.rounds import Round
 from programme.safety import Alert
 from programme.sign_in import SignInLink, Visit
 from programme.swaps import Offer, Swap
-from programme.tool import AuditTool, GradeOnScale, Question
+from programme.tool import AuditTool, FormItem, GradeOnScale, Question
 from storage.tables import month, people, post, returns, rounds
 from storage.tables.base import metadata
 
@@ -69,7 +70,10 @@ def _rounds() -> None:
     tool = rounds.audit_tool
     ordered_scale = relationship(GradeOnScale, lazy="raise", order_by=rounds.grade_on_scale.c.position)
     ordered_questions = relationship(Question, lazy="raise", order_by=rounds.question.c.position)
-    lay(AuditTool, tool, properties={"scale": ordered_scale, "questions": ordered_questions})
+    lay(FormItem, rounds.form_item)
+    form_items = relationship(FormItem, lazy="raise", order_by=rounds.form_item.c.id)
+    parts = {"scale": ordered_scale, "questions": ordered_questions, "form_items": form_items}
+    lay(AuditTool, tool, properties=parts)
     case = rounds.audit_case
     lay(
         Case,
@@ -104,7 +108,25 @@ def _rounds() -> None:
 
 
 def _returns() -> None:
-    lay(Submission, returns.submission, properties={"allocation": relationship(Allocation, lazy="raise")})
+    lay(
+        Submission,
+        returns.submission,
+        version_id_col=returns.submission.c.version,
+        properties={
+            "allocation": relationship(Allocation, lazy="raise"),
+            "decided_by": relationship(Person, lazy="raise"),
+        },
+    )
+    lay(Delivery, returns.delivery, properties={"submission": relationship(Submission, lazy="raise")})
+    lay(
+        Draft,
+        returns.draft,
+        properties={
+            "allocation": relationship(Allocation, lazy="raise"),
+            "person": relationship(Person, lazy="raise"),
+        },
+    )
+    lay(Sheet, returns.sheet)
     lay(Judgement, returns.judgement)
     lay(VoiceHeard, returns.voice_heard)
     lay(OutcomeSeen, returns.outcome_seen)

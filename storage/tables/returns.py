@@ -1,6 +1,7 @@
 """What arrived, the returns it made, and the actions they raised."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Table, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table, UniqueConstraint
+from sqlalchemy import text as sql
 
 from programme.answers import Asked
 from programme.words import (
@@ -13,7 +14,7 @@ from programme.words import (
     WhyNotAsked,
 )
 from storage.tables.base import key, metadata, text, to
-from storage.types import Day, Instant, Number, Prose, Word, one_of
+from storage.types import Day, Instant, Json, Number, Prose, Word, one_of
 
 submission = Table(
     "submission",
@@ -26,12 +27,64 @@ submission = Table(
     Column("body", Prose, nullable=False),
     Column("received_at", Instant, nullable=False),
     *text("respondent", 254),
+    Column("submitted_at", Instant),
     Column("state", Word(SubmissionState), nullable=False),
     Column("held_because", Prose, nullable=False),
+    Column("faults", Json, nullable=False),
     to("allocation", optional=True),
+    Column("asked_at", Instant),
+    to("person", optional=True, name="decided_by_id"),
+    Column("decided_at", Instant),
+    Column("decision", Prose, nullable=False),
+    Column("version", Number, nullable=False),
     UniqueConstraint("source", "response_id", "digest"),
     one_of("state", SubmissionState),
     CheckConstraint("state <> 'held' OR held_because <> ''", name="held_has_a_reason"),
+    CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="decided_by_whom"),
+    CheckConstraint("decided_by_id IS NULL OR decision <> ''", name="decided_why"),
+    # What waits for a decision, or to be taken up, is few among many.
+    Index(
+        "ix_submission_unsettled",
+        "state",
+        sqlite_where=sql("state IN ('kept', 'held')"),
+        postgresql_where=sql("state IN ('kept', 'held')"),
+    ),
+    # A response whose id nobody knows is found by when and by whom it was sent.
+    Index("ix_submission_sent", "submitted_at", "respondent"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    key(),
+    *text("webhook_id", 200, unique=True),
+    *text("digest", 64),
+    Column("received_at", Instant, nullable=False),
+    to("submission"),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    key(),
+    to("allocation"),
+    to("person"),
+    Column("fields", Json, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    UniqueConstraint("allocation_id"),
+)
+
+sheet = Table(
+    "sheet",
+    metadata,
+    key(),
+    *text("place", 200, unique=True),
+    Column("tried_at", Instant),
+    Column("good_at", Instant),
+    *text("paused", 20),
+    Column("because", Prose, nullable=False),
+    Column("failures", Number, nullable=False),
+    Column("gone", Number, nullable=False),
 )
 
 audit_return = Table(
@@ -121,7 +174,7 @@ action = Table(
     Column("version", Number, nullable=False),
     one_of("priority", Priority),
     one_of("state", ActionState),
-    CheckConstraint("(state = 'waiting') = (sent_at IS NULL)", name="sent_when"),
+    CheckConstraint("state = 'withdrawn' OR (state = 'waiting') = (sent_at IS NULL)", name="sent_when"),
     CheckConstraint(
         "state NOT IN ('confirmed', 'checked') OR (done <> '' AND done_on IS NOT NULL AND changed <> ''"
         " AND recorded_on IS NOT NULL AND confirmed_by_id IS NOT NULL AND confirmed_at IS NOT NULL)",

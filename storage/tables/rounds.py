@@ -8,7 +8,23 @@ from storage.tables.base import key, metadata, text, to
 from storage.types import Day, Instant, Json, Number, Prose, Word, one_of
 
 audit_tool = Table(
-    "audit_tool", metadata, key(), *text("version", 40, unique=True), Column("dated", Day, nullable=False)
+    "audit_tool",
+    metadata,
+    key(),
+    *text("version", 40, unique=True),
+    Column("dated", Day, nullable=False),
+    *text("form_url", 250),
+)
+
+form_item = Table(
+    "form_item",
+    metadata,
+    key(),
+    to("audit_tool"),
+    *text("name", 100),
+    *text("item", 40),
+    *text("entry", 40),
+    UniqueConstraint("audit_tool_id", "name"),
 )
 
 grade_on_scale = Table(

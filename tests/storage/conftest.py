@@ -6,6 +6,7 @@ import pytest
 
 from programme.answers import ActionWanted
 from programme.chasing import StepTaken
+from programme.collection import Delivery, Draft, Sheet
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.people import Absence
 from programme.report import Report
@@ -14,6 +15,7 @@ from programme.rulebook import Rulebook
 from programme.safety import Alert
 from programme.sign_in import SignInLink, Visit
 from programme.swaps import Offer, Swap
+from programme.tool import FormItem
 from programme.words import Grade, Priority, ReportState, SubmissionState, SwapState
 from storage import find, heartbeat, journal
 from storage.session import Record
@@ -30,7 +32,8 @@ def full(record: Record, cast: Cast, rules: Rulebook) -> Record:
 def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
     """The auditor was away, signed in, asked the peer to swap, and sent the audit back, which the peer moderates.
 
-    A worker is alive, a step of a ladder was taken, an alert was raised, and the report is drafted.
+    A worker is alive, a step of a ladder was taken, an alert was raised, the report is drafted, and a webhook, a
+    saved form, a sheet and a Google Form have left their traces.
     """
     with record.writing() as session:
         auditor = here(session, cast.auditor)
@@ -61,5 +64,10 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
                 Moderation(audit, at, [read], agreed_by=peer, agreed_at=at),
                 Alert("SAFE-2017-10-01", audit, auditor, NOW),
                 Report(audit.round, ReportState.DRAFT, at),
+                Delivery("msg_1", "0" * 64, NOW, submission),
+                Draft(audit, auditor, {"strengths": "Much."}, NOW),
+                Sheet("sheet", good_at=NOW),
             ]
         )
+        assert audit.round.tool is not None
+        audit.round.tool.form_items.append(FormItem("overall", "1"))
