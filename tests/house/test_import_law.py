@@ -17,13 +17,16 @@ ONLY_IN = {
     "slack_bolt": "bot",
     "slack_sdk": "bot",
     "gspread": "forms",
+    "google": "forms",
+    "requests": "forms",
     "apscheduler": "scheduler",
     "sqlalchemy": "storage",
     "alembic": "storage",
     "psycopg": "storage",
 }
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
-LATE = {"scipy", "numpy", "weasyprint", "gspread"}
+LATE = {"scipy", "numpy", "weasyprint", "gspread", "google", "requests"}
+"""Each with what it brings along."""
 PROGRAMME_LIBRARIES = {"calendar.py": {"holidays"}, "matching.py": {"scipy", "numpy"}}
 
 
@@ -89,3 +92,14 @@ def test_settings_know_the_programme_only() -> None:
 
 def test_only_heavy_libraries_are_imported_late_and_they_always_are() -> None:
     assert [i for i in house() if i.late != (i.package in LATE)] == []
+
+
+def test_a_fresh_web_process_has_loaded_none_of_them(tmp_path: Path) -> None:
+    """All but NumPy, which the library for XLSX takes up by itself where it finds it."""
+    heavy = sorted(LATE - {"numpy"})
+    look = f"import sys, app; app.create_app(); print([name for name in {heavy} if name in sys.modules])"
+    settings = {"SECRET_KEY": "for tests only, and long enough for it", "DATABASE_URL": f"sqlite:///{tmp_path}/a.db"}
+    ran = subprocess.run(
+        [sys.executable, "-c", look], cwd=HOUSE, env=settings, capture_output=True, text=True, check=False
+    )
+    assert ran.stdout == "[]\n", ran.stderr

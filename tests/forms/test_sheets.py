@@ -1,0 +1,490 @@
+"""The response sheet, read by the real gspread from the twin: as it stands, or with a sentence that says what to do."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random, random
+from typing import Any
+
+import pytest
+
+from forms import asking, sheets
+from forms.asking import Patience
+from forms.sheets import ResponseSheet, SheetAway, SheetPlace, Snapshot
+from tests.twins.sheets import ACCOUNT, HTML_502, Fault, SheetsTwin, signing_key
+from tests.twins.spreadsheet import ERRORS, Broken, Cell, Moment, Spreadsheet, Tab
+
+KEY = "1aB-c_D2017"
+TITLE = "Form responses 1"
+HEADINGS: list[Cell] = ["Timestamp", "The child's case reference", "What is strong here?"]
+BUSY = Fault(status=429, error="RESOURCE_EXHAUSTED")
+
+
+@dataclass
+class Clock:
+    """A clock that moves only when somebody waits by it."""
+
+    now: float = 1_000.0
+    waited: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.waited.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def tab() -> Tab:
+    return Tab(TITLE, list(HEADINGS))
+
+
+@pytest.fixture
+def book(tab: Tab) -> Spreadsheet:
+    return Spreadsheet([tab])
+
+
+@pytest.fixture
+def twin(clock: Clock, book: Spreadsheet) -> Iterator[SheetsTwin]:
+    twin = SheetsTwin({KEY: book}, now=clock).start()
+    yield twin
+    twin.stop()
+    assert twin.trespasses == []
+
+
+@pytest.fixture
+def place(twin: SheetsTwin, tmp_path: Path) -> SheetPlace:
+    return SheetPlace(twin.key_file(tmp_path), KEY, TITLE, twin.url)
+
+
+@pytest.fixture
+def patience(clock: Clock) -> Patience:
+    """Waits as long as it ever may, on a clock of its own."""
+    return Patience(wait=clock.wait, now=clock, chance=lambda: 1.0)
+
+
+@pytest.fixture
+def sheet(place: SheetPlace, patience: Patience) -> ResponseSheet:
+    return ResponseSheet(place, patience)
+
+
+def away(sheet: ResponseSheet) -> tuple[bool, str]:
+    """Whether it is lost, and the sentence."""
+    with pytest.raises(SheetAway) as refusal:
+        sheet.read()
+    return refusal.value.lost, refusal.value.sentence
+
+
+def cells(snapshot: Snapshot) -> list[tuple[object, ...]]:
+    return [row for _, row in snapshot.rows]
+
+
+def test_a_read_is_the_sheet_as_it_stands_in_two_calls(sheet: ResponseSheet, tab: Tab, twin: SheetsTwin) -> None:
+    tab.append(Moment.at(datetime(2017, 10, 3, 8, 30, tzinfo=UTC), "Europe/London"), "MDW-0417", "Warm.")
+    assert sheet.read() == Snapshot(
+        headings=("Timestamp", "The child's case reference", "What is strong here?"),
+        rows=((2, (43011.395833333336, "MDW-0417", "Warm.")),),
+        time_zone="Europe/London",
+    )
+    assert twin.calls == ["token", "metadata", "values"]
+
+
+def test_a_second_read_keeps_its_pass_and_sees_what_changed(
+    sheet: ResponseSheet, tab: Tab, book: Spreadsheet, twin: SheetsTwin
+) -> None:
+    sheet.read()
+    tab.append(1, "MDW-0417")
+    book.time_zone = "America/New_York"
+    again = sheet.read()
+    assert (again.rows, again.time_zone) == (((2, (1, "MDW-0417", "")),), "America/New_York")
+    assert twin.calls == ["token", "metadata", "values", "metadata", "values"]
+
+
+def test_a_pass_that_ran_out_is_exchanged(sheet: ResponseSheet, clock: Clock, twin: SheetsTwin) -> None:
+    sheet.read()
+    clock.now += 3_601
+    assert sheet.read().headings == tuple(HEADINGS)
+    assert twin.calls[3:] == ["metadata", "token", "metadata", "values"]
+
+
+AWKWARD: list[Cell] = [
+    *("00123", "0012345", "1E5", "1E400", "NaN", "1,234", "١٢٣", "=1+1", "+44", "-5", "@x", "'quoted", '"quoted"'),
+    *(
+        "a;b",
+        "a,b",
+        "Zoë",
+        "“curly”",
+        "🙂",
+        "null",
+        "TRUE",
+        "2017-10-31",
+        "1/2",
+        "3-4",
+        "0",
+        "0.10",
+        "é́",
+        " x ",
+        "\u200b",
+    ),
+    *("a\nb", "a\r\nb", "\t", "\\", "<b>", "&amp;", "\x7f", "\ufeff", "x" * 50_000),
+    *(0, 1, -1, 12345, 1.5, 0.1, 43011.395833333336, 1e15, 1.2345678901234567e19, 1e-7, True, False),
+]
+
+
+@pytest.mark.parametrize("cell", AWKWARD, ids=lambda cell: ascii(cell)[:20])
+def test_a_cell_comes_as_it_is(sheet: ResponseSheet, tab: Tab, cell: Cell) -> None:
+    tab.append(1, cell, "x")
+    read = sheet.read().rows[0][1][1]
+    assert (type(read), read) == (type(cell), cell)
+
+
+@pytest.mark.parametrize("words", ERRORS)
+def test_a_broken_formula_comes_as_its_words(sheet: ResponseSheet, tab: Tab, words: str) -> None:
+    tab.append(1, Broken(words), "x")
+    assert cells(sheet.read()) == [(1, words, "x")]
+
+
+def test_what_google_leaves_out_is_put_back(sheet: ResponseSheet, tab: Tab) -> None:
+    tab.append(1)
+    tab.append()
+    tab.append("", "", "")
+    tab.append(2, "", "z")
+    tab.append(3, "b", "c", "", "")
+    tab.append(4, "b", "c", "", "a note beside the table")
+    assert sheet.read().rows == (
+        (2, (1, "", "")),
+        (5, (2, "", "z")),
+        (6, (3, "b", "c")),
+        (7, (4, "b", "c", "", "a note beside the table")),
+    )
+
+
+def test_a_thousand_blank_rows_leave_the_numbers_of_the_rest(sheet: ResponseSheet, tab: Tab) -> None:
+    tab.append(1, "a", "b")
+    tab.insert_rows(2, 1_000)
+    assert sheet.read().rows == ((1_002, (1, "a", "b")),)
+
+
+def test_an_empty_tab_is_read_as_empty_and_is_not_away(sheet: ResponseSheet, tab: Tab) -> None:
+    tab.headings.clear()
+    assert sheet.read() == Snapshot((), (), "Europe/London")
+
+
+def test_headings_come_as_they_are(sheet: ResponseSheet, tab: Tab) -> None:
+    tab.append(1, "a", "b")
+    tab.blank_heading(2)
+    tab.duplicate_column(3)
+    tab.insert_column(1, " Note ")
+    tab.edit(1, 6, 2017)
+    assert sheet.read().headings == (" Note ", "Timestamp", "", "What is strong here?", "What is strong here?", "2017")
+
+
+def test_rows_have_the_numbers_they_stand_at(sheet: ResponseSheet, tab: Tab) -> None:
+    for serial in range(1, 6):
+        tab.append(serial, f"MDW-{serial:04}", "x")
+    tab.delete_rows(3)
+    tab.sort(1, falling=True)
+    tab.insert_rows(3)
+    assert [(number, row[0]) for number, row in sheet.read().rows] == [(2, 5), (4, 4), (5, 3), (6, 1)]
+    tab.shuffle(Random(7))
+    assert sorted(row[0] for _, row in sheet.read().rows if isinstance(row[0], int)) == [1, 3, 4, 5]
+
+
+def test_columns_stand_where_they_stand(sheet: ResponseSheet, tab: Tab) -> None:
+    tab.append(1, "a", "b")
+    tab.move_column(3, 1)
+    tab.rename_column(2, "When")
+    tab.delete_column(3)
+    assert sheet.read() == Snapshot(("What is strong here?", "When"), ((2, ("b", 1)),), "Europe/London")
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Pacific/Auckland"])
+@pytest.mark.parametrize("locale", ["en_GB", "en_US"])
+@pytest.mark.parametrize("hour", [0, 1, 2, 12, 23])
+def test_a_day_is_the_same_day_in_every_zone_and_locale(
+    sheet: ResponseSheet, tab: Tab, book: Spreadsheet, zone: str, locale: str, hour: int
+) -> None:
+    """The hours in which London's clock goes back are among them."""
+    book.time_zone, book.locale = zone, locale
+    at = datetime(2017, 10, 29, hour, 30, tzinfo=UTC)
+    tab.append(Moment.at(at, zone), book.entered("03/12/2017"), "x")
+    when, typed, _ = cells(sheet.read())[0]
+    assert isinstance(when, float)
+    on_the_wall = datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=when)
+    expected = Moment.at(at, zone).serial
+    assert abs((on_the_wall - datetime(1899, 12, 30, tzinfo=UTC)).total_seconds() - expected * 86_400) < 0.001
+    assert typed == Moment.on(date(2017, 3, 12) if locale == "en_US" else date(2017, 12, 3)).serial
+
+
+def test_the_first_tab_with_cells_is_meant_where_none_is_named(
+    place: SheetPlace, patience: Patience, book: Spreadsheet, tab: Tab
+) -> None:
+    book.tabs = [Tab("A chart", kind="OBJECT"), tab, Tab("Notes", ["x"])]
+    first = SheetPlace(place.key_file, KEY, "", place.api_url)
+    assert ResponseSheet(first, patience).read().headings == tuple(HEADINGS)
+
+
+@pytest.mark.parametrize("title", ["Form responses 1", "It's O'Brien's", "A1", "Réponses / 2017?&#%", "'", "🙂"])
+def test_any_title_of_a_tab_will_do(
+    place: SheetPlace, patience: Patience, book: Spreadsheet, tab: Tab, title: str
+) -> None:
+    tab.title = title
+    book.tabs = [Tab("Other", ["x"]), tab]
+    named = SheetPlace(place.key_file, KEY, f" {title.upper()}", place.api_url)
+    assert ResponseSheet(named, patience).read().headings == tuple(HEADINGS)
+
+
+# ---- lost: a person must act --------------------------------------------------------------------------------------
+
+
+def unshare(twin: SheetsTwin) -> None:
+    twin.shared = False
+
+
+def switch_off(twin: SheetsTwin) -> None:
+    twin.api_is_on = False
+
+
+def delete(twin: SheetsTwin) -> None:
+    twin.spreadsheets.clear()
+
+
+def make_excel(twin: SheetsTwin) -> None:
+    twin.spreadsheets[KEY].is_excel = True
+
+
+def revoke(twin: SheetsTwin) -> None:
+    twin.key_is_good = False
+    twin.passes.clear()
+
+
+def rename_tab(twin: SheetsTwin) -> None:
+    twin.spreadsheets[KEY].tabs[0].title = "Old"
+
+
+def keep_charts_only(twin: SheetsTwin) -> None:
+    twin.spreadsheets[KEY].tabs[0].kind = "OBJECT"
+
+
+LOSSES = [
+    (unshare, asking.NO_ACCESS.format(ACCOUNT)),
+    (switch_off, asking.SWITCHED_OFF),
+    (delete, asking.GONE),
+    (make_excel, asking.NOT_A_SHEET),
+    (revoke, asking.KEY_REFUSED),
+    (rename_tab, sheets.NO_TAB.format(TITLE)),
+    (keep_charts_only, sheets.NO_TAB.format(TITLE)),
+]
+
+
+@pytest.mark.parametrize(("loss", "sentence"), LOSSES, ids=lambda each: getattr(each, "__name__", ""))
+def test_lost_access_says_what_to_do_and_is_not_asked_again(
+    sheet: ResponseSheet, twin: SheetsTwin, clock: Clock, loss: Callable[[SheetsTwin], None], sentence: str
+) -> None:
+    sheet.read()
+    twin.calls.clear()
+    loss(twin)
+    assert away(sheet) == (True, sentence)
+    assert len(twin.reads) <= 2
+    assert sheet.state() == sentence
+    assert clock.waited == ([] if loss is not revoke else [1.0])  # once, for the pass that was still held
+
+
+def test_what_was_lost_is_found_again_when_somebody_acted(sheet: ResponseSheet, twin: SheetsTwin) -> None:
+    revoke(twin)
+    assert away(sheet)[0]
+    twin.key_is_good = True
+    assert sheet.read().headings == tuple(HEADINGS)
+    assert sheet.state() == ""
+
+
+KEY_FILES = [
+    (b"", sheets.NO_KEY),
+    (b"not JSON", sheets.NO_KEY),
+    (b"\xff\xfe", sheets.NO_KEY),
+    (b"[]", sheets.NO_KEY),
+    (b"{}", sheets.NO_KEY),
+    (b'{"type": "authorized_user", "client_id": "1"}', sheets.NO_KEY),
+    (b'{"client_email": "a", "token_uri": "b", "private_key": "c"}', sheets.NO_KEY),
+    (b'{"client_email": "a", "token_uri": "b", "private_key": 1}', sheets.NO_KEY),
+]
+
+
+@pytest.mark.parametrize(("content", "sentence"), KEY_FILES)
+def test_a_key_file_without_a_key_says_so(
+    sheet: ResponseSheet, place: SheetPlace, content: bytes, sentence: str
+) -> None:
+    place.key_file.write_bytes(content)
+    assert away(sheet) == (True, sentence)
+
+
+def test_a_key_file_that_is_not_there_or_is_no_file_says_so(
+    place: SheetPlace, patience: Patience, tmp_path: Path
+) -> None:
+    missing = SheetPlace(tmp_path / "none.json", KEY, TITLE, place.api_url)
+    assert away(ResponseSheet(missing, patience)) == (True, sheets.NO_FILE)
+    folder = SheetPlace(tmp_path, KEY, TITLE, place.api_url)
+    assert away(ResponseSheet(folder, patience)) == (True, sheets.CLOSED_FILE)
+
+
+def test_an_exchanged_key_file_is_taken_up(sheet: ResponseSheet, place: SheetPlace) -> None:
+    good = place.key_file.read_bytes()
+    place.key_file.write_bytes(b"{}")
+    assert away(sheet) == (True, sheets.NO_KEY)
+    place.key_file.write_bytes(good)
+    assert sheet.read().headings == tuple(HEADINGS)
+
+
+# ---- away for now: the next poll tries again ----------------------------------------------------------------------
+
+FAULTS = {
+    "busy": BUSY,
+    "500": Fault(status=500),
+    "502 in HTML": Fault(status=502, raw=HTML_502),
+    "503": Fault(status=503),
+    "503 after the work": Fault(status=503, acts=True),
+    "cut": Fault(drop=True),
+    "halved": Fault(acts=True, halves=True),
+    "a page": Fault(status=200, raw=b"<html>Sign in to the network</html>"),
+    "a page that forbids": Fault(status=403, raw=b"<html>Blocked by policy</html>"),
+    "no object": Fault(status=200, raw=b"[]"),
+    "sent elsewhere": Fault(status=302, raw=b"<html>Moved</html>"),
+}
+
+
+@pytest.mark.parametrize("call", ["token", "metadata", "values"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_five_faults_are_got_over_wherever_they_come(
+    sheet: ResponseSheet, twin: SheetsTwin, clock: Clock, call: str, fault: str
+) -> None:
+    twin.fail_next(call, *[FAULTS[fault]] * 5)
+    assert sheet.read().headings == tuple(HEADINGS)
+    assert clock.waited == [1, 2, 4, 8, 8]
+
+
+@pytest.mark.parametrize("call", ["token", "metadata", "values"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_sixth_is_left_to_the_next_poll(sheet: ResponseSheet, twin: SheetsTwin, call: str, fault: str) -> None:
+    twin.fail_next(call, *[FAULTS[fault]] * 6)
+    assert away(sheet)[0] is False
+    assert twin.calls.count(call) == 6
+    assert sheet.read().headings == tuple(HEADINGS)
+
+
+def test_tries_are_counted_over_the_whole_read(sheet: ResponseSheet, twin: SheetsTwin) -> None:
+    for call in ("token", "metadata", "values"):
+        twin.fail_next(call, BUSY, BUSY)
+    assert away(sheet) == (False, asking.TOO_MUCH)
+    assert twin.calls == [*["token"] * 3, *["metadata"] * 3, *["values"] * 2]
+
+
+def test_the_fiftieth_429_is_got_over_in_some_polls(sheet: ResponseSheet, twin: SheetsTwin) -> None:
+    twin.fail_next("values", *[BUSY] * 50)
+    polls = [sheet.state() for _ in range(9)]
+    assert polls == [asking.TOO_MUCH] * 8 + [""]
+
+
+def test_the_quota_of_a_minute_is_waited_for(sheet: ResponseSheet, twin: SheetsTwin, clock: Clock) -> None:
+    for _ in range(30):
+        sheet.read()
+    clock.now += 50
+    assert sheet.read().headings == tuple(HEADINGS)
+    assert clock.waited == [1, 2, 4, 8]
+    assert len(twin.reads) == 66
+
+
+def test_waiting_is_by_chance_up_to_twice_as_long_each_time(place: SheetPlace, twin: SheetsTwin, clock: Clock) -> None:
+    chances = iter([0.5, 0.0, 0.25, 1.0, 0.125])
+    twin.fail_next("metadata", *[BUSY] * 5)
+    ResponseSheet(place, Patience(wait=clock.wait, now=clock, chance=lambda: next(chances))).read()
+    assert clock.waited == [0.5, 0.0, 1.0, 8.0, 1.0]
+
+
+def test_no_wait_goes_past_the_end_of_patience(place: SheetPlace, twin: SheetsTwin, clock: Clock) -> None:
+    twin.fail_next("metadata", *[BUSY] * 6)
+    patience = Patience(wait=clock.wait, now=clock, chance=lambda: 1.0, whole_seconds=10)
+    assert away(ResponseSheet(place, patience)) == (False, asking.TOO_MUCH)
+    assert clock.waited == [1, 2, 4]
+
+
+@pytest.mark.parametrize("call", ["token", "metadata", "values"])
+def test_a_hang_ends_the_read_when_patience_ends(place: SheetPlace, twin: SheetsTwin, call: str) -> None:
+    """The proportions of 5, 30 and 35 seconds, a hundred times as fast."""
+    twin.now = time.monotonic
+    twin.fail_next(call, *[Fault(hangs=True)] * 6)
+    patience = Patience(connect_seconds=0.05, answer_seconds=0.3, whole_seconds=0.35, chance=lambda: 0.01)
+    began = time.monotonic()
+    assert away(ResponseSheet(place, patience)) == (False, asking.NO_ANSWER)
+    assert 0.3 <= time.monotonic() - began < 2
+    assert twin.calls.count(call) in {1, 2}
+
+
+def test_the_limits_are_those_that_were_decided() -> None:
+    assert Patience() == Patience(time.sleep, time.monotonic, random, 5, 30, 35, 6)
+
+
+def test_a_sheet_that_nobody_serves_is_away(place: SheetPlace, patience: Patience, clock: Clock) -> None:
+    nowhere = SheetPlace(place.key_file, KEY, TITLE, "http://127.0.0.1:1")
+    assert away(ResponseSheet(nowhere, patience)) == (False, asking.NO_ANSWER)
+    assert len(clock.waited) == 5
+
+
+def test_a_tab_renamed_between_the_two_calls_is_read_at_the_next_poll(sheet: ResponseSheet, twin: SheetsTwin) -> None:
+    said = json.dumps({"error": {"code": 400, "status": "INVALID_ARGUMENT", "message": "Unable to parse range"}})
+    twin.fail_next("values", Fault(status=400, raw=said.encode()))
+    assert away(sheet) == (False, asking.NOT_UNDERSTOOD)
+
+
+def test_an_object_that_is_no_spreadsheet_is_not_taken_for_an_empty_one(sheet: ResponseSheet, twin: SheetsTwin) -> None:
+    twin.fail_next("metadata", Fault(raw=b"{}"))
+    assert away(sheet) == (False, asking.NOT_GOOGLE)
+
+
+# ---- what it cannot do --------------------------------------------------------------------------------------------
+
+
+def test_it_has_two_methods_and_none_that_writes() -> None:
+    assert [name for name in vars(ResponseSheet) if not name.startswith("_")] == ["read", "state"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "POST"])
+def test_gspread_could_not_write_if_it_were_told_to(sheet: ResponseSheet, twin: SheetsTwin, method: str) -> None:
+    sheet.read()
+    api: Any = sheet._connected[0]  # type: ignore[index]  # noqa: SLF001 - gspread's own door, which no method opens
+    with pytest.raises(PermissionError):
+        api.request(method, "https://sheets.googleapis.com/v4/spreadsheets/x/values/a:append", json={})
+    assert twin.calls == ["token", "metadata", "values"]
+
+
+@pytest.mark.parametrize("loss", [loss for loss, _ in LOSSES])
+def test_nothing_secret_is_said(
+    sheet: ResponseSheet,
+    twin: SheetsTwin,
+    place: SheetPlace,
+    caplog: pytest.LogCaptureFixture,
+    loss: Callable[[SheetsTwin], None],
+) -> None:
+    caplog.set_level("INFO")
+    sheet.read()
+    loss(twin)
+    said = "\n".join([sheet.state(), *(each.getMessage() for each in caplog.records)])
+    secrets = [KEY, "ya29.", "PRIVATE KEY", str(place.key_file), str(signing_key().private_numbers().d)]
+    assert [secret for secret in secrets if secret in said] == []
+
+
+def test_it_starts_no_thread_and_goes_nowhere_else(sheet: ResponseSheet) -> None:
+    """google-auth's own session would ask a third address, in a thread, where the key may be used."""
+    before = {thread.name for thread in threading.enumerate()}
+    sheet.read()
+    begun = {thread.name for thread in threading.enumerate()} - before
+    assert [name for name in begun if "process_request" not in name] == []
