@@ -21,6 +21,7 @@ from commands.tools import Table, Tools
 from demo.load import load_borough
 from forms import files
 from forms import pages as form_pages
+from forms.sheets import ResponseSheet, SheetPlace
 from programme.refusals import Refusal
 from programme.rows import Row
 from programme.rulebook import Rulebook
@@ -105,6 +106,14 @@ def slack_account(settings: Settings) -> SlackAccount:
     )
 
 
+def response_sheet(settings: Settings) -> ResponseSheet | None:
+    """The sheet that a Google Form writes to, where one is named. Nothing is asked of it yet."""
+    if not settings.google_service_account_file or not settings.has_sheet:
+        return None
+    key, tab = settings.google_sheet_key, settings.google_worksheet
+    return ResponseSheet(SheetPlace(settings.google_service_account_file, key, tab, settings.sheets_api_url))
+
+
 @dataclass(frozen=True)
 class Signalled:
     """The worker, run until the host tells the process to stop."""
@@ -132,6 +141,8 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
         name = f"{os.uname().nodename}:{os.getpid()}"
         return Signalled(Worker(office, slack.render, send, redraw, find_account, name))
 
+    sheet = response_sheet(settings)
+
     def run_command(*words: str) -> None:
         if app.cli.main(list(words), obj=ScriptInfo(create_app=lambda: app), standalone_mode=False):
             raise Refusal(f"This command did not work: flask {' '.join(words)}")
@@ -144,6 +155,7 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
         worker=worker,
         run_socket=slack.run_socket,
         account_state=slack.account_state,
+        sheet_state=lambda: sheet.state() if sheet else "",
         load_demo=lambda: load_borough(run_command, office),
     )
 

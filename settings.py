@@ -1,5 +1,6 @@
 """The settings: read from the environment or `.env`, checked here, explained by `flask doctor`."""
 
+import re
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
@@ -29,6 +30,10 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr = SecretStr("")
     slack_team_id: str = ""
     slack_api_url: str = "https://slack.com/api/"
+    google_service_account_file: Path | None = None
+    google_sheet_key: str = ""
+    google_worksheet: str = ""
+    sheets_api_url: str = "https://sheets.googleapis.com"
     demo: bool = False
 
     @model_validator(mode="after")
@@ -36,6 +41,18 @@ class Settings(BaseSettings):
         """A demo lets anybody be anybody, so it may only be reachable from the machine it runs on."""
         if self.demo and not self.is_local:
             msg = "DEMO is on, but PUBLIC_URL is not this machine. A demo lets anybody be anybody: unset one of them."
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _sheet_is_where_it_may_be(self) -> Self:
+        """The sheet's key goes into an address, and what opens the sheet goes to that address."""
+        if not re.fullmatch(r"[\w-]*", self.google_sheet_key, re.ASCII):
+            msg = "GOOGLE_SHEET_KEY is not a key. It is the long part of the sheet's address, between /d/ and /edit."
+            raise ValueError(msg)
+        api = urlsplit(self.sheets_api_url)
+        if api.scheme != "https" and not _is_here(api.hostname):
+            msg = "SHEETS_API_URL is not https. What opens the sheet would travel openly: leave it out."
             raise ValueError(msg)
         return self
 
@@ -57,12 +74,15 @@ class Settings(BaseSettings):
 
     @property
     def is_local(self) -> bool:
-        host = urlsplit(self.public_url).hostname or ""
-        return host == "localhost" or _is_loopback(host)
+        return _is_here(urlsplit(self.public_url).hostname)
 
     @property
     def has_slack(self) -> bool:
         return bool(self.slack_bot_token.get_secret_value() and self.slack_signing_secret.get_secret_value())
+
+    @property
+    def has_sheet(self) -> bool:
+        return bool(self.google_service_account_file and self.google_sheet_key)
 
     def policy(self) -> Policy:
         """The policy from POLICY_FILE, or its defaults where none is named."""
@@ -72,8 +92,11 @@ class Settings(BaseSettings):
             return Policy.read(load(file))
 
 
-def _is_loopback(host: str) -> bool:
+def _is_here(host: str | None) -> bool:
+    """Whether a host is this machine itself."""
+    if host == "localhost":
+        return True
     try:
-        return ip_address(host).is_loopback
+        return ip_address(host or "").is_loopback
     except ValueError:
         return False

@@ -27,7 +27,7 @@ class Check:
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
-    """Check the settings, the database, Slack and the worker."""
+    """Check the settings, the database, Slack, the response sheet and the worker."""
     checks = examine(tools())
     for check in checks:
         click.echo(f"{'ok  ' if check.well else 'LOOK'}  {check.name}: {check.sentence}")
@@ -43,6 +43,7 @@ def examine(handed: Tools) -> list[Check]:
         Check("SECRET_KEY", well=True, sentence="is long enough."),
         *_policy(settings, handed.office.rules.policy),
         _slack(handed),
+        _sheet(handed),
         *_database(settings, handed.office),
     ]
 
@@ -69,6 +70,19 @@ def _slack(handed: Tools) -> Check:
         return Check("SLACK_BOT_TOKEN", well=False, sentence=sentence)
     wrong = handed.account_state()
     return Check("SLACK_BOT_TOKEN", well=not wrong, sentence=wrong or "Slack knows us.")
+
+
+def _sheet(handed: Tools) -> Check:
+    settings = handed.settings
+    if settings.has_sheet:
+        wrong = handed.sheet_state()
+        return Check("GOOGLE_SHEET_KEY", well=not wrong, sentence=wrong or "the response sheet can be read.")
+    if settings.google_sheet_key:
+        sentence = "is missing. Without that key file the sheet cannot be read."
+        return Check("GOOGLE_SERVICE_ACCOUNT_FILE", well=False, sentence=sentence)
+    if settings.google_service_account_file:
+        return Check("GOOGLE_SHEET_KEY", well=False, sentence="is missing. Which response sheet is to be read?")
+    return Check("GOOGLE_SHEET_KEY", well=True, sentence="none is named, so no Google Sheet is read.")
 
 
 def _database(settings: Settings, office: Office) -> Iterator[Check]:

@@ -40,6 +40,8 @@ class Tools:
     run_socket: Callable[[], None]
     account_state: Callable[[], str]
     """Empty when Slack knows us; otherwise what is wrong and what to do."""
+    sheet_state: Callable[[], str]
+    """Empty when the response sheet can be read; otherwise what is wrong and what to do."""
     load_demo: Callable[[], None]
 
 

@@ -1,0 +1,73 @@
+"""`flask doctor`: one line for each setting, and what to do about what is not well."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+import app as front_hall
+from settings import Settings
+from tests.twins.sheets import ACCOUNT, SheetsTwin
+from tests.twins.spreadsheet import Spreadsheet, Tab
+
+KEY = "1aB-c_D2017"
+SECRET = SecretStr("for tests only, and long enough for it")
+
+
+@pytest.fixture
+def google() -> Iterator[SheetsTwin]:
+    twin = SheetsTwin({KEY: Spreadsheet([Tab("Form responses 1", ["Timestamp"])])}).start()
+    yield twin
+    twin.stop()
+    assert twin.trespasses == []
+
+
+def lines(tmp_path: Path, **named: object) -> list[str]:
+    """What the doctor says about the response sheet."""
+    settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/a.db", secret_key=SECRET, **named)  # type: ignore[arg-type]
+    built = front_hall.build(settings)
+    said = built.test_cli_runner().invoke(args=["doctor"])
+    built.extensions["auditloop"].office.record.close()
+    return [line for line in said.stdout.splitlines() if "GOOGLE" in line]
+
+
+def test_a_sheet_that_can_be_read_is_well(tmp_path: Path, google: SheetsTwin) -> None:
+    named = {"google_service_account_file": google.key_file(tmp_path), "google_sheet_key": KEY}
+    assert lines(tmp_path, **named, sheets_api_url=google.url) == [
+        "ok    GOOGLE_SHEET_KEY: the response sheet can be read."
+    ]
+
+
+def test_a_sheet_that_is_not_shared_says_with_whom_to_share_it(tmp_path: Path, google: SheetsTwin) -> None:
+    google.shared = False
+    named = {"google_service_account_file": google.key_file(tmp_path), "google_sheet_key": KEY}
+    said = f"We may not read the response sheet. Share it, to view only, with {ACCOUNT}."
+    assert lines(tmp_path, **named, sheets_api_url=google.url) == [f"LOOK  GOOGLE_SHEET_KEY: {said}"]
+
+
+def test_half_a_sheet_says_what_is_missing(tmp_path: Path) -> None:
+    assert lines(tmp_path, google_sheet_key=KEY) == [
+        "LOOK  GOOGLE_SERVICE_ACCOUNT_FILE: is missing. Without that key file the sheet cannot be read."
+    ]
+    assert lines(tmp_path, google_service_account_file=tmp_path / "key.json") == [
+        "LOOK  GOOGLE_SHEET_KEY: is missing. Which response sheet is to be read?"
+    ]
+
+
+def test_no_sheet_is_well_too(tmp_path: Path) -> None:
+    assert lines(tmp_path) == ["ok    GOOGLE_SHEET_KEY: none is named, so no Google Sheet is read."]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"google_sheet_key": "https://docs.google.com/spreadsheets/d/1aB/edit"},
+        {"google_sheet_key": "1aB/../2"},
+        {"google_sheet_key": "1aB?x"},
+        {"sheets_api_url": "http://sheets.example.org"},
+    ],
+)
+def test_what_would_go_astray_is_refused_at_the_start(named: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match=r"GOOGLE_SHEET_KEY is not a key|SHEETS_API_URL is not https"):
+        Settings(_env_file=None, secret_key=SECRET, **named)  # type: ignore[arg-type]
