@@ -1,9 +1,11 @@
 """Something to be done for one child: what, how it is measured, who owns it and by when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from programme.answers import ActionWanted
 from programme.calendar import end_of, london
 from programme.facts import ActionConfirmed, Fact
 from programme.people import Person
@@ -16,6 +18,9 @@ if TYPE_CHECKING:  # allocations imports this room
 
 ON_ARRIVAL = frozenset({Priority.IMMEDIATE, Priority.URGENT})
 """These start when the return arrives; the others wait for the agreed outcome."""
+
+CHECK = "Check: "
+"""How the step begins that 'not assured' always makes."""
 
 STILL_TO_DO = frozenset({ActionState.SENT, ActionState.ACKNOWLEDGED})
 SHORTEST_WORDS = 10
@@ -71,6 +76,19 @@ class Action:
         """Sent, and not yet done."""
         return self.state in STILL_TO_DO
 
+    def is_for(self, wanted: ActionWanted) -> bool:
+        """Whether it is what an audit asks for. An urgent check stays the same one however its words are mended."""
+        if self.state is ActionState.WITHDRAWN or self.priority is not wanted.priority:
+            return False
+        return self.measure == wanted.measure and (self.step == wanted.step or self.step.startswith(CHECK))
+
+    def withdraw_unless_in(self, wanted: Sequence[ActionWanted]) -> bool:
+        """A newer version of its audit may take back what was not sent yet; whether this was taken back."""
+        if self.state is not ActionState.WAITING or any(self.is_for(each) for each in wanted):
+            return False
+        self.state = ActionState.WITHDRAWN
+        return True
+
     def is_overdue(self, *, at: datetime) -> bool:
         """An immediate one is due by the hour, every other by the end of a London day."""
         past = at > self.due_at if self.priority is Priority.IMMEDIATE else london(at).date() > self.due_on
@@ -113,6 +131,11 @@ class Action:
         self.confirmed_by, self.confirmed_at = by, at
         told = (auditor,) if auditor else ()
         return [ActionConfirmed(about=self.ref, tell=told, touches=(self.allocation.ref,))]
+
+
+def reference(audit: str, number: int) -> str:
+    """ACT-2017-10-07-2 is the second of AUD-2017-10-07."""
+    return f"ACT-{audit.removeprefix('AUD-')}-{number}"
 
 
 def _must_say_something(field: str, said: str, sentence: str) -> None:

@@ -14,6 +14,7 @@ from programme.cases import Case
 from programme.circle import Circle
 from programme.facts import (
     ActionRaised,
+    ActionWithdrawn,
     CaseGivenOut,
     CaseHandedBack,
     Fact,
@@ -22,8 +23,9 @@ from programme.facts import (
 )
 from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
-from programme.returns import Return, Submission
+from programme.returns import Return
 from programme.rulebook import Rulebook
+from programme.submissions import Submission
 from programme.words import (
     RETURNED,
     ActionState,
@@ -34,8 +36,22 @@ from programme.words import (
     SubmissionState,
 )
 
+IN_ALREADY = "This audit is in already. Thank you; there is nothing more to do."
+TAKES_RETURNS = RETURNED | {AllocationState.OUT, AllocationState.NOT_RETURNED}
+
 if TYPE_CHECKING:  # rounds imports this room
     from programme.rounds import Round
+
+
+@dataclass(frozen=True)
+class Had:
+    """What an audit already has: the newest version of its return, and every action ever raised of it."""
+
+    returned: Return | None = None
+    actions: Sequence[Action] = ()
+
+
+NOTHING = Had()
 
 
 @dataclass(eq=False)
@@ -77,8 +93,7 @@ class Allocation:
             msg = "This child's record is with somebody else. Type /audit to see what is yours."
             raise NotAllowed(msg)
         if self.state in RETURNED:
-            msg = "This audit is in already. Thank you; there is nothing more to do."
-            raise Refusal(msg)
+            raise Refusal(IN_ALREADY)
         if not self.is_open:
             msg = "This audit is not open any more. Type /audit to see what is yours."
             raise Refusal(msg)
@@ -92,24 +107,47 @@ class Allocation:
         at: datetime,
         circle: Circle,
         rules: Rulebook,
-        alerted: bool = False,
+        had: Had = NOTHING,
     ) -> tuple[Return | None, list[Action], list[Fact]]:
-        """Accept a whole return. In time is judged by when it first arrived.
-
-        `alerted`: whether an alert was raised for it, which made the first of its actions.
-        """
-        self.must_be_open_to(by)
+        """Accept a return, or a newer version of it. In time is judged by when it first arrived (`at`)."""
+        self.must_take_returns_from(by)
         submission.state = SubmissionState.ACCEPTED
         submission.allocation = self
         if answers.part_in_case:
             return None, [], self.hand_back(by=by, circle=circle)
-        in_time = self.round.cut_off_at is None or at <= self.round.cut_off_at
-        self.state = AllocationState.RETURNED_IN_TIME if in_time else AllocationState.RETURNED_LATE
-        self.returned_at = at
-        first, owner = 2 if alerted else 1, self._owner(answers, circle)
-        raised = self._raise_actions(answers, first, at=at, owner=owner, rules=rules)
-        facts: list[Fact] = [ReturnRecorded(about=self.ref, version=1, in_time=in_time, tell=(by,))]
-        return returns.recorded(answers, self, submission, at=at), raised, facts + _raised(raised)
+        if self.state in RETURNED and had.returned is None:
+            raise Refusal(IN_ALREADY)
+        if self.state not in RETURNED:
+            in_time = self.round.cut_off_at is None or at <= self.round.cut_off_at
+            self.state = AllocationState.RETURNED_IN_TIME if in_time else AllocationState.RETURNED_LATE
+            self.returned_at = at
+        wanted = [*_safety_actions(answers), *answers.actions]
+        dropped = [ActionWithdrawn(about=each.ref) for each in had.actions if each.withdraw_unless_in(wanted)]
+        new = [each for each in wanted if not any(action.is_for(each) for action in had.actions)]
+        raised = self._raise_actions(new, had, owner=self._owner(answers, circle), at=at, rules=rules)
+        made = returns.recorded(answers, self, submission, had.returned, at=at)
+        in_time = self.state is AllocationState.RETURNED_IN_TIME
+        recorded = ReturnRecorded(about=self.ref, version=made.version, in_time=in_time, tell=(by,))
+        return made, raised, [recorded, *dropped, *_raised(raised)]
+
+    def raise_what_must_be_checked(
+        self, detail: str, had: Had, *, owner: Person, at: datetime, rules: Rulebook
+    ) -> tuple[list[Action], list[Fact]]:
+        """'Not assured' is an urgent action from the moment it arrives, whatever else of the return is missing."""
+        wanted = _to_be_checked(detail)
+        if any(action.is_for(wanted) for action in had.actions):
+            return [], []
+        raised = self._raise_actions([wanted], had, owner=owner, at=at, rules=rules)
+        return raised, _raised(raised)
+
+    def must_take_returns_from(self, person: Person) -> None:
+        """Only from the holder: for the first time, in a newer version, or so late that nobody expected it any more."""
+        if not person.can_return(self):
+            msg = "This child's record is with somebody else."
+            raise NotAllowed(msg)
+        if self.state not in TAKES_RETURNS:
+            msg = f"{self.ref} is not open any more: nothing can be accepted for it."
+            raise Refusal(msg)
 
     def hand_back(self, *, by: Person, circle: Circle) -> list[Fact]:
         """A part in the case, or personal knowledge: handed back without blame."""
@@ -149,19 +187,11 @@ class Allocation:
         return circle.owner
 
     def _raise_actions(
-        self,
-        answers: Answers,
-        first: int,
-        *,
-        at: datetime,
-        owner: Person,
-        rules: Rulebook,
+        self, wanted: Sequence[ActionWanted], had: Had, *, owner: Person, at: datetime, rules: Rulebook
     ) -> list[Action]:
-        wanted = [*_safety_actions(answers), *answers.actions]
-        number = self.ref.removeprefix("AUD-")
         return [
-            self._action(f"ACT-{number}-{n}", each, at=at, owner=owner, rules=rules)
-            for n, each in enumerate(wanted, start=first)
+            self._action(actions.reference(self.ref, n), each, at=at, owner=owner, rules=rules)
+            for n, each in enumerate(wanted, start=len(had.actions) + 1)
         ]
 
     def _action(
@@ -196,9 +226,12 @@ def new_token() -> str:
 
 def _safety_actions(answers: Answers) -> list[ActionWanted]:
     """'Not assured' always makes an urgent action; what 'unsafe now' makes is raised with its alert."""
-    if answers.safety is Safety.NOT_ASSURED:
-        return [ActionWanted(f"Check: {answers.safety_detail}", "The check is on the child's record.", Priority.URGENT)]
-    return []
+    return [_to_be_checked(answers.safety_detail)] if answers.safety is Safety.NOT_ASSURED else []
+
+
+def _to_be_checked(detail: str) -> ActionWanted:
+    what = detail.strip() or "ask the auditor what they were not assured of"
+    return ActionWanted(f"{actions.CHECK}{what}", "The check is on the child's record.", Priority.URGENT)
 
 
 def _raised(raised: Sequence[Action]) -> list[Fact]:

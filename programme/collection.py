@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from programme.returns import Submission
+from programme.submissions import Submission
 
 if TYPE_CHECKING:  # allocations imports the room of returns
     from programme.allocations import Allocation

@@ -100,6 +100,42 @@ class ReturnRecorded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubmissionHeld(Fact):
+    """Something arrived that cannot be accepted as it is. `faults`: how many answers are to be mended."""
+
+    faults: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionMatched(Fact):
+    """An administrator said which audit it belongs to."""
+
+    audit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditorAsked(Fact):
+    """An administrator asked the auditor to mend what is held."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionDiscarded(Fact):
+    """It does not count; it is kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionSuperseded(Fact):
+    """A newer one counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnsafeUnmatched(Fact):
+    """'Unsafe now' arrived, and nobody can tell yet for which child."""
+
+    urgent: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseHandedBack(Fact):
     """The holder said that they had a part in the child's record."""
 
@@ -136,6 +172,11 @@ class AuditHandedOver(Fact):
 @dataclass(frozen=True, kw_only=True)
 class ActionRaised(Fact):
     priority: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionWithdrawn(Fact):
+    """A newer version of the audit does not ask for it any more."""
 
 
 @dataclass(frozen=True, kw_only=True)

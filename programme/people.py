@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # these rooms import this one
     from programme.cases import Case
     from programme.moderation import Moderation
     from programme.rounds import Round
+    from programme.submissions import Submission
     from programme.swaps import Swap
 
 RUNS_THE_MONTH = frozenset({Role.ADMINISTRATOR, Role.HEAD_OF_QUALITY})
@@ -218,6 +219,16 @@ class Person:
             return True
         near = self.leads(case.team) or case.social_worker is self
         return near and moderation is not None and moderation.is_agreed
+
+    def can_decide_on_held(self) -> bool:
+        """Match, ask, accept with a reason or discard what is held: those who run the month."""
+        return self.can_run_rounds()
+
+    def can_see_held(self, submission: "Submission") -> bool:
+        """Who may decide, and who sent it, while the audit is theirs."""
+        allocation = submission.allocation
+        sent_it = submission.respondent.lower() == self.email and (allocation is None or self.can_return(allocation))
+        return sent_it or self.can_decide_on_held()
 
     def can_take_alert(self, told: Collection["Person"]) -> bool:
         """'I have this': whoever was told of it."""

@@ -25,7 +25,10 @@ class About:
 
 @dataclass(frozen=True)
 class MonthDays:
-    """The steps of a month, in working days."""
+    """The steps of a month, in working days.
+
+    `mended_by_hour`: on the moderation day, until when a held return that is mended is as old as its first arrival.
+    """
 
     roll_check_before: int = 10
     sample_before: int = 5
@@ -34,6 +37,7 @@ class MonthDays:
     cut_off: int = 14
     cut_off_hour: time = time(12)
     moderate: int = 15
+    mended_by_hour: time = time(9)
     outcomes_after: int = 3
     draft_after: int = 4
     comments_after: int = 3

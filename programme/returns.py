@@ -1,39 +1,15 @@
-"""What arrived, and the return it made: one accepted audit with its judgements, voices and outcomes."""
+"""The return that an accepted audit makes, with its judgements, voices and outcomes; each version of it is kept."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from programme.answers import Answers, Asked, Feedback
-from programme.words import Grade, Safety, SubmissionState, Voice, WhyNotAsked
+from programme.submissions import Submission
+from programme.words import Grade, Safety, Voice, WhyNotAsked
 
 if TYPE_CHECKING:  # allocations imports this room
     from programme.allocations import Allocation
-    from programme.people import Person
-
-
-@dataclass(eq=False)
-class Submission:
-    """What arrived, exactly as it arrived."""
-
-    ref: str
-    source: str
-    response_id: str
-    digest: str
-    body: str
-    received_at: datetime
-    state: SubmissionState
-    respondent: str = ""
-    submitted_at: datetime | None = None
-    held_because: str = ""
-    faults: list[list[str]] = field(default_factory=list)
-    allocation: "Allocation | None" = None
-    asked_at: datetime | None = None
-    decided_by: "Person | None" = None
-    decided_at: datetime | None = None
-    decision: str = ""
-    version: int = 1
-    id: int | None = None
 
 
 @dataclass(eq=False)
@@ -88,12 +64,17 @@ class Return:
     id: int | None = None
 
 
-def recorded(answers: Answers, allocation: "Allocation", submission: Submission, *, at: datetime) -> Return:
-    """The return that these answers make. They must be free of faults."""
+def recorded(
+    answers: Answers, allocation: "Allocation", submission: Submission, before: Return | None, *, at: datetime
+) -> Return:
+    """The return that these answers make. What a pair agreed on an earlier version stands until they change it."""
+    agreed = {each.question_key: each.agreed for each in before.judgements} if before else {}
     return Return(
         allocation=allocation,
         submission=submission,
         received_at=at,
+        version=before.version + 1 if before else 1,
+        agreed=before.agreed if before else None,
         overall=answers.overall,
         strengths=answers.strengths,
         impact=answers.impact,
@@ -102,7 +83,9 @@ def recorded(answers: Answers, allocation: "Allocation", submission: Submission,
         staff_conduct=answers.staff_conduct,
         with_practitioner=answers.with_practitioner,
         why_without=answers.why_without,
-        judgements=[Judgement(key, judged.grade, judged.evidence) for key, judged in answers.judged.items()],
+        judgements=[
+            Judgement(key, judged.grade, judged.evidence, agreed.get(key)) for key, judged in answers.judged.items()
+        ],
         voices=[_heard(voice, said) for voice, said in answers.feedback.items() if said.asked is not None],
         outcomes=[OutcomeSeen(tag) for tag in answers.outcomes],
     )

@@ -99,9 +99,19 @@ class Alert:
 
 
 def raise_alert(
-    allocation: Allocation, *, staff_conduct: bool, by: Person, at: datetime, circle: Circle, rules: Rulebook
+    allocation: Allocation,
+    *,
+    staff_conduct: bool,
+    by: Person,
+    at: datetime,
+    circle: Circle,
+    rules: Rulebook,
+    had: Sequence[Action] = (),
 ) -> tuple[Alert, Action, list[Fact]]:
-    """The alert, and the immediate action it always makes. Nobody in the team hears of a worry about staff."""
+    """The alert, and the immediate action it always makes. Nobody in the team hears of a worry about staff.
+
+    `had`: every action ever raised of this audit.
+    """
     if not by.can_return(allocation):
         msg = "This form is not yours."
         raise NotAllowed(msg)
@@ -109,7 +119,7 @@ def raise_alert(
     alert = Alert(f"SAFE-{number}", allocation, by, at, staff_conduct)
     owner = circle.owner_outside_the_team if staff_conduct else circle.owner
     action = Action(
-        ref=f"ACT-{number}-1",
+        ref=actions.reference(allocation.ref, len(had) + 1),
         allocation=allocation,
         step="Make the child safe and tell the auditor.",
         measure="The child has been seen or made safe.",

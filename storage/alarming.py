@@ -21,8 +21,9 @@ def raise_alert(session: Session, office: Office, audit: Allocation, by: Person,
         return raised
     now = office.now(session)
     circle = find.people.circle_of(session, audit.case, on=office.today(session))
+    had = find.actions.ever_of(session, audit)
     alert, action, facts = safety.raise_alert(
-        audit, staff_conduct=staff_conduct, by=by, at=now, circle=circle, rules=office.rules
+        audit, staff_conduct=staff_conduct, by=by, at=now, circle=circle, rules=office.rules, had=had
     )
     session.add_all([alert, action])
     journal.write(session, facts, by=by, at=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from programme.answers import ActionWanted
 from programme.moderation import Agreement, Judged
 from programme.people import Person, RoleHeld
-from programme.returns import Submission
+from programme.submissions import Submission
 from programme.words import Grade, Priority, Role, SubmissionState
 from storage import find, journal, moderating
 from storage.office import Office

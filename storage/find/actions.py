@@ -10,6 +10,7 @@ from programme.allocations import Allocation
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
+from programme.words import ActionState
 from storage import tables
 from storage.find.allocations import READ_WITH
 from storage.find.load import locked, one
@@ -48,10 +49,17 @@ def counts_of(session: Session, of: Round) -> dict[str, tuple[int, int]]:
     """Audit → how many actions it set, and how many of them are done, for those of a month that set any."""
     action, audit = tables.action.c, tables.allocation.c
     counted = select(audit.ref, func.count(action.id), func.count(action.confirmed_at)).join(tables.allocation)
-    wanted = counted.where(audit.round_id == of.id).group_by(audit.ref)
+    stands = (action.state != ActionState.WITHDRAWN) | action.sent_at.is_not(None)
+    wanted = counted.where(audit.round_id == of.id, stands).group_by(audit.ref)
     return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
 
 
 def of_allocation(session: Session, allocation: Allocation) -> Sequence[Action]:
+    """What an audit asks for. What a newer version of it took back before anybody was asked is left out."""
+    return [each for each in ever_of(session, allocation) if each.state is not ActionState.WITHDRAWN or each.sent_at]
+
+
+def ever_of(session: Session, allocation: Allocation) -> Sequence[Action]:
+    """Every action ever raised of an audit."""
     wanted = select(Action).where(tables.action.c.allocation_id == allocation.id)
-    return session.scalars(wanted.options(*WHOLE).order_by(tables.action.c.ref)).all()
+    return session.scalars(wanted.options(*WHOLE).order_by(tables.action.c.id)).all()

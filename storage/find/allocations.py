@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from programme.allocations import Allocation
+from programme.allocations import TAKES_RETURNS, Allocation
 from programme.cases import Case
 from programme.people import Person
 from programme.refusals import NotFound
@@ -40,6 +40,26 @@ def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Allocation
 
 def by_token(session: Session, token: str, *, to_change: bool = False) -> Allocation:
     return _one(session, _allocations().where(tables.allocation.c.token == token), to_change=to_change)
+
+
+def with_token(session: Session, token: str, *, to_change: bool = False) -> Allocation | None:
+    """The audit a form code leads to; None for one that was replaced when the audit went to somebody else."""
+    wanted = _allocations().where(tables.allocation.c.token == token)
+    return session.scalar(locked(session, wanted, tables.allocation) if to_change else wanted)
+
+
+def of_case(session: Session, case_ref: str, *, to_change: bool = False) -> Sequence[Allocation]:
+    """Every time one child's record was given out, the latest first."""
+    wanted = _allocations().join(tables.audit_case).where(tables.audit_case.c.ref == case_ref)
+    wanted = wanted.where(tables.allocation.c.given_out_at.is_not(None), tables.allocation.c.holder_id.is_not(None))
+    wanted = wanted.order_by(tables.allocation.c.given_out_at.desc(), tables.allocation.c.id.desc())
+    return session.scalars(locked(session, wanted, tables.allocation) if to_change else wanted).all()
+
+
+def given_out_lately(session: Session, at_most: int) -> Sequence[Allocation]:
+    """What a return could belong to, the latest months first."""
+    wanted = _allocations().where(tables.allocation.c.state.in_(TAKES_RETURNS), tables.allocation.c.imported.is_(False))
+    return session.scalars(wanted.order_by(tables.allocation.c.ref.desc()).limit(at_most)).all()
 
 
 def _one(session: Session, wanted: Select[Allocation], *, to_change: bool) -> Allocation:

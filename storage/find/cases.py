@@ -17,6 +17,13 @@ def by_refs(session: Session, refs: Sequence[str]) -> dict[str, Case]:
     return {case.ref: case for case in found.unique()}
 
 
+def looking_like(session: Session, written: str) -> Sequence[str]:
+    """References that differ from what was written only by capitals, spaces, or zeros at the front."""
+    plain, ref = written.replace(" ", "").upper().lstrip("0"), tables.audit_case.c.ref
+    wanted = select(ref).where(func.ltrim(func.upper(ref), "0") == plain).order_by(ref)
+    return session.scalars(wanted).all() if plain else []
+
+
 def frame(session: Session, month: str) -> Sequence[FrameEntry]:
     """The whole frame of a month, in the order of the references."""
     return session.scalars(

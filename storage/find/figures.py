@@ -12,7 +12,7 @@ from programme.actions import STILL_TO_DO
 from programme.calendar import london
 from programme.counted import ActionsCounted, Counted
 from programme.rounds import Round
-from programme.words import RETURNED, AllocationState
+from programme.words import RETURNED, ActionState, AllocationState
 from storage import tables
 from storage.find import rounds
 
@@ -111,8 +111,9 @@ def _swaps(of: Round) -> Select[Any]:
 
 def _actions(session: Session, of: Round, now: datetime) -> ActionsCounted:
     action = tables.action.c
+    stands = (action.state != ActionState.WITHDRAWN) | action.sent_at.is_not(None)
     parts = (action.state, action.named_on, action.due_at, action.sent_at, action.confirmed_at)
-    rows = session.execute(select(*parts).join(tables.allocation).where(allocation.round_id == of.id)).all()
+    rows = session.execute(select(*parts).join(tables.allocation).where(allocation.round_id == of.id, stands)).all()
     done = [row for row in rows if row.confirmed_at]
     return ActionsCounted(
         set=len(rows),

@@ -3,39 +3,94 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from programme.allocations import Allocation
-from programme.returns import Return, Submission
+from programme.collection import Delivery
+from programme.refusals import NotFound
+from programme.returns import Return
+from programme.submissions import Submission
 from programme.words import SubmissionState
 from storage import tables
-from storage.find.load import many, one
+from storage.find.allocations import READ_WITH
+from storage.find.load import locked, many, one
+
+had = tables.submission.c
+WHOLE = (one(Submission, "allocation", *READ_WITH), one(Submission, "decided_by"))
+
+
+def _submissions() -> Select[Submission]:
+    return select(Submission).options(*WHOLE).order_by(had.id)
+
+
+def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Submission:
+    """One submission, held against others when it is to be settled."""
+    wanted = _submissions().where(had.ref == ref)
+    found = session.scalar(locked(session, wanted, tables.submission) if to_change else wanted)
+    if found is None:
+        msg = "We cannot find what arrived under that reference."
+        raise NotFound(msg)
+    return found
 
 
 def same(session: Session, source: str, response_id: str, digest: str) -> Submission | None:
     """The very same thing, had before: same source, same id, same content."""
-    had = tables.submission.c
-    wanted = (had.source == source) & (had.response_id == response_id) & (had.digest == digest)
-    return session.scalar(select(Submission).where(wanted).options(one(Submission, "allocation")))
+    return session.scalar(
+        _submissions().where((had.source == source) & (had.response_id == response_id) & (had.digest == digest))
+    )
+
+
+def sent(session: Session, source: str, submitted_at: datetime, respondent: str) -> Sequence[Submission]:
+    """What one person sent at one moment, by whatever way it came: usually one, and its later versions."""
+    alike = (had.source == source) & (had.submitted_at == submitted_at) & (had.respondent == respondent)
+    return session.scalars(_submissions().where(alike)).all()
 
 
 def with_id(session: Session, source: str, response_id: str) -> Sequence[Submission]:
     """Everything that came under one id, whatever its content, oldest first."""
-    had = tables.submission.c
-    wanted = select(Submission).where((had.source == source) & (had.response_id == response_id))
-    return session.scalars(wanted.order_by(had.id)).all()
+    return session.scalars(_submissions().where((had.source == source) & (had.response_id == response_id))).all()
+
+
+def known_digests(session: Session, source: str, digests: Sequence[str]) -> frozenset[str]:
+    """Which of these contents were had before."""
+    return frozenset(session.scalars(select(had.digest).where(had.source == source, had.digest.in_(digests))))
+
+
+def kept(session: Session) -> Sequence[str]:
+    """What arrived and was not looked at yet, oldest first, by reference."""
+    return session.scalars(select(had.ref).where(had.state == SubmissionState.KEPT).order_by(had.id)).all()
 
 
 def held(session: Session) -> Sequence[Submission]:
-    wanted = select(Submission).where(tables.submission.c.state == SubmissionState.HELD)
-    return session.scalars(wanted.options(one(Submission, "allocation")).order_by(tables.submission.c.id)).all()
+    """What waits for a person, oldest first."""
+    return session.scalars(_submissions().where(had.state == SubmissionState.HELD)).all()
+
+
+def count_held(session: Session) -> int:
+    wanted = select(func.count()).select_from(tables.submission).where(had.state == SubmissionState.HELD)
+    return session.scalar(wanted) or 0
+
+
+def settled(session: Session, at_most: int) -> Sequence[Submission]:
+    """What somebody decided on lately, the latest first."""
+    decided = select(Submission).options(*WHOLE).where(had.decided_at.is_not(None), had.state != SubmissionState.HELD)
+    return session.scalars(decided.order_by(had.decided_at.desc()).limit(at_most)).all()
+
+
+def of_allocation(session: Session, allocation: Allocation) -> Sequence[Submission]:
+    """Everything that arrived for an audit, oldest first."""
+    return session.scalars(_submissions().where(had.allocation_id == allocation.id)).all()
 
 
 def last_arrival(session: Session) -> datetime | None:
     """When anything last arrived."""
-    arrived = tables.submission.c.received_at
-    return session.scalar(select(arrived).order_by(arrived.desc()).limit(1))
+    return session.scalar(select(had.received_at).order_by(had.received_at.desc()).limit(1))
+
+
+def delivery(session: Session, webhook_id: str) -> Delivery | None:
+    wanted = select(Delivery).where(tables.delivery.c.webhook_id == webhook_id)
+    return session.scalar(wanted.options(one(Delivery, "submission", *WHOLE)))
 
 
 def return_of(session: Session, allocation: Allocation) -> Return | None:
@@ -43,7 +98,9 @@ def return_of(session: Session, allocation: Allocation) -> Return | None:
     return session.scalar(
         select(Return)
         .where(tables.audit_return.c.allocation_id == allocation.id)
-        .options(many(Return, "judgements"), many(Return, "voices"), many(Return, "outcomes"))
+        .options(
+            many(Return, "judgements"), many(Return, "voices"), many(Return, "outcomes"), one(Return, "submission")
+        )
         .order_by(tables.audit_return.c.version.desc())
         .limit(1)
     )

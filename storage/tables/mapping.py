@@ -15,11 +15,12 @@ from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.notices import Notice
 from programme.people import Absence, AuditGroup, Person, RoleHeld, Service, Team
 from programme.report import Report
-from programme.returns import Judgement, OutcomeSeen, Return, Submission, VoiceHeard
+from programme.returns import Judgement, OutcomeSeen, Return, VoiceHeard
 from programme.rota import Turn
 from programme.rounds import Round
 from programme.safety import Alert
 from programme.sign_in import SignInLink, Visit
+from programme.submissions import Submission
 from programme.swaps import Offer, Swap
 from programme.tool import AuditTool, FormItem, GradeOnScale, Question
 from storage.tables import month, people, post, returns, rounds

@@ -30,6 +30,8 @@ submission = Table(
     Column("submitted_at", Instant),
     Column("state", Word(SubmissionState), nullable=False),
     Column("held_because", Prose, nullable=False),
+    Column("fields", Json, nullable=False),
+    Column("unsure", Json, nullable=False),
     Column("faults", Json, nullable=False),
     to("allocation", optional=True),
     Column("asked_at", Instant),

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from programme.allocations import Had
 from programme.answers import ActionWanted, Answers
 from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
-from programme.returns import Submission
+from programme.submissions import Submission
 from programme.words import NoticeState, Priority, Reason, Safety, SubmissionState
 from storage import alarming, find, journal
 from storage.office import Office
@@ -52,7 +53,13 @@ def returned(
         if alerted:
             alarming.raise_alert(session, office, allocation, me, staff_conduct=False)
         made, actions, facts = allocation.record_return(
-            said, arrived, by=me, at=at, circle=circle, rules=office.rules, alerted=alerted
+            said,
+            arrived,
+            by=me,
+            at=at,
+            circle=circle,
+            rules=office.rules,
+            had=Had(actions=find.actions.ever_of(session, allocation)),
         )
         session.add_all([*actions, *([made] if made else [])])
         journal.write(session, facts, by=me, at=at)

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from programme import facts
-from programme.facts import NOT_ITS_OWN, AlertRepeated, AlertTaken, CaseGivenOut, ChildUnsafe, Fact, ReturnRecorded
+from programme.facts import (
+    NOT_ITS_OWN,
+    AlertRepeated,
+    AlertTaken,
+    CaseGivenOut,
+    ChildUnsafe,
+    Fact,
+    ReturnRecorded,
+    UnsafeUnmatched,
+)
 
 HOUSE = Path(__file__).resolve().parents[2]
 ROOMS = ("programme", "storage", "bot", "forms", "web", "scheduler", "commands")
@@ -15,7 +24,7 @@ CODES_AND_NUMBERS = {
     *("people", "questions", "cases", "rows", "target", "seed", "frame", "drawn", "allocated", "unplaced"),
     *("version", "in_time", "first_day", "last_day", "reason", "priority", "by_way_of", "paused"),
     *("step", "late", "due_on", "was_due_on", "swap", "how"),
-    *("audits", "not_returned", "balances", "steps"),
+    *("audits", "not_returned", "balances", "steps", "faults", "audit"),
 }
 
 
@@ -49,4 +58,4 @@ def test_the_history_keeps_neither_whom_a_fact_tells_nor_its_reference_twice() -
 
 
 def test_only_danger_to_a_child_is_urgent() -> None:
-    assert [each for each in EVERY if each.urgent] == [AlertRepeated, AlertTaken, ChildUnsafe]
+    assert [each for each in EVERY if each.urgent] == [AlertRepeated, AlertTaken, ChildUnsafe, UnsafeUnmatched]

@@ -11,8 +11,9 @@ from programme.moderation import Moderation
 from programme.people import Absence, Person, Service, Team
 from programme.refusals import Refusal
 from programme.rounds import Round
+from programme.submissions import Submission
 from programme.swaps import Offer, Swap
-from programme.words import ActionState, AllocationState, Priority, Role, RoundState, SwapState
+from programme.words import ActionState, AllocationState, Priority, Role, RoundState, SubmissionState, SwapState
 from tests.cast import NOW
 from tests.programme.builders import case, person
 
@@ -47,6 +48,7 @@ record = case(team=MEADOW, social_worker=PEOPLE["social worker"])
 allocation = Allocation("AUD-2017-10-01", month, record, AllocationState.OUT, holder=auditor)
 PEOPLE["peer"].moderates = PEOPLE["holder"].moderates = PEOPLE["action's owner"].moderates = True
 moderated = Moderation(allocation, NOW, agreed_by=PEOPLE["administrator"], agreed_at=NOW)
+held = Submission("SUB-1", "google", "1", "d", "{}", NOW, SubmissionState.HELD, auditor.email, allocation=allocation)
 swap = Swap("SW-1", allocation, auditor, SwapState.OPEN, NOW, NOW, offers=[Offer(PEOPLE["peer"])])
 action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, owner, ActionState.SENT)
 
@@ -92,7 +94,29 @@ forum member            .       .         .         .       .       .       .   
 external                .       .         .         .       .       .       .      .     .      .
 nobody in particular    .       .         .         .       .       .       .      .     .      .
 """  # noqa: E501 - a matrix is read across
+
+# What the holder sent for the allocation and is held, open to each.
+WHILE_IT_IS_HELD = """
+                      decide_on_held see_held
+holder                       .          x
+line manager                 .          .
+own head                     .          .
+other head                   .          .
+head of none                 .          .
+action's owner               .          .
+peer                         .          .
+social worker                .          .
+administrator                x          x
+head of quality              x          x
+practice learning            .          .
+leadership                   .          .
+director                     .          .
+forum member                 .          .
+external                     .          .
+nobody in particular         .          .
+"""
 ABOUT: dict[str, tuple[object, ...]] = {
+    "see_held": (held,),
     "answer": (swap,),
     "see_report": (month,),
     "moderate": (allocation,),
@@ -110,7 +134,7 @@ EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 
 
 def cells() -> list[tuple[str, str, bool]]:
-    return [cell for matrix in (MATRIX, WHILE_THE_MONTH_RUNS) for cell in cells_of(matrix)]
+    return [cell for matrix in (MATRIX, WHILE_THE_MONTH_RUNS, WHILE_IT_IS_HELD) for cell in cells_of(matrix)]
 
 
 def cells_of(matrix: str) -> list[tuple[str, str, bool]]:

@@ -10,10 +10,10 @@ from programme.collection import Delivery, Draft, Sheet
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.people import Absence
 from programme.report import Report
-from programme.returns import Submission
 from programme.rulebook import Rulebook
 from programme.safety import Alert
 from programme.sign_in import SignInLink, Visit
+from programme.submissions import Submission
 from programme.swaps import Offer, Swap
 from programme.tool import FormItem
 from programme.words import Grade, Priority, ReportState, SubmissionState, SwapState

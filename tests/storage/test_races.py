@@ -9,9 +9,9 @@ from sqlalchemy import func, insert, select
 from programme.facts import MessagesPaused
 from programme.people import AuditGroup, Person, RoleHeld, Team
 from programme.refusals import Refusal
-from programme.returns import Submission
 from programme.rota import Turn
 from programme.sign_in import SignInLink
+from programme.submissions import Submission
 from programme.words import AllocationState, NoticeState, Role, SubmissionState
 from storage import find, journal, tables
 from storage import month as months

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from programme.refusals import Refusal
-from programme.returns import Submission
+from programme.submissions import Submission
 from programme.words import SubmissionState, SwapState
 from storage import find, journal, swapping
 from storage.office import Office

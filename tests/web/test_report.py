@@ -6,7 +6,7 @@ import pytest
 
 from programme.calendar import at_london
 from programme.people import Person, RoleHeld
-from programme.returns import Submission
+from programme.submissions import Submission
 from programme.words import AllocationState, Grade, Reason, Role, RoundState, SubmissionState
 from storage import clock, find, journal, reporting
 from storage.office import Office

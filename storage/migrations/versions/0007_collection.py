@@ -65,13 +65,25 @@ def downgrade() -> None:
         submission.drop_constraint("decided_why", type_="check")
         submission.drop_constraint("fk_submission_decided_by_id", type_="foreignkey")
         submission.drop_index("ix_submission_decided_by_id")
-        for name in ("submitted_at", "faults", "asked_at", "decided_by_id", "decided_at", "decision", "version"):
+        for name in (
+            "submitted_at",
+            "fields",
+            "unsure",
+            "faults",
+            "asked_at",
+            "decided_by_id",
+            "decided_at",
+            "decision",
+            "version",
+        ):
             submission.drop_column(name)
 
 
 def _submissions() -> None:
     with op.batch_alter_table("submission") as submission:
         submission.add_column(sa.Column("submitted_at", sa.DateTime(timezone=True)))
+        submission.add_column(sa.Column("fields", sa.Text, nullable=False, server_default="{}"))
+        submission.add_column(sa.Column("unsure", sa.Text, nullable=False, server_default="[]"))
         submission.add_column(sa.Column("faults", sa.Text, nullable=False, server_default="[]"))
         submission.add_column(sa.Column("asked_at", sa.DateTime(timezone=True)))
         submission.add_column(sa.Column("decided_by_id", sa.Integer))
@@ -82,6 +94,8 @@ def _submissions() -> None:
         submission.create_index("ix_submission_decided_by_id", ["decided_by_id"])
         submission.create_check_constraint("decided_by_whom", "(decided_at IS NULL) = (decided_by_id IS NULL)")
         submission.create_check_constraint("decided_why", "decided_by_id IS NULL OR decision <> ''")
+    # Until now all of them came by our own form, whose fields have our names already.
+    op.execute("UPDATE submission SET fields = body")
     op.create_index(
         "ix_submission_unsettled", "submission", ["state"], sqlite_where=UNSETTLED, postgresql_where=UNSETTLED
     )
