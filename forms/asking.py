@@ -5,6 +5,7 @@ google-auth's own session is not used. It waits and asks again by its own clock,
 at another address, where the key may be used. Here every word to Google goes through `Line._send`.
 """
 
+import json
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -56,14 +57,24 @@ class Again(Exception):
         self.sentence = sentence
 
 
-class Answer(Protocol):
-    """One answer, as the library for requests gives it."""
+class Response(Protocol):
+    """What the library for requests brings."""
 
     status_code: int
 
-    @property
-    def content(self) -> bytes | Any: ...  # noqa: ANN401 - the library's own word for it
-    def json(self) -> Any: ...  # noqa: ANN401
+    def json(self) -> Any: ...  # noqa: ANN401 - whatever was sent
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of Google, taken apart once: a long sheet would not be so cheap to take apart again."""
+
+    status: int
+    said: dict[str, Any]
+
+    def json(self) -> dict[str, Any]:
+        """By the name that gspread calls it."""
+        return self.said
 
 
 class Key(Protocol):
@@ -129,7 +140,7 @@ class Pass:
     """The answer to the key, in the shape that the key's library reads."""
 
     status: int
-    data: bytes
+    data: str
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -137,7 +148,7 @@ class Pass:
 class Line:
     """Reads from Google with our key, at the address we were given. It can do nothing but read."""
 
-    send: Callable[..., Answer]
+    send: Callable[..., Response]
     """Keeps its connection open between two questions."""
     key: Key
     api_url: str
@@ -153,49 +164,50 @@ class Line:
         headers: dict[str, str] = {}
         self.key.apply(headers)
         answer = self._send("GET", address, limits, params=params, headers=headers)
-        if answer.status_code == HTTPStatus.UNAUTHORIZED:
+        if answer.status == HTTPStatus.UNAUTHORIZED:
             self.key.token = None  # the next try asks for a new pass
             raise Again(NOT_KNOWN)
-        if answer.status_code != HTTPStatus.OK:
+        if answer.status != HTTPStatus.OK:
             raise self._what_is_wrong(answer)
         return answer
 
     def _ask_for_pass(self, limits: Limits, url: str, **asked: Any) -> Pass:  # noqa: ANN401 - the key's library asks
         data, headers = asked["body"], asked["headers"]
         answer = self._send(asked["method"], url, limits, data=data, headers=headers)
-        if answer.status_code != HTTPStatus.OK:
+        if answer.status != HTTPStatus.OK:
             raise SheetAway(KEY_REFUSED, lost=True)
-        if "access_token" not in answer.json():
+        if "access_token" not in answer.said:
             raise Again(NOT_GOOGLE)
-        return Pass(answer.status_code, answer.content)
+        return Pass(answer.status, json.dumps(answer.said))
 
     def _send(self, method: str, url: str, limits: Limits, **said: Any) -> Answer:  # noqa: ANN401 - passed on
         try:
-            answer = self.send(method, url, timeout=limits, allow_redirects=False, **said)
+            response = self.send(method, url, timeout=limits, allow_redirects=False, **said)
         except OSError:  # which every fault of the library for requests is
             raise Again(NO_ANSWER) from None
-        if answer.status_code in LATER:
+        if response.status_code in LATER:
             raise Again(TOO_MUCH)
-        if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise Again(NO_ANSWER)
-        if not _is_an_object(answer):
-            raise Again(NOT_GOOGLE)
-        return answer
+        return Answer(response.status_code, _object_in(response))
 
     def _what_is_wrong(self, answer: Answer) -> SheetAway:
-        match answer.status_code:
+        match answer.status:
             case HTTPStatus.FORBIDDEN:
                 shared_with = NO_ACCESS.format(self.key.service_account_email)
-                return SheetAway(SWITCHED_OFF if b"SERVICE_DISABLED" in answer.content else shared_with, lost=True)
+                return SheetAway(SWITCHED_OFF if "SERVICE_DISABLED" in str(answer.said) else shared_with, lost=True)
             case HTTPStatus.NOT_FOUND:
                 return SheetAway(GONE, lost=True)
-            case HTTPStatus.BAD_REQUEST if b"FAILED_PRECONDITION" in answer.content:
+            case HTTPStatus.BAD_REQUEST if "FAILED_PRECONDITION" in str(answer.said):
                 return SheetAway(NOT_A_SHEET, lost=True)
         return SheetAway(NOT_UNDERSTOOD, lost=False)
 
 
-def _is_an_object(answer: Answer) -> bool:
+def _object_in(response: Response) -> dict[str, Any]:
     try:
-        return isinstance(answer.json(), dict)
+        said = response.json()
     except ValueError:
-        return False
+        said = None
+    if not isinstance(said, dict):
+        raise Again(NOT_GOOGLE)
+    return said
