@@ -16,7 +16,7 @@ from programme.calendar import first_of
 from programme.case_file import Register
 from programme.refusals import Refusal
 from programme.rows import must_have_columns
-from storage import find, journal
+from storage import find, journal, tooling
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -39,11 +39,7 @@ def import_tool(file: Path, as_email: str) -> None:
     brought, facts = tool_file.read(parsed)
     with office().record.writing() as session:
         by = running_the_month(session, as_email, on=office().today(session))
-        if find.tools.by_version(session, brought.version):
-            msg = f"Version {brought.version} is here already and is not changed. Give the file a new version."
-            raise Refusal(msg)
-        session.add(brought)
-        journal.write(session, facts, by=by, at=office().now(session))
+        tooling.keep(session, office(), brought, facts, by=by)
     click.echo(f"Audit tool {brought.version}: {len(brought.questions)} questions taken in.")
     for warning in brought.warnings():
         click.echo(f"  {warning}")

@@ -45,6 +45,19 @@ class ToolImported(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ToolVersionMade(Fact):
+    """Somebody wrote a new version of the audit tool, beginning with another one."""
+
+    questions: int
+    made_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolVersionRemoved(Fact):
+    """A version that no month uses was taken away."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasesImported(Fact):
     cases: int
 

@@ -163,6 +163,13 @@ class Person:
     def can_issue(self) -> bool:
         return Role.HEAD_OF_QUALITY in self.roles
 
+    def can_see_tool(self) -> bool:
+        """What is asked, and how it is judged: whoever may come to see a month's report, or an audit."""
+        return self.can_see_round() or self.is_auditor or self.moderates or Role.SOCIAL_WORKER in self.roles
+
+    def can_edit_tool(self) -> bool:
+        return Role.HEAD_OF_QUALITY in self.roles
+
     def can_see_report(self, of: "Round", *, issued: bool) -> bool:
         """Those who see the month always; other auditors once it is issued, as past months are."""
         return self.can_see_round() or (self.is_auditor and (issued or of.imported))

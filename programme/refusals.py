@@ -26,10 +26,11 @@ class NotFound(Refusal):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with what came in: where it stands and what to do about it."""
+    """One thing wrong with what came in: where it stands, what to do about it, and a page's field where one has it."""
 
     where: str
     sentence: str
+    field: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.sentence}"

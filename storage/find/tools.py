@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from programme.refusals import NotFound
 from programme.tool import AuditTool
 from storage import tables
-from storage.find.load import many
+from storage.find.load import locked, many
 
 WHOLE = (many(AuditTool, "questions"), many(AuditTool, "scale"), many(AuditTool, "form_items"))
 
@@ -18,11 +19,36 @@ def newest(session: Session) -> AuditTool | None:
     return session.scalar(select(AuditTool).options(*WHOLE).order_by(*ordered).limit(1))
 
 
-def by_version(session: Session, version: str) -> AuditTool | None:
-    return session.scalar(select(AuditTool).where(tables.audit_tool.c.version == version).options(*WHOLE))
+def by_version(session: Session, version: str, *, to_change: bool = False) -> AuditTool | None:
+    wanted = select(AuditTool).where(tables.audit_tool.c.version == version).options(*WHOLE)
+    return session.scalar(locked(session, wanted, tables.audit_tool) if to_change else wanted)
+
+
+def must_be(session: Session, version: str, *, to_change: bool = False) -> AuditTool:
+    """The version of this name, locked against others when it is to be taken away."""
+    found = by_version(session, version, to_change=to_change)
+    if found is None:
+        raise NotFound("There is no version of that name.")
+    return found
 
 
 def every(session: Session) -> Sequence[AuditTool]:
     """All versions, the latest date first."""
     ordered = (tables.audit_tool.c.dated.desc(), tables.audit_tool.c.id.desc())
     return session.scalars(select(AuditTool).options(*WHOLE).order_by(*ordered)).all()
+
+
+def months_by_version(session: Session) -> dict[str, list[str]]:
+    """For each version that a round uses, the months of those rounds, earliest first."""
+    used = (
+        select(tables.audit_tool.c.version, tables.round_.c.month).join(tables.round_).order_by(tables.round_.c.month)
+    )
+    months: dict[str, list[str]] = {}
+    for version, month in session.execute(used):
+        months.setdefault(version, []).append(month)
+    return months
+
+
+def keys(session: Session) -> frozenset[str]:
+    """Every key that a question of any version has."""
+    return frozenset(session.scalars(select(tables.question.c.key).distinct()))

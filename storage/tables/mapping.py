@@ -69,10 +69,11 @@ def _rounds() -> None:
     lay(GradeOnScale, rounds.grade_on_scale)
     lay(Question, rounds.question)
     tool = rounds.audit_tool
-    ordered_scale = relationship(GradeOnScale, lazy="raise", order_by=rounds.grade_on_scale.c.position)
-    ordered_questions = relationship(Question, lazy="raise", order_by=rounds.question.c.position)
+    own = "all, delete-orphan"
+    ordered_scale = relationship(GradeOnScale, lazy="raise", order_by=rounds.grade_on_scale.c.position, cascade=own)
+    ordered_questions = relationship(Question, lazy="raise", order_by=rounds.question.c.position, cascade=own)
     lay(FormItem, rounds.form_item)
-    form_items = relationship(FormItem, lazy="raise", order_by=rounds.form_item.c.id)
+    form_items = relationship(FormItem, lazy="raise", order_by=rounds.form_item.c.id, cascade=own)
     parts = {"scale": ordered_scale, "questions": ordered_questions, "form_items": form_items}
     lay(AuditTool, tool, properties=parts)
     case = rounds.audit_case

@@ -76,23 +76,23 @@ nobody in particular      .          .            .           .        .        
 # What the same action, a swap that the peer was asked, the report before it is issued, its appendix, the audit once it
 # is moderated, and an alert of which the owner was told, open to each. The holder, the owner and the peer moderate.
 WHILE_THE_MONTH_RUNS = """
-                      answer confirm have_actions sign_off issue see_report see_in_the_appendix moderate see_audit take_alert
-holder                  .       .         x         .       .       .       .      .     x      .
-line manager            .       .         x         .       .       .       .      .     .      .
-own head                .       .         x         .       .       x       .      .     .      .
-other head              .       .         x         .       .       x       x      .     x      .
-head of none            .       .         x         .       .       x       .      .     .      .
-action's owner          .       x         x         .       .       .       x      .     x      x
-peer                    x       .         x         .       .       .       .      x     .      .
-social worker           .       .         .         .       .       .       .      .     x      .
-administrator           .       .         x         .       .       x       x      .     x      .
-head of quality         .       .         x         .       x       x       x      .     x      .
-practice learning       .       .         .         .       .       x       .      .     .      .
-leadership              .       .         .         x       .       x       x      .     .      .
-director                .       .         .         x       .       x       x      .     .      .
-forum member            .       .         .         .       .       .       .      .     .      .
-external                .       .         .         .       .       .       .      .     .      .
-nobody in particular    .       .         .         .       .       .       .      .     .      .
+                      answer confirm have_actions sign_off issue see_report see_in_the_appendix moderate see_audit take_alert see_tool edit_tool
+holder                  .       .         x         .       .       .       .      .     x      .          x        .
+line manager            .       .         x         .       .       .       .      .     .      .          x        .
+own head                .       .         x         .       .       x       .      .     .      .          x        .
+other head              .       .         x         .       .       x       x      .     x      .          x        .
+head of none            .       .         x         .       .       x       .      .     .      .          x        .
+action's owner          .       x         x         .       .       .       x      .     x      x          x        .
+peer                    x       .         x         .       .       .       .      x     .      .          x        .
+social worker           .       .         .         .       .       .       .      .     x      .          x        .
+administrator           .       .         x         .       .       x       x      .     x      .          x        .
+head of quality         .       .         x         .       x       x       x      .     x      .          x        x
+practice learning       .       .         .         .       .       x       .      .     .      .          x        .
+leadership              .       .         .         x       .       x       x      .     .      .          x        .
+director                .       .         .         x       .       x       x      .     .      .          x        .
+forum member            .       .         .         .       .       .       .      .     .      .          .        .
+external                .       .         .         .       .       .       .      .     .      .          .        .
+nobody in particular    .       .         .         .       .       .       .      .     .      .          .        .
 """  # noqa: E501 - a matrix is read across
 
 # What the holder sent for the allocation and is held, open to each.

@@ -1,13 +1,17 @@
 """The audit tool, and its file: what it must hold, every fault named."""
 
+from datetime import date
 from pathlib import Path
 from tomllib import loads
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from programme import tool_file
+from programme.cases import PLAN_TYPES
 from programme.refusals import Faulty
-from programme.tool import AuditTool
+from programme.tool import AuditTool, Question
 from programme.words import Grade
 from tests.cast import audit_tool
 
@@ -142,6 +146,32 @@ def test_a_fault_is_named_where_it_stands(part: str) -> None:
     assert faults_of(GOOD.replace(part, wrong, 1)) == [sentence]
 
 
+def test_two_questions_in_the_same_words_are_refused() -> None:
+    """They would be two questions of a form with one title, and its answers are known by their titles."""
+    twice = GOOD.replace("Is the father known?", "Is  There a PLAN?")
+    assert faults_of(twice) == ["question 2 (theme.father): asks the same as core.plan, in the same words."]
+
+
+@pytest.mark.parametrize("version", ["a/b", "2017?", "9.toml", "x.", "-x", "\u0661"])
+def test_a_version_is_fit_to_be_part_of_an_address(version: str) -> None:
+    assert faults_of(GOOD.replace('"2017-10"', f'"{version}"')) == [
+        "version: may have letters, digits, spaces, dots, - and _ only."
+    ]
+
+
+def test_what_no_database_keeps_as_text_is_named() -> None:
+    assert faults_of(GOOD.replace("There is one.", "There\\u0000is.").replace("Half of", "\\u0000")) == [
+        "question 1 (core.plan): its standard has a character that is no text.",
+        "question 1 (core.plan): its descriptors.1.5 has a character that is no text.",
+    ]
+
+
+def test_a_fault_says_which_field_of_a_page_it_belongs_to() -> None:
+    with pytest.raises(Faulty) as refused:
+        tool_file.read(loads(GOOD.replace("Is the father known?", "").replace("Planning", "x" * 101)))
+    assert [fault.field for fault in refused.value.faults] == ["questions.1.area", "questions.2.text"]
+
+
 def test_what_is_longer_than_can_be_kept_is_named() -> None:
     long = GOOD.replace("Planning", "x" * 101).replace('"2017-10"', f'"{"x" * 41}"')
     assert faults_of(long) == [
@@ -157,3 +187,50 @@ def test_one_fault_does_not_hide_another() -> None:
         'version: is missing. Give this tool a version, like "2017-10".',
         "date: is missing or not a date. Write date = 2017-10-01.",
     ]
+
+
+def as_it_is(tool: AuditTool) -> tuple[object, ...]:
+    parts = ("key", "text", "standard", "definition", "area", "applies_to", "descriptors", "position")
+    scale = [(step.grade, step.label, step.counts_within, step.position) for step in tool.scale]
+    questions = [tuple(getattr(question, part) for part in parts) for question in tool.questions]
+    return tool.version, tool.dated, scale, questions
+
+
+words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40).filter(
+    lambda text: text == text.strip() and text != ""
+)
+questions = st.builds(
+    Question,
+    key=st.from_regex(r"\A(core|theme)\.[a-z0-9_]{1,8}\Z"),
+    text=words,
+    standard=words,
+    definition=words,
+    area=words,
+    applies_to=st.lists(st.sampled_from(PLAN_TYPES), unique=True),
+    descriptors=st.dictionaries(st.sampled_from(["1", "1.5", "2", "3"]), words),
+)
+
+
+@given(
+    st.lists(questions, min_size=1, max_size=4, unique_by=(lambda q: q.key, lambda q: " ".join(q.text.lower().split())))
+)
+def test_a_tool_that_is_written_is_read_as_it_was_and_written_the_same_again(asked: list[Question]) -> None:
+    for place, question in enumerate(asked):
+        question.position = place
+    tool = AuditTool("2017-11", date(2017, 11, 1), audit_tool().scale, asked)
+    written = tool_file.write(tool)
+    again = read(written)
+    assert (as_it_is(again), tool_file.write(again)) == (as_it_is(tool), written)
+
+
+def test_a_tools_file_reads_like_one_that_was_typed() -> None:
+    tool = read(GOOD)
+    tool.questions = tool.questions[:1]
+    tool.scale = tool.scale[:2]
+    assert tool_file.write(tool) == (
+        'version = "2017-10"\ndate = 2017-09-20\n\n[[scale]]\nscore = 1\nlabel = "not yet good"\n\n'
+        '[[scale]]\nscore = 1.5\nlabel = "nearly good"\ncounts_within = "not yet good"\n\n'
+        '[[questions]]\nkey = "core.plan"\ntext = "Is there a plan?"\nstandard = "There is one."\n'
+        'definition = "Look for it."\narea = "Planning"\napplies_to = []\n\n'
+        '[questions.descriptors]\n"1" = "None."\n"1.5" = "Half of one."\n'
+    )
