@@ -9,7 +9,7 @@ from typing import Any
 from yaml import safe_load
 
 from forms import intake
-from forms.intake import Arrived
+from forms.arrived import Arrived
 from programme.calendar import LONDON
 from programme.people import Person
 from programme.refusals import Refusal

@@ -53,6 +53,11 @@ class Column:
     leads_to: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
 
+    @property
+    def only_leads(self) -> bool:
+        """Whether it only leads through the form: its answer is none of the audit's."""
+        return self.name.startswith("gate_") or self.name.endswith(".more")
+
 
 @dataclass(frozen=True)
 class Section:

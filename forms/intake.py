@@ -4,14 +4,12 @@ What is kept is what came, under its own id. The same id with the same content i
 settled yet, because a process died in between, is taken up again. What cannot be accepted is held for a person.
 """
 
-import hashlib
-import json
+import logging
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
 
 from forms import matched, reading
+from forms.arrived import Arrived, said_alike
 from programme import submissions
 from programme.allocations import Allocation, Had
 from programme.answers import Answers, faults_in
@@ -24,40 +22,11 @@ from programme.tool import AuditTool
 from programme.words import RETURNED, Role, Safety, SubmissionState
 from storage import alarming, drafts, find, journal
 from storage.office import Office
-from storage.session import Session
+from storage.session import Conflict, DatabaseFault, Session
+
+log = logging.getLogger(__name__)
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-NO_ANSWERS = frozenset({"response_id", "rows"})
-"""Fields of the page itself: two sends that differ in nothing else are the same."""
-
-NEVER_WITHOUT = ("overall", "safety")
-"""Nobody lets a return count that does not say these."""
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """One return as it came: where from, under which id, and its fields by our names.
-
-    `received` is what came before it was read, where that differs. `unread` is what the reading could not make sure of.
-    """
-
-    source: str
-    response_id: str
-    fields: Mapping[str, str]
-    respondent: str = ""
-    submitted_at: datetime | None = None
-    received: str = ""
-    unread: Sequence[Fault] = field(default_factory=tuple)
-
-    @property
-    def body(self) -> str:
-        return self.received or json.dumps(dict(self.fields), ensure_ascii=False, sort_keys=True)
-
-    @property
-    def digest(self) -> str:
-        said = {name: words.strip() for name, words in self.fields.items() if name not in NO_ANSWERS and words.strip()}
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def take_in(session: Session, office: Office, arrived: Arrived, allocation: Allocation, *, by: Person) -> Submission:
@@ -84,12 +53,67 @@ def keep(session: Session, office: Office, arrived: Arrived) -> tuple[Submission
         received_at=office.now(session),
         submitted_at=arrived.submitted_at,
         state=SubmissionState.KEPT,
-        respondent=arrived.respondent.strip().lower(),
-        unsure=[[fault.where, fault.sentence] for fault in arrived.unread],
+        respondent=arrived.sender,
+        unsure=[[fault.where, fault.sentence] for fault in arrived.unsure],
     )
     session.add(submission)
     session.flush()
     return submission, True
+
+
+def keep_of_google(session: Session, office: Office, arrived: Arrived) -> tuple[Submission, bool]:
+    """As `keep`; and what came already by the other of Google's two ways is had, whatever id it came under there.
+
+    The sheet may have made numbers of some answers: what it says of those does not count beside what the script sent.
+    """
+    unsure = {doubt.where for doubt in arrived.unsure}
+    at = arrived.submitted_at
+    others = find.submissions.sent(session, arrived.source, at, arrived.sender) if at else ()
+    for each in others:
+        if _doubts(each) <= unsure and said_alike(each.fields, arrived.fields, but_for=unsure):
+            return each, False
+    kept = keep(session, office, arrived)
+    surer = [each for each in others if said_alike(each.fields, arrived.fields, but_for=_doubts(each))]
+    journal.write(session, _set_beside(surer), by=None, at=office.now(session))
+    return kept
+
+
+def _doubts(submission: Submission) -> set[str]:
+    return {name for name, _ in submission.unsure}
+
+
+def take_up(office: Office, ref: str) -> None:
+    """Settle what was kept, in a transaction of its own; what is settled by now is left as it is.
+
+    What fails in a way nobody foresaw is held for a person, so that it neither is lost nor stops the others.
+    """
+    try:
+        with office.record.writing() as session:
+            submission = find.submissions.by_ref(session, ref, to_change=True)
+            if submission.state is SubmissionState.KEPT:
+                settle(session, office, submission)
+    except Conflict:
+        log.info("somebody else was first; it is taken up again", extra={"ref": ref})
+    except DatabaseFault:
+        log.warning("the database did not answer; what was kept is taken up later", extra={"ref": ref})
+    except Exception:
+        log.exception("what was kept could not be settled", extra={"ref": ref})
+        with office.record.writing() as session:
+            submission = find.submissions.by_ref(session, ref, to_change=True)
+            _hold(
+                session, office, submission, Refusal("It could not be read by itself. A person must look at it."), None
+            )
+
+
+def take_up_all(office: Office, enough: Callable[[], bool] = lambda: False) -> int:
+    """Everything that was kept and not settled, as when a process died in between. How many there were."""
+    with office.record.reading() as session:
+        refs = find.submissions.kept(session)
+    for ref in refs:
+        if enough():
+            break
+        take_up(office, ref)
+    return len(refs)
 
 
 def settle(session: Session, office: Office, submission: Submission) -> None:
@@ -132,39 +156,26 @@ def may_still_change(session: Session, allocation: Allocation) -> bool:
     return allocation.state in RETURNED and not began
 
 
-def accept_as_it_is(session: Session, office: Office, ref: str, reason: str, *, by: Person) -> Submission:
-    """An administrator lets count what is held although answers are missing: never the overall one or the safety."""
-    submission = find.submissions.by_ref(session, ref, to_change=True)
-    now = office.now(session)
-    submission.accept_as_it_is(reason, by=by, at=now)
-    if submission.allocation is None:
-        msg = "Say first which audit it belongs to."
-        raise Refusal(msg, field="allocation")
-    allocation = find.allocations.by_ref(session, submission.allocation.ref, to_change=True)
-    tool, plan_type = tool_of(allocation), allocation.case.plan_type
-    answers, unread = reading.read(submission.fields, tool, plan_type)
-    missing = [fault for fault in [*faults_in(answers, tool, plan_type), *unread] if fault.where in NEVER_WITHOUT]
-    if missing:
-        raise Faulty("It cannot count without these. Ask the auditor.", missing)
-    _record(session, office, submission, allocation, answers, by=by)
-    return submission
-
-
 def _judge(session: Session, office: Office, submission: Submission, allocation: Allocation) -> None:
     """Accept what is whole; what is the same as what counts, or older than it, is set beside it."""
     standing = find.submissions.return_of(session, allocation)
     counts = standing.submission if standing else None
-    if counts is not None and (counts.digest == submission.digest or submission.arrived_at < counts.arrived_at):
+    if counts is not None and _adds_nothing(submission, counts):
         submission.supersede()
         return
     answers = check(submission.fields, allocation, submission.not_sure_of)
     if allocation.state in RETURNED and not may_still_change(session, allocation):
         msg = "Moderation of this audit has begun. The administrator decides whether the new answers count."
         raise Refusal(msg)
-    _record(session, office, submission, allocation, answers, by=allocation.holder)
+    record(session, office, submission, allocation, answers, by=allocation.holder)
 
 
-def _record(
+def _adds_nothing(submission: Submission, counts: Submission) -> bool:
+    """Said before, or overtaken: an older version that comes late does not replace what counts."""
+    return said_alike(submission.fields, counts.fields) or submission.arrived_at < counts.arrived_at
+
+
+def record(
     session: Session,
     office: Office,
     submission: Submission,
@@ -179,7 +190,8 @@ def _record(
     if holder is None:
         msg = f"{allocation.ref} has no holder; nothing can come in for it."
         raise Refusal(msg)
-    earlier = [each for each in find.submissions.of_allocation(session, allocation) if _same_sender(each, submission)]
+    arrived = find.submissions.of_allocation(session, allocation)
+    earlier = [each for each in arrived if each is not submission and each.is_from(holder)]
     at = submissions.counts_from(
         submission,
         [each for each in earlier if each.held_because],
@@ -201,10 +213,6 @@ def _record(
     journal.write(session, facts, by=by, at=now, on_behalf_of=None if by is holder else holder)
 
 
-def _same_sender(earlier: Submission, submission: Submission) -> bool:
-    return earlier is not submission and earlier.respondent == submission.respondent
-
-
 def _set_beside(earlier: Sequence[Submission]) -> list[SubmissionSuperseded]:
     """What was held of the same audit is mended by what counts now."""
     mended = [each for each in earlier if each.state is SubmissionState.HELD]
@@ -221,7 +229,7 @@ def _had(session: Session, allocation: Allocation) -> Had:
 def _raise_what_cannot_wait(session: Session, office: Office, submission: Submission, allocation: Allocation) -> None:
     """'Unsafe now' alarms and 'not assured' asks for its check on arrival, even where the return itself is held."""
     said, holder = submission.fields, allocation.holder
-    if holder is None or holder.email != submission.respondent:
+    if holder is None or not submission.is_from(holder):
         return
     if said.get("safety") == Safety.UNSAFE_NOW:
         about_staff = said.get("staff_conduct") == "yes"
@@ -244,9 +252,11 @@ def _hold(session: Session, office: Office, submission: Submission, refusal: Ref
     now, today = office.now(session), office.today(session)
     faults = refusal.faults if isinstance(refusal, Faulty) else ()
     administrators = find.people.with_role(session, Role.ADMINISTRATOR, on=today)
-    facts = submission.hold(refusal.sentence, faults, auditor=sender, administrators=administrators)
-    unmatched = submission.allocation is None or submission.allocation.holder is not sender
-    if unmatched and submission.fields.get("safety") == Safety.UNSAFE_NOW:
+    holder = submission.allocation.holder if submission.allocation else None
+    theirs = holder is not None and submission.is_from(holder)
+    auditor = holder if theirs else sender
+    facts = submission.hold(refusal.sentence, faults, auditor=auditor, administrators=administrators)
+    if not theirs and submission.fields.get("safety") == Safety.UNSAFE_NOW:
         heads = find.people.with_role(session, Role.HEAD_OF_QUALITY, on=today)
         told = tuple(dict.fromkeys([*administrators, *heads]))
         facts.append(UnsafeUnmatched(about=submission.ref, tell=told))

@@ -13,7 +13,7 @@ from flask.views import MethodView
 from werkzeug.datastructures import MultiDict
 
 from forms import intake, safety
-from forms.intake import Arrived
+from forms.arrived import Arrived
 from forms.reading import numbers_of_actions
 from programme.allocations import Allocation
 from programme.answers import ACTIONS_AT_MOST, OUTCOME_TAGS, Asked

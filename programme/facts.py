@@ -142,6 +142,20 @@ class SubmissionSuperseded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SheetPaused(Fact):
+    """Nothing is taken from the response sheet any more: access is lost, or its headings are not the form's."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetRowsGone(Fact):
+    """Rows that were in the response sheet are not there any more. What they held is kept."""
+
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnsafeUnmatched(Fact):
     """'Unsafe now' arrived, and nobody can tell yet for which child."""
 

@@ -233,9 +233,8 @@ class Person:
 
     def can_see_held(self, submission: "Submission") -> bool:
         """Who may decide, and who sent it, while the audit is theirs."""
-        allocation = submission.allocation
-        sent_it = submission.respondent.lower() == self.email and (allocation is None or self.can_return(allocation))
-        return sent_it or self.can_decide_on_held()
+        still_theirs = submission.allocation is None or self.can_return(submission.allocation)
+        return (submission.is_from(self) and still_theirs) or self.can_decide_on_held()
 
     def can_take_alert(self, told: Collection["Person"]) -> bool:
         """'I have this': whoever was told of it."""

@@ -60,6 +60,12 @@ class Submission:
         """Whether it is still to be accepted, mended or set aside."""
         return self.state in STILL_WAITS
 
+    def is_from(self, person: Person) -> bool:
+        """Who sent it; or who holds the audit that a person said it belongs to."""
+        said_to_be_for = self.allocation if self.decided_by else None
+        theirs = said_to_be_for is not None and person.can_return(said_to_be_for)
+        return theirs or self.respondent == person.email
+
     @property
     def to_mend(self) -> list[Fault]:
         return [Fault(where, sentence) for where, sentence in self.faults]

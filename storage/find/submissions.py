@@ -57,6 +57,12 @@ def known_digests(session: Session, source: str, digests: Sequence[str]) -> froz
     return frozenset(session.scalars(select(had.digest).where(had.source == source, had.digest.in_(digests))))
 
 
+def sent_since(session: Session, source: str, first: datetime) -> Sequence[tuple[datetime, str]]:
+    """When and by whom each was sent that was sent from then on."""
+    wanted = select(had.submitted_at, had.respondent).where(had.source == source, had.submitted_at >= first).distinct()
+    return [(row[0], row[1]) for row in session.execute(wanted)]
+
+
 def kept(session: Session) -> Sequence[str]:
     """What arrived and was not looked at yet, oldest first, by reference."""
     return session.scalars(select(had.ref).where(had.state == SubmissionState.KEPT).order_by(had.id)).all()

@@ -83,6 +83,7 @@ sheet = Table(
     *text("place", 200, unique=True),
     Column("tried_at", Instant),
     Column("good_at", Instant),
+    Column("first_at", Instant),
     *text("paused", 20),
     Column("because", Prose, nullable=False),
     Column("failures", Number, nullable=False),

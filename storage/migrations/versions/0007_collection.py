@@ -41,7 +41,7 @@ def upgrade() -> None:
         "sheet",
         key(),
         *line("place", 200, unique=True),
-        *instants("tried_at", "good_at", optional=True),
+        *instants("tried_at", "good_at", "first_at", optional=True),
         *line("paused", 20),
         *prose("because"),
         *numbers("failures", "gone"),
