@@ -97,13 +97,16 @@ class AuditTool:
         _must_be_open_to(by)
         return [ToolVersionMade(about=self.reference, questions=len(self.questions), made_from=base.version)]
 
-    def remove(self, used_in: Sequence[str], *, by: "Person") -> list[Fact]:
-        """Take away a version that no month uses. `used_in` are the months of the rounds that do, written 2017-10."""
+    def must_be_removable(self, used_in: Sequence[str], *, by: "Person") -> None:
+        """What a month uses stays. `used_in` are the months of the rounds that do, written 2017-10."""
         _must_be_open_to(by)
         if used_in:
             months = ", ".join(month_name(month) for month in used_in)
             msg = f"Version {self.version} is used by {months} and stays as it is."
             raise Refusal(msg)
+
+    def remove(self, used_in: Sequence[str], *, by: "Person") -> list[Fact]:
+        self.must_be_removable(used_in, by=by)
         return [ToolVersionRemoved(about=self.reference)]
 
 
@@ -134,8 +137,9 @@ def proposed_key(kind: str, text: str, taken: Collection[str]) -> str:
 
 
 def _asks_alike(one: Question, other: Question) -> bool:
-    parts = ("text", "standard", "definition", "area", "applies_to", "descriptors")
-    return all(getattr(one, part) == getattr(other, part) for part in parts)
+    parts = ("text", "standard", "definition", "area", "descriptors")
+    alike = all(getattr(one, part) == getattr(other, part) for part in parts)
+    return alike and sorted(one.applies_to) == sorted(other.applies_to)
 
 
 def _must_be_open_to(person: "Person") -> None:

@@ -11,11 +11,15 @@ from storage.office import Office
 from storage.session import Session
 
 
-def keep(session: Session, office: Office, tool: AuditTool, facts: Sequence[Fact], *, by: Person) -> None:
-    """Keep a version under a name of its own: what is on record is never written over."""
+def must_have_a_new_name(session: Session, tool: AuditTool) -> None:
+    """What is on record is never written over."""
     if find.tools.by_version(session, tool.version):
         msg = f"Version {tool.version} is here already and is not changed. Give the new one another name."
         raise Refusal(msg, field="version")
+
+
+def keep(session: Session, office: Office, tool: AuditTool, facts: Sequence[Fact], *, by: Person) -> None:
+    must_have_a_new_name(session, tool)
     session.add(tool)
     journal.write(session, facts, by=by, at=office.now(session))
 

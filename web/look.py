@@ -23,7 +23,7 @@ from jinja2 import (
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
-from programme.calendar import london
+from programme.calendar import london, month_name
 from programme.refusals import NotAllowed, NotFound, Refusal
 
 HERE = Path(__file__).parent
@@ -83,7 +83,7 @@ def dress(app: Flask) -> None:
     pages.trim_blocks = pages.lstrip_blocks = True
     blueprints = [pages.loader] if pages.loader else []
     pages.loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), *blueprints, DesignSystem()])
-    pages.filters.update(long_date=long_date, short_date=short_date, at_time=at_time)
+    pages.filters.update(long_date=long_date, short_date=short_date, at_time=at_time, month_name=month_name)
     pages.globals.update(UNLESS_SAID)
     app.add_url_rule("/static/<path:filename>", "static", _static)
     app.after_request(_with_headers)

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from programme.people import Person
 from storage.office import Office
 from storage.session import DatabaseFault
-from web import about, actions, demo, health, home, moderation, report, rounds, sign_in
+from web import about, actions, demo, health, home, moderation, report, rounds, sign_in, tool
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ def routes(office: Office, at_head: Callable[[], bool]) -> list[Blueprint]:
         actions.routes(office),
         report.routes(office),
         moderation.routes(office),
+        tool.routes(office),
         about.routes(office),
         health.routes(office, at_head),
     ]
@@ -64,6 +65,7 @@ def navigation(me: Person) -> list[NavigationItem]:
         ("What needs you", "/"),
         *([("Months", "/rounds")] if me.can_see_round() else []),
         *([("Actions", "/actions")] if me.can_have_actions() else []),
+        *([("Questions", "/tool")] if me.can_see_tool() else []),
         ("About you", "/me"),
     ]
     return [NavigationItem(text, href, _is_here(href)) for text, href in places]

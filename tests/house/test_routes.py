@@ -22,6 +22,8 @@ ANYBODY_IN_THE_DEMO = {"/demo", "/demo/next-day"}
 BY_A_SECRET = {"/sign-in/<secret>"}
 BY_A_SIGNATURE = {"/slack/events"}
 SOMEBODY = {"/", "/me", "/actions"}
+WHOSE_PRACTICE_IS_ASKED_ABOUT = {"/tool", "/tool/<version>", "/tool/<version>.toml"}
+WHO_EDITS_THE_TOOL = {"/tool/<version>/new", "/tool/<version>/remove"}
 WHO_MAY_SEE_THE_ACTION = {"/actions/<ref>"}
 ITS_HOLDER = {"/returns/<token>"}
 WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
@@ -33,6 +35,8 @@ WHO_RUNS_THE_MONTH = {"/rounds/<month>/allocate", "/rounds/<month>/give-out", "/
 
 CLOSED = (
     SOMEBODY
+    | WHOSE_PRACTICE_IS_ASKED_ABOUT
+    | WHO_EDITS_THE_TOOL
     | ITS_HOLDER
     | ITS_MODERATORS
     | WHO_MAY_SEE_THE_AUDIT
@@ -43,7 +47,7 @@ CLOSED = (
     | WHO_RUNS_THE_MONTH
 )
 KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | CLOSED
-NOT_FOR_THE_OUTSIDER = sorted(CLOSED - SOMEBODY)
+NOT_FOR_THE_OUTSIDER = sorted(CLOSED - SOMEBODY - WHOSE_PRACTICE_IS_ASKED_ABOUT)
 
 
 @pytest.fixture
@@ -81,6 +85,7 @@ def address(rule: str, cast: Cast) -> str:
         "<secret>": "x",
         "<ref>": "ACT-2017-10-01-1",
         "<step>": "draft",
+        "<version>": cast.tool.version,
     }
     for name, value in filled.items():
         rule = rule.replace(name, value)
@@ -131,6 +136,7 @@ def test_an_outsider_is_told_what_anybody_is_told_of_nothing(app: Flask, office:
 def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Flask, office: Office, cast: Cast) -> None:
     changing = sorted(rules(app, "POST") & CLOSED)
     whose = ITS_HOLDER | ITS_MODERATORS | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP
+    whose |= WHO_EDITS_THE_TOOL
     assert changing == sorted(whose | {"/"})
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         client = client_of(app, office, who)
