@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from programme.refusals import Fault, Faulty, Refusal
 
-SPREADSHEET_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+SPREADSHEET_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!"})
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random, random
@@ -15,6 +14,7 @@ import pytest
 from forms import asking, sheets
 from forms.asking import Patience
 from forms.sheets import ResponseSheet, SheetAway, SheetPlace, Snapshot
+from tests.forms.clock import Clock
 from tests.twins.sheets import ACCOUNT, HTML_502, Fault, SheetsTwin, signing_key
 from tests.twins.spreadsheet import ERRORS, Broken, Cell, Moment, Spreadsheet, Tab
 
@@ -22,21 +22,6 @@ KEY = "1aB-c_D2017"
 TITLE = "Form responses 1"
 HEADINGS: list[Cell] = ["Timestamp", "The child's case reference", "What is strong here?"]
 BUSY = Fault(status=429, error="RESOURCE_EXHAUSTED")
-
-
-@dataclass
-class Clock:
-    """A clock that moves only when somebody waits by it."""
-
-    now: float = 1_000.0
-    waited: list[float] = field(default_factory=list)
-
-    def __call__(self) -> float:
-        return self.now
-
-    def wait(self, seconds: float) -> None:
-        self.waited.append(seconds)
-        self.now += seconds
 
 
 @pytest.fixture
