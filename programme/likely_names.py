@@ -29,7 +29,6 @@ INTRODUCES = re.compile(
 )
 OF_THE_FAMILY = re.compile(rf"[^\S\n]{_any(FAMILY)}\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_](?:[\w'-]*\w)?")
-ENDS_A_SENTENCE = frozenset(".!?:;\n•")
 
 NOT_NAMES = (
     FAMILY
@@ -40,29 +39,38 @@ NOT_NAMES = (
         "jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday spring summer",
         "autumn winter christmas easter ramadan eid diwali today yesterday tomorrow",
         # The field.
-        "access action adult after aftercare agreement annual appropriate area assessment attachment audit auditor",
-        "best borough brief care case centre chair childline children chronology circle clinic community",
-        "conference consultant contact core crime crown danger deputy designated development director disability",
-        "discussion domestic early education edge emergency equality exploitation family feedback first focused",
-        "form foster fostering genogram goal graded group head health help home housing human impact independent",
-        "initial intervention interim joint key law lead leaver leaving legal letter level liaison life living",
-        "local looked mapping mash meeting mental missing multi need neglect network nhs notice officer ofsted",
-        "open order outcome parenting partnership pathway people permanence permanency personal placement plan",
-        "planning planned policy practice pre principal private probation proceedings process programme progress",
-        "protection protective protocol public pupil quality rapid record referral response return review",
-        "reviewing rights risk safe safeguarding safety scale secondary section secure senior serious service",
-        "sexual significant signs social special specialist speech staff standard statement step story strategy",
-        "strengths summary supervision support supported team therapy threshold together tool transition unit",
-        "universal update viability victim views violence virtual visit visiting voice welfare wishes work working",
-        "worries worry young youth board justice",
+        "access action adult after aftercare agreement allowance annual appropriate area assessment assistant",
+        "assurance attachment audit auditor benefit best board borough brief cafcass care case centre chair",
+        "childline children chronology circle clinic community conference consultant contact coordinator core",
+        "credit crime crown danger day deputy designated development director disability discussion domestic duty",
+        "early edge education emergency equality exploitation families family feedback first five focused form",
+        "forum foster fostering four framework gateway genogram goal gp graded group head health help home house",
+        "housing hub human impact improvement incredible independent initial institute intensive interim",
+        "international intervention joint justice key law lead leadership leaver leaving legal letter level",
+        "liaison life line living local looked majesty mapping mash meeting mental mentor midwife missing",
+        "moderation multi need neglect network new nhs notice officer ofsted one open operational order outcome",
+        "panel parenting partnership pathway people performance permanence permanency personal picture placement",
+        "plan planned planning policy portal practice pre principal private probation proceedings process",
+        "programme progress protection protective protocol public pupil quality rapid record referral response",
+        "return review reviewing rights risk safe safeguarding safety scale secondary section secure senior",
+        "serious service sexual significant signs six social special specialist speech staff stage standard star",
+        "statement step story strategy strengths summary supervision support supported tax team therapy three",
+        "threshold together tool transition triple troubled two unit universal update viability victim views",
+        "violence virtual visit visiting voice welfare wishes word work working workshop worries worry year young",
+        "youth",
         # Countries, languages and peoples.
-        "african arabic asian bangladeshi bengali black british caribbean chinese england english european french",
-        "gypsy indian irish kingdom london mixed national northern pakistani polish portuguese roma romanian",
-        "scottish somali spanish traveller turkish united urdu wales welsh white",
-        # Small words, which stand with a capital in headings.
-        "a about all an and anybody are as at by does everybody everyone for from had has have he her his how in",
-        "is it nobody of on one or our she somebody someone that the their they this to was we well what when",
-        "where which who why with yes no not",
+        "africa african arabic asia asian bangladeshi bengali black british caribbean chinese east eastern england",
+        "english europe european french gypsy indian irish kingdom london mixed national north northern pakistani",
+        "polish portuguese roma romanian scottish somali south southern spanish traveller turkish united urdu",
+        "wales welsh west western white",
+        # Words that open a sentence, or stand with a capital in headings.
+        "a about after all also although an and anybody are arrange as ask asked at because been before being both",
+        "but by can clear complete consider continue could despite did direct do does during each ensure every",
+        "everybody everyone excellent following for from give good great had has have he her here his hold how",
+        "however if in is it its keep make many meet met more most my next no nobody not now of on once one or our",
+        "please poor rang read recent regular ring saw see seen she should since so some somebody someone spoke",
+        "strong tell that the their then there these they this those throughout timely to told until use used",
+        "visit visited was we well what when where which while who why will with would yes your",
     )
 )
 OF_PLACES = _words(
@@ -72,7 +80,7 @@ OF_PLACES = _words(
 
 
 def names_somebody(text: str) -> bool:
-    """By a title, by 'called', by who they are to the child, or by a first and a last name within a sentence."""
+    """By a title, by 'called', by who they are to the child, or by a first and a last name together."""
     text = text.replace(CURLY, "'")
     words = list(WORD.finditer(text))
     return any(_stands_like_a_name(word, text) for word in words) or any(map(_is_a_whole_name, _runs(words, text)))
@@ -87,16 +95,15 @@ def _stands_like_a_name(word: re.Match[str], text: str) -> bool:
 
 
 def _runs(words: list[re.Match[str]], text: str) -> Iterator[list[str]]:
-    """Words with a capital that follow one another, without one that only opens its sentence."""
+    """Words with a capital that follow one another on one line with nothing between them."""
     run: list[str] = []
     end = 0
     for word in words:
         between = text[end : word.start()]
-        opens = end == 0 or not ENDS_A_SENTENCE.isdisjoint(between)
-        if opens or not between.isspace() or not _has_a_capital(word.group()):
+        if not (between.isspace() and "\n" not in between and _has_a_capital(word.group())):
             yield run
             run = []
-        if _has_a_capital(word.group()) and not opens:
+        if _has_a_capital(word.group()):
             run.append(word.group())
         end = word.end()
     yield run
@@ -104,7 +111,7 @@ def _runs(words: list[re.Match[str]], text: str) -> Iterator[list[str]]:
 
 def _is_a_whole_name(run: list[str]) -> bool:
     """Two words in a row that may be names, unless they name a school, a street or the like."""
-    if not OF_PLACES.isdisjoint(map(_bare, run)):
+    if any(_stems(word) & OF_PLACES for word in run):
         return False
     return any(_may_be_a_name(first) and _may_be_a_name(last) for first, last in pairwise(run))
 
@@ -115,9 +122,10 @@ def _has_a_capital(word: str) -> bool:
 
 
 def _may_be_a_name(word: str) -> bool:
-    parts = _bare(word).split("-")
-    return _has_a_capital(word) and not any({part, part.removesuffix("s")} & NOT_NAMES for part in parts)
+    return _has_a_capital(word) and not _stems(word) & NOT_NAMES
 
 
-def _bare(word: str) -> str:
-    return word.lower().removesuffix("'s")
+def _stems(word: str) -> set[str]:
+    """The parts of a word in small letters, each as it is and without the s of a plural."""
+    parts = word.lower().removesuffix("'s").split("-")
+    return {*parts, *(part.removesuffix("s") for part in parts)}
