@@ -1,7 +1,8 @@
 """What respondents send by one month's Google Form, and the row that Google makes of it."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from forms.columns import Column, Kind, columns
@@ -42,15 +43,19 @@ ANSWERS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Response:
-    """One sending of the form: when, by whom, for which child's record, with which answers."""
+    """One sending of the form: when, by whom, for which child's record, with which answers.
+
+    `form_id` is Google's own for it, which stays when the respondent edits it.
+    """
 
     at: datetime
     respondent: str
     case_ref: str
     answers: Mapping[str, str]
+    form_id: str = "1"
 
     def with_answers(self, **other: str) -> "Response":
-        return Response(self.at, self.respondent, self.case_ref, {**self.answers, **other})
+        return replace(self, answers={**self.answers, **other})
 
 
 def new_tab(tool: AuditTool) -> Tab:
@@ -62,6 +67,23 @@ def row_of(response: Response, tool: AuditTool, zone: str = "Europe/London") -> 
     fields = {**response.answers, "case_ref": response.case_ref}
     told = [_cell(column, fields.get(column.name, "")) for column in columns(tool)]
     return [Moment.at(response.at, zone), response.respondent, *told]
+
+
+def sent_by_script(response: Response, tool: AuditTool) -> bytes:
+    """What the script in the form sends of it to the webhook."""
+    fields = {**response.answers, "case_ref": response.case_ref}
+    answers = [
+        {"item": "", "title": column.title, "value": _said(column, fields[column.name])}
+        for column in columns(tool)
+        if fields.get(column.name)
+    ]
+    sent = {"response_id": response.form_id, "submitted_at": response.at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    return json.dumps({**sent, "respondent": response.respondent, "answers": answers}).encode()
+
+
+def _said(column: Column, value: str) -> str | list[str]:
+    labels = [column.choices.get(each, each) for each in value.split(";")] if column.kind is Kind.TICKS else None
+    return labels or column.choices.get(value, value)
 
 
 def _cell(column: Column, value: str) -> Cell:

@@ -6,10 +6,11 @@ could read a sheet with whole headings must have had every row of it then; any o
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
+from zoneinfo import ZoneInfo
 
 from forms.columns import columns
 from programme.tool import AuditTool
@@ -42,11 +43,15 @@ class Story:
     twin: SheetsTwin
     audits: list[tuple[str, str]]
     """Auditor's address and case reference of each audit that is out."""
+    deliver: Callable[[Response], None]
+    """The script in the form sends a response to the webhook."""
     now: datetime
     chance: Random
     expected: dict[Sent, dict[str, str]] = field(default_factory=dict)
     """What must be on record: its fields as the respondent gave them."""
     sent: dict[Sent, Response] = field(default_factory=dict)
+    in_form: dict[str, Response] = field(default_factory=dict)
+    """What the form itself holds, by Google's id for it: the newest of each."""
     whole: Tab | None = None
     """The tab as it was before somebody broke its headings."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -59,7 +64,7 @@ class Story:
         """One thing, as chance has it. While the headings are broken, nothing else happens but that they are mended."""
         often = [self.send] * 8 + [self.send_again] * 3
         sometimes = [self.retouch, self.delete_rows, self.sort] * 2
-        seldom = [self.send_for_another, self.send_unfinished, self.copy_row, self.insert_rows]
+        seldom = [self.send_for_another, self.send_unfinished, self.copy_row, self.insert_rows, self.send_by_script]
         done = self.chance.choice([*often, *sometimes, *seldom, self.shuffle, self.move_column, self.break_headings])
         if self.whole is None:
             done()
@@ -71,17 +76,17 @@ class Story:
 
     def send(self) -> None:
         auditor, case_ref = self.chance.choice(self.audits)
-        self._append(Response(self.now, auditor, case_ref, self._answers()))
+        self._append(self._response(auditor, case_ref))
 
     def send_for_another(self) -> None:
         """A case reference that is somebody else's, or nobody's, or with its zeros lost."""
         auditor, _ = self.chance.choice(self.audits)
         case_ref = self.chance.choice(["MDW-0417", "MDW-9999", ZEROS_LOST, "mdw-1002", "000001 "])
-        self._append(Response(self.now, self.chance.choice([auditor, STRANGER]), case_ref, self._answers()))
+        self._append(self._response(self.chance.choice([auditor, STRANGER]), case_ref))
 
     def send_unfinished(self) -> None:
         auditor, case_ref = self.chance.choice(self.audits)
-        self._append(Response(self.now, auditor, case_ref, {**self._answers(), "overall": ""}))
+        self._append(self._response(auditor, case_ref).with_answers(overall=""))
 
     def send_again(self) -> None:
         """Google writes what was edited in the form into the same row, with the moment at which it was."""
@@ -90,9 +95,15 @@ class Story:
         row = self._some_row()
         old = self._response_in(row)
         if old is not None:
-            new = Response(self.now, old.respondent, old.case_ref, self._answers())
+            new = replace(old, at=self.now, answers=self._answers())
             self.tab.rows[row - 2] = self._placed(new)
             self._remember(new)
+            self._by_script(new)
+
+    def send_by_script(self) -> None:
+        """The script sends again what it sent before, as when the form is given another sheet."""
+        for response in self.chance.choices(list(self.in_form.values()), k=min(3, len(self.in_form))):
+            self._deliver(response)
 
     # ---- what people do in the sheet --------------------------------------------------------------------------
 
@@ -165,7 +176,7 @@ class Story:
         for row in range(2, len(self.tab.rows) + 2):
             found = self._response_in(row)
             if found is not None and self.whole is None:
-                self.expected[_known_by(found)] = {"case_ref": found.case_ref, **found.answers}
+                self._expect(found)
 
     def end_well(self) -> None:
         """What was broken is mended, and Google is well."""
@@ -181,9 +192,31 @@ class Story:
     def _mark(self) -> dict[str, str]:
         return {"impact": f"Home is calmer ({next(self.numbers)})."}
 
+    def _response(self, auditor: str, case_ref: str) -> Response:
+        return Response(self.now, auditor, case_ref, self._answers(), form_id=f"response-{next(self.numbers)}")
+
     def _append(self, response: Response) -> None:
         self._remember(response)
         self.tab.rows.append(self._placed(response))
+        self._by_script(response)
+
+    def _by_script(self, response: Response) -> None:
+        """Every second time the script is well.
+
+        What it sends has all its zeros, and knows which of two like hours it was sent in: both have tests of their own.
+        """
+        if response.case_ref == ZEROS_LOST or response.at.astimezone(ZoneInfo(self.book.time_zone)).fold:
+            return
+        self.in_form[response.form_id] = response
+        if self.chance.random() < 0.5:
+            self._deliver(response)
+
+    def _deliver(self, response: Response) -> None:
+        self.deliver(response)
+        self._expect(response)
+
+    def _expect(self, response: Response) -> None:
+        self.expected[_known_by(response)] = {"case_ref": response.case_ref, **response.answers}
 
     def _remember(self, response: Response) -> None:
         self.sent[_known_by(response)] = response

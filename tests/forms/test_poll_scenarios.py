@@ -1,13 +1,16 @@
 """A month of a response sheet, many times over: nothing in it is lost, doubled or filed with another child's record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
+from forms import signing, webhook
 from forms.asking import Patience
 from forms.poll import Poll
 from forms.sheets import ResponseSheet, SheetPlace
@@ -21,12 +24,13 @@ from storage.office import Office
 from tests.cast import Cast
 from tests.forms.awkward import awkward_cells
 from tests.forms.clock import Clock
-from tests.forms.responses import ANSWERS, Response, give_out_more, new_tab, row_of
-from tests.forms.sheet_story import STRENGTHS, Sent, Story
+from tests.forms.responses import ANSWERS, Response, give_out_more, new_tab, row_of, sent_by_script
+from tests.forms.sheet_story import CASE_REF, STRENGTHS, Sent, Story
 from tests.twins.sheets import SheetsTwin
 from tests.twins.spreadsheet import Spreadsheet
 
 KEY = "1aB-c_D2017"
+SECRET = "for tests only, and long enough for it"
 ZONES = ("Europe/London", "America/New_York", "Pacific/Auckland", "UTC")
 BEGINS = (datetime(2017, 10, 3, 7, tzinfo=UTC), datetime(2017, 10, 28, 20, tzinfo=UTC))
 """The second is the evening before London's clock goes back."""
@@ -73,8 +77,6 @@ def known_by(submission: Submission) -> Sent:
 def look(story: Story, poll: Poll, ticking: Clock) -> None:
     """One poll: it takes in every row there is, or changes nothing."""
     office = poll.office
-    with office.record.writing() as session:
-        clock.set_to(session, story.now)
     ticking.now += 60
     before, calls = len(on_record(office)), len(story.twin.reads)
     well = story.is_well
@@ -124,12 +126,40 @@ def given(submission: Submission) -> dict[str, str]:
     return {name: said for name, said in submission.fields.items() if said}
 
 
-def play(seed: int, poll: Poll, twin: SheetsTwin, book: Spreadsheet, cast: Cast, ticking: Clock) -> None:
+@pytest.fixture
+def script(office: Office, cast: Cast) -> Callable[[Response], None]:
+    """The script in the form: it signs a response and sends it to the webhook, each time as a new delivery."""
+    app = Flask("webhook", static_folder=None)
+    app.register_blueprint(webhook.routes(office, [SECRET]))
+    client, numbers = app.test_client(), count(1)
+
+    def deliver(response: Response) -> None:
+        body, delivery = sent_by_script(response, cast.tool), f"delivery-{next(numbers)}"
+        stamp = str(int(office.real_now().timestamp()))
+        signature = signing.sign(SECRET, delivery, stamp, body)
+        headers = {"webhook-id": delivery, "webhook-timestamp": stamp, "webhook-signature": signature}
+        answer = client.post("/forms/returns", data=body, headers=headers, content_type="application/json")
+        assert answer.status_code in {200, 202}, answer.text
+
+    return deliver
+
+
+def play(
+    seed: int,
+    poll: Poll,
+    script: Callable[[Response], None],
+    twin: SheetsTwin,
+    book: Spreadsheet,
+    cast: Cast,
+    ticking: Clock,
+) -> None:
     chance = Random(seed)
     book.time_zone = chance.choice(ZONES)
     audits = give_out_more(poll.office.record, cast, 6)
-    story = Story(cast.tool, book, twin, audits, chance.choice(BEGINS), chance)
+    story = Story(cast.tool, book, twin, audits, script, chance.choice(BEGINS), chance)
     for _ in range(STEPS):
+        with poll.office.record.writing() as session:
+            clock.set_to(session, story.now)
         story.happen()
         if chance.random() < 0.4:
             story.before_poll()
@@ -142,17 +172,29 @@ def play(seed: int, poll: Poll, twin: SheetsTwin, book: Spreadsheet, cast: Cast,
 
 @pytest.mark.parametrize("seed", SEEN_BY_EVERYBODY)
 def test_a_month_of_a_sheet(
-    seed: int, poll: Poll, twin: SheetsTwin, book: Spreadsheet, cast: Cast, ticking: Clock
+    seed: int,
+    poll: Poll,
+    script: Callable[[Response], None],
+    twin: SheetsTwin,
+    book: Spreadsheet,
+    cast: Cast,
+    ticking: Clock,
 ) -> None:
-    play(seed, poll, twin, book, cast, ticking)
+    play(seed, poll, script, twin, book, cast, ticking)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", LONG)
 def test_many_more_months_of_a_sheet(
-    seed: int, poll: Poll, twin: SheetsTwin, book: Spreadsheet, cast: Cast, ticking: Clock
+    seed: int,
+    poll: Poll,
+    script: Callable[[Response], None],
+    twin: SheetsTwin,
+    book: Spreadsheet,
+    cast: Cast,
+    ticking: Clock,
 ) -> None:
-    play(seed, poll, twin, book, cast, ticking)
+    play(seed, poll, script, twin, book, cast, ticking)
 
 
 def spoil(how_many: int, poll: Poll, book: Spreadsheet, cast: Cast) -> None:
@@ -208,3 +250,71 @@ def test_fifty_rows_deleted_take_nothing_away(poll: Poll, book: Spreadsheet, cas
     poll.once()
     book.tabs[0].delete_rows(2, 50)
     assert (poll.once().because, len(on_record(poll.office))) == ("", 50)
+
+
+SCRIPT_FIRST = pytest.mark.parametrize("script_first", [True, False], ids=["script first", "poll first"])
+
+
+def by_both_ways(poll: Poll, script: Callable[[Response], None], response: Response, *, script_first: bool) -> None:
+    if script_first:
+        script(response)
+    poll.once()
+    if not script_first:
+        script(response)
+    poll.once()
+
+
+@SCRIPT_FIRST
+def test_what_comes_by_both_ways_is_had_once(
+    poll: Poll, script: Callable[[Response], None], book: Spreadsheet, cast: Cast, *, script_first: bool
+) -> None:
+    ((auditor, case_ref),) = give_out_more(poll.office.record, cast, 1)
+    response = Response(SENT_AT, auditor, case_ref, ANSWERS)
+    book.tabs[0].append(*row_of(response, cast.tool))
+    by_both_ways(poll, script, response, script_first=script_first)
+    assert [(each.state, each.submitted_at) for each in on_record(poll.office)] == [(ACCEPTED, SENT_AT)]
+
+
+@SCRIPT_FIRST
+def test_zeros_that_the_sheet_lost_are_known_from_the_script(
+    poll: Poll, script: Callable[[Response], None], book: Spreadsheet, cast: Cast, *, script_first: bool
+) -> None:
+    ((auditor, case_ref),) = give_out_more(poll.office.record, cast, 1)
+    response = Response(SENT_AT, auditor, case_ref, ANSWERS)
+    row = row_of(response, cast.tool)
+    row[book.tabs[0].column(CASE_REF) - 1] = book.entered(case_ref)
+    book.tabs[0].rows.append(row)
+    by_both_ways(poll, script, response, script_first=script_first)
+    had = [(each.state, each.fields["case_ref"]) for each in on_record(poll.office)]
+    assert had == ([] if script_first else [(SubmissionState.SUPERSEDED, "1")]) + [(ACCEPTED, "000001")]
+
+
+@SCRIPT_FIRST
+@pytest.mark.parametrize("hour", [0, 1, 2])
+def test_the_night_the_clock_goes_back_makes_no_second_return(
+    poll: Poll, script: Callable[[Response], None], book: Spreadsheet, cast: Cast, hour: int, *, script_first: bool
+) -> None:
+    """The sheet does not say in which of two like hours something was sent."""
+    ((auditor, case_ref),) = give_out_more(poll.office.record, cast, 1)
+    response = Response(datetime(2017, 10, 29, hour, 30, tzinfo=UTC), auditor, case_ref, ANSWERS)
+    book.tabs[0].append(*row_of(response, cast.tool))
+    with poll.office.record.writing() as session:
+        clock.set_to(session, datetime(2017, 10, 30, 9, tzinfo=UTC))
+    by_both_ways(poll, script, response, script_first=script_first)
+    assert [each.state for each in on_record(poll.office)].count(ACCEPTED) == 1
+
+
+def test_a_form_that_is_given_another_sheet_sends_everything_again(
+    poll: Poll, script: Callable[[Response], None], book: Spreadsheet, cast: Cast
+) -> None:
+    audits = give_out_more(poll.office.record, cast, 20)
+    responses = [
+        Response(SENT_AT, auditor, case_ref, ANSWERS, form_id=f"response-{number}")
+        for number, (auditor, case_ref) in enumerate(audits)
+    ]
+    for response in responses:
+        script(response)
+        book.tabs[0].append(*row_of(response, cast.tool))
+    for response in reversed(responses):
+        script(response)
+    assert (poll.once().new, len(on_record(poll.office))) == (0, 20)
