@@ -19,8 +19,11 @@ import logs
 from bot.app import Bot, SlackAccount
 from commands.tools import Table, Tools
 from demo.load import load_borough
-from forms import files
+from forms import files, held, webhook
 from forms import pages as form_pages
+from forms.bulk import Returns
+from forms.collecting import Collecting
+from forms.poll import Poll
 from forms.sheets import ResponseSheet, SheetPlace
 from programme.refusals import Refusal
 from programme.rows import Row
@@ -71,6 +74,11 @@ def build(settings: Settings) -> Flask:
     for blueprint in routes.routes(office, at_head=lambda: migrate.at_head(settings.database_url)):
         app.register_blueprint(blueprint)
     app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
+    app.register_blueprint(held.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
+    if settings.forms_secrets:
+        returns = webhook.routes(office, settings.forms_secrets)
+        csrf.exempt(returns)  # the script in the form signs what it sends
+        app.register_blueprint(returns)
     if settings.has_slack:
         events = slack.routes()
         csrf.exempt(events)  # Slack signs what it sends
@@ -114,6 +122,11 @@ def response_sheet(settings: Settings) -> ResponseSheet | None:
     return ResponseSheet(SheetPlace(settings.google_service_account_file, key, tab, settings.sheets_api_url))
 
 
+def _poll(office: Office, settings: Settings, sheet: ResponseSheet | None) -> Poll | None:
+    place = f"{settings.google_sheet_key} {settings.google_worksheet}".strip()
+    return Poll(office, sheet.read, place) if sheet else None
+
+
 @dataclass(frozen=True)
 class Signalled:
     """The worker, run until the host tells the process to stop."""
@@ -139,7 +152,8 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
         redraw = slack.redraw if settings.has_slack else console.redraw
         find_account = slack.find_account if settings.has_slack else lambda _email: None
         name = f"{os.uname().nodename}:{os.getpid()}"
-        return Signalled(Worker(office, slack.render, send, redraw, find_account, name))
+        collect = Collecting(office, _poll(office, settings, sheet))
+        return Signalled(Worker(office, slack.render, send, redraw, find_account, name, collect))
 
     sheet = response_sheet(settings)
 
@@ -155,6 +169,7 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
         worker=worker,
         run_socket=slack.run_socket,
         account_state=slack.account_state,
+        returns=Returns(office, _poll(office, settings, sheet)),
         sheet_state=lambda: sheet.state() if sheet else "",
         load_demo=lambda: load_borough(run_command, office),
     )

@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from programme.policy import Policy
 
 SHORTEST_SECRET = 32
+SHORTEST_FORMS_SECRET = 24
+"""Standard Webhooks asks for 24 to 64 bytes."""
 
 
 class Settings(BaseSettings):
@@ -30,6 +32,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr = SecretStr("")
     slack_team_id: str = ""
     slack_api_url: str = "https://slack.com/api/"
+    forms_secret: SecretStr = SecretStr("")
     google_service_account_file: Path | None = None
     google_sheet_key: str = ""
     google_worksheet: str = ""
@@ -57,6 +60,16 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _webhook_secrets_are_long(self) -> Self:
+        if any(len(secret) < SHORTEST_FORMS_SECRET for secret in self.forms_secrets):
+            msg = (
+                f"FORMS_SECRET must have at least {SHORTEST_FORMS_SECRET} characters, and so must each of several with"
+                " commas between them. Make one with: python -c 'import secrets; print(secrets.token_hex())'"
+            )
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
     def _keys_are_real(self) -> Self:
         if len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
             make_one = "python -c 'import secrets; print(secrets.token_hex())'"
@@ -79,6 +92,11 @@ class Settings(BaseSettings):
     @property
     def has_slack(self) -> bool:
         return bool(self.slack_bot_token.get_secret_value() and self.slack_signing_secret.get_secret_value())
+
+    @property
+    def forms_secrets(self) -> tuple[str, ...]:
+        """While they are changed there are several; what is signed by any of them is taken."""
+        return tuple(each.strip() for each in self.forms_secret.get_secret_value().split(",") if each.strip())
 
     @property
     def has_sheet(self) -> bool:

@@ -19,7 +19,7 @@ def on_open_form(call: Call) -> Answer:
         me = who.person(session, call.office, call.user)
         allocation = find.allocations.by_ref(session, call.value)
         allocation.must_be_open_to(me)
-        address = _link(session, call.office, me, f"/returns/{allocation.token}")
+        address = link_for(session, call.office, me, f"/returns/{allocation.token}")
     return Answer(
         view=link_modal("Open the form", f"The form for {allocation.ref} is ready.", "Go to the form", address)
     )
@@ -28,7 +28,7 @@ def on_open_form(call: Call) -> Answer:
 def on_sign_in(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
-        address = _link(session, call.office, me, "/")
+        address = link_for(session, call.office, me, "/")
     return Answer(view=link_modal("Sign in", "The pages show what is yours.", "Go to the pages", address))
 
 
@@ -65,7 +65,7 @@ def _reason(call: Call) -> Reason:
         raise Refusal(msg, field=names.REASON_FIELD) from error
 
 
-def _link(session: Session, office: Office, me: Person, leads_to: str) -> str:
+def link_for(session: Session, office: Office, me: Person, leads_to: str) -> str:
     made, secret = SignInLink.make(me, leads_to=leads_to, at=office.real_now())
     session.add(made)
     journal.write(session, [SignInLinkMade(about=me.reference, by_way_of="chat")], by=me, at=office.now(session))

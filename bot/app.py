@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import actions, admin, allocations, home, messages, names, reminders, safety, slash, swaps, web
+from bot import actions, admin, allocations, home, messages, names, reminders, safety, slash, submissions, swaps, web
 from bot.calls import FAULTS, code_of
 from bot.listening import Listener, to_command, to_event, to_modal, to_press
 from bot.sender import Sender
@@ -40,6 +40,7 @@ PRESSES: Mapping[str, Listener] = {
     names.WITHDRAW: swaps.on_withdraw,
     names.CONFIRM_COMPLETE: actions.on_confirm,
     names.HAVE_THIS: safety.on_have_this,
+    names.LOOK_AT_HELD: submissions.on_look,
 }
 CHANGES = {names.GIVE_OUT, names.ACCEPT, names.DECLINE, names.WITHDRAW}
 """The presses that change what App Home shows."""

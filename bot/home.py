@@ -3,6 +3,7 @@
 from bot import calls, who
 from bot.admin import round_answer
 from bot.listening import Answer, Call
+from bot.views.held import held_at_home
 from bot.views.home import actions_at_home, audits_at_home, closing, greeting, home, to_moderate
 from bot.views.parts import Block, escaped, section
 from bot.views.swaps import offer
@@ -44,6 +45,8 @@ def _blocks(call: Call) -> list[Block]:
         if me.is_auditor or not me.can_see_round():
             swaps = find.swaps.open_of(session, me)
             blocks += audits_at_home(find.allocations.held_by(session, me), today, swaps)
+        if me.can_decide_on_held():
+            blocks += held_at_home(find.submissions.count_held(session))
         if me.can_see_round():
             blocks += round_answer(session, me).blocks
     return [*blocks, *closing(call.office.rules.policy.programme)]

@@ -14,6 +14,7 @@ MORE_TIME = "more_time"
 CONFIRM_COMPLETE = "confirm_complete"
 HAVE_THIS = "have_this"
 SIGN_IN = "sign_in"
+LOOK_AT_HELD = "look_at_held"
 ALLOCATE = "allocate"
 GIVE_OUT = "give_out"
 FOLLOW_LINK = "follow_link"
@@ -22,7 +23,7 @@ FOLLOW_LINK = "follow_link"
 ACTIONS = (
     *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
     *(SWAP, ACCEPT, DECLINE, WITHDRAW),
-    *(ON_TRACK, MORE_TIME, CONFIRM_COMPLETE, HAVE_THIS),
+    *(ON_TRACK, MORE_TIME, CONFIRM_COMPLETE, HAVE_THIS, LOOK_AT_HELD),
 )
 
 REASON_VIEW = "reason_view"
@@ -44,6 +45,7 @@ ROUND_BLOCK = "round"
 SWAP_BLOCK = "swap_offer"
 ACTION_BLOCK = "action"
 SAFETY_BLOCK = "safety"
+HELD_BLOCK = "held"
 
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"

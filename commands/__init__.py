@@ -12,6 +12,7 @@ from commands.people import people
 from commands.post import deliver, messages, socket, sweep, worker
 from commands.reminders import reminders
 from commands.report import report
+from commands.returns import returns
 from commands.round import round_
 from commands.sign_in import sign_in
 from commands.swap import swap
@@ -19,7 +20,7 @@ from commands.tools import Tools
 
 COMMANDS = (
     *(db, doctor, worker, socket, sweep, deliver, messages),
-    *(people, tool, cases, months, round_, reminders, swap, actions, moderation, report),
+    *(people, tool, cases, months, round_, reminders, swap, actions, moderation, report, returns),
     *(sign_in, demo),
 )
 

@@ -30,6 +30,13 @@ class Works(Protocol):
     def run_until_told(self) -> None: ...
 
 
+class ReturnsIn(Protocol):
+    """What comes in, as far as a command needs it."""
+
+    def import_rows(self, table: Table, email: str, *, dry_run: bool, progress: Callable[[int, int], None]) -> str: ...
+    def poll(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Tools:
     office: Office
@@ -40,6 +47,7 @@ class Tools:
     run_socket: Callable[[], None]
     account_state: Callable[[], str]
     """Empty when Slack knows us; otherwise what is wrong and what to do."""
+    returns: ReturnsIn
     sheet_state: Callable[[], str]
     """Empty when the response sheet can be read; otherwise what is wrong and what to do."""
     load_demo: Callable[[], None]

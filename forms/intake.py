@@ -116,14 +116,17 @@ def take_up_all(office: Office, enough: Callable[[], bool] = lambda: False) -> i
     return len(refs)
 
 
-def settle(session: Session, office: Office, submission: Submission) -> None:
-    """Match what is kept, then accept it or hold it. What cannot wait is raised first, even if it is held."""
+def settle(session: Session, office: Office, submission: Submission, *, entered_by: Person | None = None) -> None:
+    """Match what is kept, then accept it or hold it. What cannot wait is raised first, even if it is held.
+
+    `entered_by`: who entered for the auditor what they wrote; both names are kept.
+    """
     sender = find.people.by_email(session, submission.respondent)
     try:
         allocation = submission.allocation or matched.allocation_for(session, submission)
         submission.allocation = allocation
         _raise_what_cannot_wait(session, office, submission, allocation)
-        _judge(session, office, submission, allocation)
+        _judge(session, office, submission, allocation, entered_by)
     except Refusal as refusal:
         _hold(session, office, submission, refusal, sender)
 
@@ -156,7 +159,9 @@ def may_still_change(session: Session, allocation: Allocation) -> bool:
     return allocation.state in RETURNED and not began
 
 
-def _judge(session: Session, office: Office, submission: Submission, allocation: Allocation) -> None:
+def _judge(
+    session: Session, office: Office, submission: Submission, allocation: Allocation, entered_by: Person | None
+) -> None:
     """Accept what is whole; what is the same as what counts, or older than it, is set beside it."""
     standing = find.submissions.return_of(session, allocation)
     counts = standing.submission if standing else None
@@ -167,7 +172,7 @@ def _judge(session: Session, office: Office, submission: Submission, allocation:
     if allocation.state in RETURNED and not may_still_change(session, allocation):
         msg = "Moderation of this audit has begun. The administrator decides whether the new answers count."
         raise Refusal(msg)
-    record(session, office, submission, allocation, answers, by=allocation.holder)
+    record(session, office, submission, allocation, answers, by=entered_by or allocation.holder)
 
 
 def _adds_nothing(submission: Submission, counts: Submission) -> bool:

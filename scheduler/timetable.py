@@ -10,6 +10,9 @@ class Turn:
 
 
 TIMETABLE = (
+    Turn("take_up", 5),
+    # Google allows sixty reads a minute; the webhook is the quick way, this is the sure one.
+    Turn("poll", 60),
     Turn("alarm", 10),
     Turn("end_swaps", 10),
     Turn("remind", 10),

@@ -4,6 +4,8 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -21,6 +23,13 @@ from storage.office import Office
 log = logging.getLogger(__name__)
 
 
+class Collects(Protocol):
+    """What the worker does of collecting: take up what was left in between, and look into the response sheet."""
+
+    def take_up(self, enough: Callable[[], bool]) -> object: ...
+    def poll(self, enough: Callable[[], bool]) -> object: ...
+
+
 @dataclass(frozen=True)
 class Worker:
     office: Office
@@ -29,10 +38,13 @@ class Worker:
     redraw: Send
     find_account: FindAccount
     name: str
+    collects: Collects
 
     def jobs(self, enough: Callable[[], bool] = lambda: False) -> dict[str, Callable[[], object]]:
         """Every job of the timetable by its name; each ends early, between two people, once there is enough."""
         return {
+            "take_up": partial(self.collects.take_up, enough),
+            "poll": partial(self.collects.poll, enough),
             "deliver": Postman(self.office, self.render, self.send, self.name, enough).deliver_until_empty,
             "redraw": Redrawing(self.office, self.render, self.redraw, enough).sweep,
             "alarm": Alarms(self.office, enough).sweep,

@@ -64,6 +64,9 @@ class HomePage(MethodView):
                 yield f"{who}: cannot do it. {REASON_LABELS[Reason(each.reason)]}."
             elif each.due_on and each.due_on < today:
                 yield f"{who}: was due on {each.due_on:%A} {short_date(each.due_on)}."
+        held = find.submissions.count_held(session)
+        if held:
+            yield f"{held} {'return is' if held == 1 else 'returns are'} held: see Held."
         for notice in find.notices.in_state(session, NoticeState.FAILED):
             yield f"{notice.about}: a message did not reach {notice.person.name}."
 

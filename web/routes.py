@@ -66,6 +66,7 @@ def navigation(me: Person) -> list[NavigationItem]:
         *([("Months", "/rounds")] if me.can_see_round() else []),
         *([("Actions", "/actions")] if me.can_have_actions() else []),
         *([("Questions", "/tool")] if me.can_see_tool() else []),
+        *([("Held", "/held")] if me.can_decide_on_held() else []),
         ("About you", "/me"),
     ]
     return [NavigationItem(text, href, _is_here(href)) for text, href in places]

@@ -6,7 +6,7 @@ Each is a function that looks at what is true now: it draws the message, or says
 
 from collections.abc import Callable, Mapping
 
-from bot.messages import actions, audits, moderation, reminders, round_, safety, swaps
+from bot.messages import actions, audits, moderation, reminders, round_, safety, submissions, swaps
 from programme.facts import (
     ActionConfirmed,
     ActionRaised,
@@ -14,6 +14,7 @@ from programme.facts import (
     AlertRepeated,
     AlertTaken,
     AuditModerated,
+    AuditorAsked,
     CaseGivenOut,
     CaseHandedBack,
     ChildUnsafe,
@@ -24,9 +25,14 @@ from programme.facts import (
     ReasonGiven,
     Reminded,
     ReturnRecorded,
+    SheetPaused,
+    SheetRowsGone,
+    SubmissionDiscarded,
+    SubmissionHeld,
     SwapAccepted,
     SwapAsked,
     SwapEnded,
+    UnsafeUnmatched,
 )
 from programme.notices import Dropped, Letter, Notice
 from storage.office import Office
@@ -37,6 +43,12 @@ Message = Callable[[Session, Office, Notice], Letter | Dropped]
 MESSAGES: Mapping[str, Message] = {
     CaseGivenOut.kind(): audits.given_out,
     ReturnRecorded.kind(): audits.returned,
+    SubmissionHeld.kind(): submissions.held,
+    AuditorAsked.kind(): submissions.asked,
+    SubmissionDiscarded.kind(): submissions.discarded,
+    UnsafeUnmatched.kind(): submissions.unsafe_unmatched,
+    SheetPaused.kind(): submissions.sheet_paused,
+    SheetRowsGone.kind(): submissions.sheet_rows_gone,
     CaseHandedBack.kind(): round_.handed_back,
     ReasonGiven.kind(): round_.reason_given,
     SwapAsked.kind(): swaps.asked,

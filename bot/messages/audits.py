@@ -34,7 +34,11 @@ def returned(session: Session, _office: Office, notice: Notice) -> Letter | Drop
     in_time = allocation.state is AllocationState.RETURNED_IN_TIME
     raised = len(find.actions.of_allocation(session, allocation))
     actions = {0: "It sets no actions.", 1: "It sets 1 action."}.get(raised, f"It sets {raised} actions.")
+    newest = find.submissions.return_of(session, allocation)
+    again = " with your changes" if newest and newest.version > 1 else ""
     return Letter(
         text="Thank you: your audit has arrived",
-        blocks=[section(f"*Thank you. {allocation.ref} has arrived.*", f"{IN_TIME if in_time else LATE} {actions}")],
+        blocks=[
+            section(f"*Thank you. {allocation.ref} has arrived{again}.*", f"{IN_TIME if in_time else LATE} {actions}")
+        ],
     )

@@ -20,10 +20,11 @@ from tests.storage.test_races import url_of
 ANYBODY = {"/healthz", "/readyz", "/help", "/privacy", "/accessibility", "/sign-in", "/sign-out", "/static/<filename>"}
 ANYBODY_IN_THE_DEMO = {"/demo", "/demo/next-day"}
 BY_A_SECRET = {"/sign-in/<secret>"}
-BY_A_SIGNATURE = {"/slack/events"}
-SOMEBODY = {"/", "/me", "/actions"}
 WHOSE_PRACTICE_IS_ASKED_ABOUT = {"/tool", "/tool/<version>", "/tool/<version>.toml"}
 WHO_EDITS_THE_TOOL = {"/tool/<version>/new", "/tool/<version>/remove"}
+BY_A_SIGNATURE = {"/slack/events", "/forms/returns"}
+SOMEBODY = {"/", "/me", "/actions", "/held"}
+WHO_SENT_IT = {"/held/<ref>"}
 WHO_MAY_SEE_THE_ACTION = {"/actions/<ref>"}
 ITS_HOLDER = {"/returns/<token>"}
 WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
@@ -38,6 +39,7 @@ CLOSED = (
     | WHOSE_PRACTICE_IS_ASKED_ABOUT
     | WHO_EDITS_THE_TOOL
     | ITS_HOLDER
+    | WHO_SENT_IT
     | ITS_MODERATORS
     | WHO_MAY_SEE_THE_AUDIT
     | WHO_MAY_SEE_THE_ACTION
@@ -59,6 +61,7 @@ def app(office: Office, cast: Cast) -> Iterator[Flask]:  # noqa: ARG001 - both a
             secret_key=SecretStr("for tests only, and long enough for it"),
             slack_bot_token=SecretStr("a token"),
             slack_signing_secret=SecretStr("a secret"),
+            forms_secret=SecretStr("a secret for the webhook alone"),
             demo=True,
         )
     )
@@ -136,7 +139,7 @@ def test_an_outsider_is_told_what_anybody_is_told_of_nothing(app: Flask, office:
 def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Flask, office: Office, cast: Cast) -> None:
     changing = sorted(rules(app, "POST") & CLOSED)
     whose = ITS_HOLDER | ITS_MODERATORS | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP
-    whose |= WHO_EDITS_THE_TOOL
+    whose |= WHO_EDITS_THE_TOOL | WHO_SENT_IT
     assert changing == sorted(whose | {"/"})
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         client = client_of(app, office, who)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,15 @@ def sending(_notice: Notice, _letter: Letter) -> Reply:
     return Reply(Answer.OK)
 
 
+class Nothing:
+    """Nothing comes in."""
+
+    def take_up(self, enough: Callable[[], bool]) -> None: ...
+    def poll(self, enough: Callable[[], bool]) -> None: ...
+
+
 def a_worker(office: Office, send: Send = sending) -> Worker:
-    return Worker(office, ready, send, sending, nobody, name="host:1")
+    return Worker(office, ready, send, sending, nobody, name="host:1", collects=Nothing())
 
 
 def test_every_job_is_in_the_timetable_and_every_turn_has_its_job(office: Office) -> None:

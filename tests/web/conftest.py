@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_wtf import CSRFProtect
 
+from forms import held
 from forms import pages as form_pages
 from programme.people import Person
 from programme.sign_in import Visit
@@ -30,7 +31,8 @@ def pages(office: Office, at_head: Callable[[], bool] = lambda: True) -> Flask:
     look.dress(app)
     for blueprint in routes.routes(office, at_head):
         app.register_blueprint(blueprint)
-    app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
+    for forms in (form_pages, held):
+        app.register_blueprint(forms.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
     return app
 
 
