@@ -27,7 +27,7 @@ def open_month(
     if find.rounds.by_month(session, month):
         msg = f"The round for {month} is open already."
         raise Refusal(msg, field="month")
-    tool = find.tools.newest(session)
+    tool = find.tools.newest(session, to_change=True)
     if tool is None:
         msg = "There is no audit tool yet. Bring one in first: flask tool import FILE --as EMAIL"
         raise Refusal(msg)

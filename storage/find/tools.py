@@ -13,10 +13,11 @@ from storage.find.load import locked, many
 WHOLE = (many(AuditTool, "questions"), many(AuditTool, "scale"), many(AuditTool, "form_items"))
 
 
-def newest(session: Session) -> AuditTool | None:
-    """The tool with the latest date: the one a new round takes."""
+def newest(session: Session, *, to_change: bool = False) -> AuditTool | None:
+    """The tool with the latest date: the one a new round takes; held when it is to stay until that round is there."""
     ordered = (tables.audit_tool.c.dated.desc(), tables.audit_tool.c.id.desc())
-    return session.scalar(select(AuditTool).options(*WHOLE).order_by(*ordered).limit(1))
+    wanted = select(AuditTool).options(*WHOLE).order_by(*ordered).limit(1)
+    return session.scalar(locked(session, wanted, tables.audit_tool) if to_change else wanted)
 
 
 def by_version(session: Session, version: str, *, to_change: bool = False) -> AuditTool | None:
