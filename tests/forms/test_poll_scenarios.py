@@ -1,9 +1,8 @@
 """A month of a response sheet, many times over: nothing in it is lost, doubled or filed with another child's record."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,9 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from forms import signing, webhook
-from forms.asking import Patience
 from forms.poll import Poll
-from forms.sheets import ResponseSheet, SheetPlace
+from forms.sheets import ResponseSheet
 from programme.allocations import Allocation
 from programme.people import Person
 from programme.submissions import Submission
@@ -24,12 +22,12 @@ from storage.office import Office
 from tests.cast import Cast
 from tests.forms.awkward import awkward_cells
 from tests.forms.clock import Clock
+from tests.forms.conftest import KEY
 from tests.forms.responses import ANSWERS, Response, give_out_more, new_tab, row_of, sent_by_script
 from tests.forms.sheet_story import CASE_REF, STRENGTHS, Sent, Story
 from tests.twins.sheets import SheetsTwin
 from tests.twins.spreadsheet import Spreadsheet
 
-KEY = "1aB-c_D2017"
 SECRET = "for tests only, and long enough for it"
 ZONES = ("Europe/London", "America/New_York", "Pacific/Auckland", "UTC")
 BEGINS = (datetime(2017, 10, 3, 7, tzinfo=UTC), datetime(2017, 10, 28, 20, tzinfo=UTC))
@@ -41,27 +39,12 @@ ACCEPTED = SubmissionState.ACCEPTED
 
 
 @pytest.fixture
-def ticking() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def book(cast: Cast) -> Spreadsheet:
     return Spreadsheet([new_tab(cast.tool)])
 
 
 @pytest.fixture
-def twin(book: Spreadsheet, ticking: Clock) -> Iterator[SheetsTwin]:
-    twin = SheetsTwin({KEY: book}, now=ticking).start()
-    yield twin
-    twin.stop()
-    assert twin.trespasses == []
-
-
-@pytest.fixture
-def poll(office: Office, twin: SheetsTwin, ticking: Clock, tmp_path: Path) -> Poll:
-    patience = Patience(wait=ticking.wait, now=ticking, chance=lambda: 0.5)
-    sheet = ResponseSheet(SheetPlace(twin.key_file(tmp_path), KEY, "", twin.url), patience)
+def poll(office: Office, sheet: ResponseSheet) -> Poll:
     return Poll(office, sheet.read, KEY)
 
 
@@ -144,57 +127,46 @@ def script(office: Office, cast: Cast) -> Callable[[Response], None]:
     return deliver
 
 
+@pytest.fixture
 def play(
-    seed: int,
     poll: Poll,
     script: Callable[[Response], None],
     twin: SheetsTwin,
     book: Spreadsheet,
     cast: Cast,
     ticking: Clock,
-) -> None:
-    chance = Random(seed)
-    book.time_zone = chance.choice(ZONES)
+) -> Callable[[int], None]:
+    """A month of the sheet, as one seed has it, and what must be on record at its end."""
     audits = give_out_more(poll.office.record, cast, 6)
-    story = Story(cast.tool, book, twin, audits, script, chance.choice(BEGINS), chance)
-    for _ in range(STEPS):
-        with poll.office.record.writing() as session:
-            clock.set_to(session, story.now)
-        story.happen()
-        if chance.random() < 0.4:
-            story.before_poll()
-            look(story, poll, ticking)
-    story.end_well()
-    look(story, poll, ticking)
-    look(story, poll, ticking)
-    must_be_whole(story, poll.office)
+
+    def month(seed: int) -> None:
+        chance = Random(seed)
+        book.time_zone = chance.choice(ZONES)
+        story = Story(cast.tool, book, twin, audits, script, chance.choice(BEGINS), chance)
+        for _ in range(STEPS):
+            with poll.office.record.writing() as session:
+                clock.set_to(session, story.now)
+            story.happen()
+            if chance.random() < 0.4:
+                story.before_poll()
+                look(story, poll, ticking)
+        story.end_well()
+        look(story, poll, ticking)
+        look(story, poll, ticking)
+        must_be_whole(story, poll.office)
+
+    return month
 
 
 @pytest.mark.parametrize("seed", SEEN_BY_EVERYBODY)
-def test_a_month_of_a_sheet(
-    seed: int,
-    poll: Poll,
-    script: Callable[[Response], None],
-    twin: SheetsTwin,
-    book: Spreadsheet,
-    cast: Cast,
-    ticking: Clock,
-) -> None:
-    play(seed, poll, script, twin, book, cast, ticking)
+def test_a_month_of_a_sheet(seed: int, play: Callable[[int], None]) -> None:
+    play(seed)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", LONG)
-def test_many_more_months_of_a_sheet(
-    seed: int,
-    poll: Poll,
-    script: Callable[[Response], None],
-    twin: SheetsTwin,
-    book: Spreadsheet,
-    cast: Cast,
-    ticking: Clock,
-) -> None:
-    play(seed, poll, script, twin, book, cast, ticking)
+def test_many_more_months_of_a_sheet(seed: int, play: Callable[[int], None]) -> None:
+    play(seed)
 
 
 def spoil(how_many: int, poll: Poll, book: Spreadsheet, cast: Cast) -> None:
