@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -15,6 +16,7 @@ from storage.office import Office
 from tests.cast import Cast, audit_tool
 from tests.web.conftest import Browser
 from tests.web.sent import Fields, errors_in, fields_of
+from web.sign_in import SEEN
 
 NEW = "/tool/2017-10/new"
 
@@ -265,6 +267,14 @@ class TestSaving:
         typed = fields_of(client.get(NEW).text) | {"version": "2017-11", "questions.1.text": odd}
         looked_over = client.post(NEW, data=typed | {"do": "check"}).text
         assert ("<b>" in looked_over, fields_of(looked_over)["questions.1.text"]) == (False, odd)
+
+
+def test_what_took_longer_than_half_an_hour_to_write_is_taken(office: Office, client: FlaskClient) -> None:
+    typed = with_changes(client)
+    with client.session_transaction() as cookie:
+        cookie[SEEN] = int((office.real_now() - timedelta(hours=2)).timestamp())
+    assert client.get(NEW).status_code == 303
+    assert client.post(NEW, data=typed | {"do": "save"}).location == "/tool/2017-11"
 
 
 class TestRemoving:
