@@ -16,7 +16,7 @@ from programme.allocations import Allocation
 from programme.people import Person
 from programme.submissions import Submission
 from programme.words import SubmissionState
-from storage import clock, find
+from storage import clock, find, tables
 from storage.find.submissions import WHOLE
 from storage.office import Office
 from tests.cast import Cast
@@ -50,7 +50,7 @@ def poll(office: Office, sheet: ResponseSheet) -> Poll:
 
 def on_record(office: Office) -> list[Submission]:
     with office.record.reading() as session:
-        return list(session.scalars(select(Submission).options(*WHOLE)))
+        return list(session.scalars(select(Submission).options(*WHOLE).order_by(tables.submission.c.id)))
 
 
 def known_by(submission: Submission) -> Sent:
