@@ -145,4 +145,4 @@ def _moment(written: str) -> datetime | None:
 def _counted(said: Sequence[str]) -> str:
     counts = Counter(said)
     words = (f"{counts[each]} {each}" for each in ("taken in", "held", "had already") if counts[each])
-    return f"{len(said)} returns: {', '.join(words) or 'none'}."
+    return f"{len(said)} {'return' if len(said) == 1 else 'returns'}: {', '.join(words) or 'nothing new'}."

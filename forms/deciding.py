@@ -15,6 +15,9 @@ NEVER_WITHOUT = ("overall", "safety")
 
 def match(session: Session, office: Office, ref: str, audit: str, *, by: Person) -> Submission:
     """Say which audit it belongs to; then it is judged anew, and may count at once."""
+    if not audit:
+        msg = "Choose the audit it belongs to."
+        raise Refusal(msg, field="allocation")
     submission = find.submissions.by_ref(session, ref, to_change=True)
     allocation = find.allocations.by_ref(session, audit, to_change=True)
     now = office.now(session)

@@ -84,6 +84,9 @@ class OneHeldPage(MethodView):
 
     def post(self, ref: str) -> ResponseReturnValue:
         step = request.form.get("step", "")
+        with self.office.record.reading() as session:
+            if self.signed_in(session) is None:
+                return redirect(f"/sign-in?next=/held/{ref}")
         if step not in DECISIONS:
             raise NotFound("There is no such step.")
         try:
