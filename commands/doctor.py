@@ -43,6 +43,7 @@ def examine(handed: Tools) -> list[Check]:
         Check("SECRET_KEY", well=True, sentence="is long enough."),
         *_policy(settings, handed.office.rules.policy),
         _slack(handed),
+        _webhook(settings),
         _sheet(handed),
         *_database(settings, handed.office),
     ]
@@ -70,6 +71,16 @@ def _slack(handed: Tools) -> Check:
         return Check("SLACK_BOT_TOKEN", well=False, sentence=sentence)
     wrong = handed.account_state()
     return Check("SLACK_BOT_TOKEN", well=not wrong, sentence=wrong or "Slack knows us.")
+
+
+def _webhook(settings: Settings) -> Check:
+    many = len(settings.forms_secrets)
+    if not many:
+        return Check("FORMS_SECRET", well=True, sentence="none is set, so no Google Form can send returns here.")
+    more = f" {many} are set: take the old one out when the form's script has the new one." if many > 1 else ""
+    return Check(
+        "FORMS_SECRET", well=True, sentence=f"Google Forms may send to {settings.address}/forms/returns.{more}"
+    )
 
 
 def _sheet(handed: Tools) -> Check:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from forms import matched, reading
 from forms.arrived import Arrived, said_alike
-from programme import submissions
+from forms.columns import columns
+from programme import privacy, submissions
 from programme.allocations import Allocation, Had
 from programme.answers import Answers, faults_in
-from programme.facts import SubmissionSuperseded, UnsafeUnmatched
+from programme.facts import PersonalDataLetIn, SubmissionSuperseded, UnsafeUnmatched
 from programme.people import Person
 from programme.refusals import Fault, Faulty, Refusal
 from programme.returns import Return
@@ -23,6 +24,9 @@ from programme.words import RETURNED, Role, Safety, SubmissionState
 from storage import alarming, drafts, find, journal
 from storage.office import Office
 from storage.session import Conflict, DatabaseFault, Session
+
+PERSONAL_DATA, SENT_ANYWAY = "personal_data", "sent_anyway"
+"""The field by which somebody says that what looks like personal data is none, or must stand there."""
 
 log = logging.getLogger(__name__)
 
@@ -169,10 +173,20 @@ def _judge(
         submission.supersede()
         return
     answers = check(submission.fields, allocation, submission.not_sure_of)
+    _must_name_nobody(submission, tool_of(allocation))
     if allocation.state in RETURNED and not may_still_change(session, allocation):
         msg = "Moderation of this audit has begun. The administrator decides whether the new answers count."
         raise Refusal(msg)
     record(session, office, submission, allocation, answers, by=entered_by or allocation.holder)
+
+
+def _must_name_nobody(submission: Submission, tool: AuditTool) -> None:
+    """What looks like personal data is pointed out to who wrote it, whatever it came by, unless they sent it anyway."""
+    found = privacy.found_in(submission.fields)
+    if found and submission.fields.get(PERSONAL_DATA) != SENT_ANYWAY:
+        asked = {column.name: column.title for column in columns(tool)}
+        named = [Fault(each.where, f"{asked.get(each.where, each.where)} {each.sentence}") for each in found]
+        raise Faulty("Something in it looks like personal data.", named)
 
 
 def _adds_nothing(submission: Submission, counts: Submission) -> bool:
@@ -214,6 +228,8 @@ def record(
     )
     session.add_all([each for each in (made, *actions) if each is not None])
     drafts.forget(session, allocation)
+    named = privacy.found_in(submission.fields)
+    facts += [PersonalDataLetIn(about=allocation.ref, fields=len(named))] if named else []
     facts += _set_beside(earlier)
     journal.write(session, facts, by=by, at=now, on_behalf_of=None if by is holder else holder)
 

@@ -156,6 +156,13 @@ class SheetRowsGone(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonalDataLetIn(Fact):
+    """Who sent it, or an administrator, let stand what looks like personal data, in so many answers."""
+
+    fields: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnsafeUnmatched(Fact):
     """'Unsafe now' arrived, and nobody can tell yet for which child."""
 

@@ -28,13 +28,15 @@ class Lights:
     oldest_message_seconds: int | None
     messages_paused: bool
     chat: str
+    sheet: str
     last_return_seconds: int | None
 
     @property
     def all_well(self) -> bool:
         alive = self.worker_seconds is not None and self.worker_seconds < WORKER_SILENT_SECONDS
         in_time = (self.oldest_message_seconds or 0) < POST_LATE_SECONDS
-        return alive and in_time and not self.messages_paused and self.chat == "ok"
+        reached = self.chat == "ok" and self.sheet in {"ok", "none"}
+        return alive and in_time and not self.messages_paused and reached
 
 
 class Healthz(MethodView):
@@ -61,12 +63,13 @@ class Readyz(MethodView):
 
     def _lights(self) -> Lights:
         with self.office.record.reading() as session:
-            now = self.office.now(session)
+            now, sheet = self.office.now(session), find.sheets.known(session)
             return Lights(
                 worker_seconds=_age(self.office.real_now(), heartbeat.last(session)),
                 oldest_message_seconds=_age(now, find.notices.oldest_waiting(session)),
                 messages_paused=find.notices.paused(session),
                 chat=find.notices.held_up(session) or "ok",
+                sheet=(sheet.paused or "ok") if sheet else "none",
                 last_return_seconds=_age(now, find.submissions.last_arrival(session)),
             )
 

@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from forms import deciding, intake
 from forms.arrived import Arrived
@@ -11,7 +12,7 @@ from programme.calendar import at_london
 from programme.refusals import Faulty, NotAllowed, Refusal
 from programme.returns import Return
 from programme.words import ActionState, AllocationState, Grade, SubmissionState
-from storage import clock, find, reporting
+from storage import clock, find, reporting, tables
 from storage.office import Office
 from tests.cast import MONTH, NOW, Cast, here
 from tests.forms.arriving import CASE, REF, arrives, now, told
@@ -330,3 +331,21 @@ def test_agreed_judgements_stay_when_a_newer_version_is_let_in(office: Office, c
     held = arrives(office, cast, {"impact": "Something else."}, at=LATER)
     mends(office, cast, "accept", held.ref, "A slip of the pen.")
     assert (counted(office).version, counted(office).agreed) == (2, Grade.GOOD)
+
+
+NAMED = {"impact": "Mrs Okafor says that home is calmer."}
+
+
+def test_what_looks_like_a_name_is_held_and_pointed_out_without_repeating_it(office: Office, cast: Cast) -> None:
+    held = arrives(office, cast, NAMED)
+    assert (held.state, held.held_because) == (HELD, "Something in it looks like personal data.")
+    assert [(fault.where, "Okafor" in fault.sentence) for fault in held.to_mend] == [("impact", False)]
+
+
+def test_sent_anyway_it_counts_and_that_is_kept(office: Office, cast: Cast) -> None:
+    assert arrives(office, cast, NAMED | {"personal_data": "sent_anyway"}).state is ACCEPTED
+    with office.record.reading() as session:
+        [kept] = session.execute(
+            select(tables.history.c.details).where(tables.history.c.kind == "personal_data_let_in")
+        )
+    assert kept.details == {"fields": "1"}
