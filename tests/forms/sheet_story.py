@@ -63,9 +63,9 @@ class Story:
     def happen(self) -> None:
         """One thing, as chance has it. While the headings are broken, nothing else happens but that they are mended."""
         often = [self.send] * 8 + [self.send_again] * 3
-        sometimes = [self.retouch, self.delete_rows, self.sort] * 2
+        sometimes = [self.retouch, self.delete_rows, self.sort, self.break_headings] * 2
         seldom = [self.send_for_another, self.send_unfinished, self.copy_row, self.insert_rows, self.send_by_script]
-        done = self.chance.choice([*often, *sometimes, *seldom, self.shuffle, self.move_column, self.break_headings])
+        done = self.chance.choice([*often, *sometimes, *seldom, self.shuffle, self.move_column])
         if self.whole is None:
             done()
         elif self.chance.random() < 0.5:
