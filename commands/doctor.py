@@ -77,7 +77,7 @@ def _webhook(settings: Settings) -> Check:
     many = len(settings.forms_secrets)
     if not many:
         return Check("FORMS_SECRET", well=True, sentence="none is set, so no Google Form can send returns here.")
-    more = f" {many} are set: take the old one out when the form's script has the new one." if many > 1 else ""
+    more = f" {many} are set: take the old one out once the form has the new one." if many > 1 else ""
     return Check(
         "FORMS_SECRET", well=True, sentence=f"Google Forms may send to {settings.address}/forms/returns.{more}"
     )

@@ -60,6 +60,7 @@ def test_all_is_well(well: FlaskClient) -> None:
         "oldest_message_seconds": None,
         "messages_paused": False,
         "chat": "ok",
+        "sheet": "none",
         "last_return_seconds": None,
     }
 
