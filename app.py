@@ -19,7 +19,7 @@ import logs
 from bot.app import Bot, SlackAccount
 from commands.tools import Table, Tools
 from demo.load import load_borough
-from forms import files, held, webhook
+from forms import files, held, script, webhook
 from forms import pages as form_pages
 from forms.bulk import Returns
 from forms.collecting import Collecting
@@ -169,6 +169,8 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
         worker=worker,
         run_socket=slack.run_socket,
         account_state=slack.account_state,
+        form_script=script.script,
+        take_form_map=script.take_map,
         returns=Returns(office, _poll(office, settings, sheet)),
         sheet_state=lambda: sheet.state() if sheet else "",
         load_demo=lambda: load_borough(run_command, office),

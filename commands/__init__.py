@@ -6,7 +6,8 @@ from commands.actions import actions
 from commands.db import db
 from commands.demo import demo
 from commands.doctor import doctor
-from commands.imports import cases, months, tool
+from commands.forms import tool
+from commands.imports import cases, months
 from commands.moderation import moderation
 from commands.people import people
 from commands.post import deliver, messages, socket, sweep, worker

@@ -7,8 +7,10 @@ from typing import Protocol
 
 from flask import current_app
 
+from programme.facts import Fact
 from programme.notices import Dropped, Letter, Notice
 from programme.rows import Row
+from programme.tool import AuditTool
 from settings import Settings
 from storage.office import Office
 from storage.session import Session
@@ -48,6 +50,8 @@ class Tools:
     account_state: Callable[[], str]
     """Empty when Slack knows us; otherwise what is wrong and what to do."""
     returns: ReturnsIn
+    form_script: Callable[[AuditTool, str], str]
+    take_form_map: Callable[[AuditTool, object], list[Fact]]
     sheet_state: Callable[[], str]
     """Empty when the response sheet can be read; otherwise what is wrong and what to do."""
     load_demo: Callable[[], None]

@@ -4,7 +4,7 @@ Both are made from one month's audit tool, so what the script builds is what the
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
 
@@ -43,7 +43,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One question. `choices` are value → label; `leads_to` is value → the section it leads to, or `SUBMIT`."""
+    """One question. `choices` are value → label; `leads_to` is value → the section it leads to, or `SUBMIT`.
+
+    `plans` are the plan types that a question which only leads asks about.
+    """
 
     name: str
     title: str
@@ -52,6 +55,7 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict)
     leads_to: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
+    plans: tuple[str, ...] = ()
 
     @property
     def only_leads(self) -> bool:
@@ -136,7 +140,8 @@ def _gate(number: int, plans: Sequence[str], onward: Sequence[str]) -> Column:
     """Whether the next page is for this child's plan. It is no answer of the audit: only the form goes by it."""
     there, past = onward
     title = f"Is the child's plan one of these: {_plans(plans)}?"
-    return _choice(f"gate_{number}", title, YES_AND_NO, leads_to={"yes": there, "no": past}, required=True)
+    gate = _choice(f"gate_{number}", title, YES_AND_NO, leads_to={"yes": there, "no": past}, required=True)
+    return replace(gate, plans=tuple(plans))
 
 
 def _plans(plans: Sequence[str]) -> str:

@@ -163,6 +163,13 @@ class PersonalDataLetIn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormLinked(Fact):
+    """The map of the Google Form made for a version of the audit tool was brought in."""
+
+    questions: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnsafeUnmatched(Fact):
     """'Unsafe now' arrived, and nobody can tell yet for which child."""
 

@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from programme.calendar import month_name
-from programme.facts import Fact, ToolVersionMade, ToolVersionRemoved
+from programme.facts import Fact, FormLinked, ToolVersionMade, ToolVersionRemoved
 from programme.refusals import Fault, NotAllowed, Refusal
 from programme.words import Grade
 
@@ -96,6 +96,12 @@ class AuditTool:
         """A new version that somebody wrote, beginning with another one. That one stays as it is."""
         _must_be_open_to(by)
         return [ToolVersionMade(about=self.reference, questions=len(self.questions), made_from=base.version)]
+
+    def link(self, form_url: str, items: Sequence[FormItem]) -> list[Fact]:
+        """Know the Google Form that was made for it: where a filled-in link begins, and its questions' own names."""
+        self.form_url = form_url
+        self.form_items[:] = items
+        return [FormLinked(about=self.reference, questions=len(items))]
 
     def must_be_removable(self, used_in: Sequence[str], *, by: "Person") -> None:
         """What a month uses stays. `used_in` are the months of the rounds that do, written 2017-10."""
