@@ -1,0 +1,376 @@
+"""The signed webhook: only what is signed is read, what is kept is kept once, and nothing else leaves a trace."""
+
+import json
+import logging
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from forms import intake
+from forms.guard import DEEPEST, LARGEST
+from forms.webhook import BAD_A_MINUTE
+from programme.tool import FormItem
+from programme.words import AllocationState, SubmissionState
+from storage import find, tables
+from storage.office import Office
+from tests.cast import NOW, Cast
+from tests.forms.arriving import REF, told
+from tests.forms.delivering import OLD_SECRET, SECRET, Post, post_office
+from tests.forms.responses import ANSWERS, Response, give_out_more, sent_by_script
+from tests.storage.crowd import at_once
+from tests.storage.test_races import url_of
+
+HOUSE = Path(__file__).resolve().parents[2]
+ASHAS = Response(NOW, "asha@example.org", "MDW-0417", ANSWERS, "r1")
+UNHURRIED = list(HealthCheck)
+Change = Callable[[dict[str, Any]], object]
+
+
+@pytest.fixture
+def post(office: Office, cast: Cast) -> Post:  # noqa: ARG001 - the cast is on record before anything comes
+    return post_office(office)
+
+
+@pytest.fixture
+def body(cast: Cast) -> bytes:
+    return sent_by_script(ASHAS, cast.tool)
+
+
+def kept(office: Office) -> int:
+    with office.record.reading() as session:
+        return session.scalar(select(func.count()).select_from(tables.submission)) or 0
+
+
+def returns(office: Office) -> int:
+    with office.record.reading() as session:
+        return session.scalar(select(func.count()).select_from(tables.audit_return)) or 0
+
+
+def standing(office: Office, reference: str) -> tuple[SubmissionState, str]:
+    with office.record.reading() as session:
+        submission = find.submissions.by_ref(session, reference)
+        return submission.state, submission.held_because
+
+
+def test_a_whole_audit_becomes_a_return_with_our_reference(post: Post, office: Office, body: bytes) -> None:
+    answer = post.deliver(body)
+    assert answer.status_code == 202
+    assert standing(office, answer.json["reference"]) == (SubmissionState.ACCEPTED, "")  # type: ignore[index]
+    with office.record.reading() as session:
+        assert find.allocations.by_ref(session, REF).state is AllocationState.RETURNED_IN_TIME
+    assert (told(office, "return_recorded"), told(office, "action_raised")) == (["Asha"], ["Tomasz"])
+
+
+def test_the_very_bytes_are_kept(post: Post, office: Office, body: bytes) -> None:
+    reference = post.deliver(body).json["reference"]  # type: ignore[index]
+    with office.record.reading() as session:
+        assert find.submissions.by_ref(session, reference).body.encode() == body
+
+
+def test_the_same_delivery_again_is_had_already(post: Post, office: Office, body: bytes) -> None:
+    first, again = (post.deliver(body, delivery="msg_1") for _ in range(2))
+    assert (first.status_code, again.status_code, first.json) == (202, 200, again.json)
+    assert kept(office) == 1
+
+
+def test_the_same_response_in_another_delivery_is_had_already(post: Post, office: Office, body: bytes) -> None:
+    assert [post.deliver(body).status_code for _ in range(3)] == [202, 200, 200]
+    assert (kept(office), told(office, "return_recorded")) == (1, ["Asha"])
+
+
+def test_a_second_body_under_one_delivery_is_refused(post: Post, office: Office, cast: Cast, body: bytes) -> None:
+    post.deliver(body, delivery="msg_1")
+    other = sent_by_script(ASHAS.with_answers(impact="Other."), cast.tool)
+    assert (post.deliver(other, delivery="msg_1").status_code, kept(office)) == (409, 1)
+
+
+def test_changed_answers_are_a_newer_version(post: Post, office: Office, cast: Cast, body: bytes) -> None:
+    post.deliver(body)
+    later = Response(NOW + timedelta(minutes=1), "asha@example.org", "MDW-0417", ANSWERS, "r1")
+    post.deliver(sent_by_script(later.with_answers(impact="Home is calm now."), cast.tool))
+    with office.record.reading() as session:
+        newest = find.submissions.return_of(session, find.allocations.by_ref(session, REF))
+    # Sent after the office's clock, which stands: what counts is when it came.
+    assert newest is not None
+    assert (newest.version, newest.impact) == (2, "Home is calm now.")
+
+
+def test_what_our_rules_hold_is_kept_and_answered_alike(post: Post, office: Office, cast: Cast) -> None:
+    answer = post.deliver(sent_by_script(ASHAS.with_answers(impact="", overall=""), cast.tool))
+    assert answer.status_code == 202
+    assert standing(office, answer.json["reference"]) == (  # type: ignore[index]
+        SubmissionState.HELD,
+        "Some answers are still needed.",
+    )
+
+
+STILL_NEEDED = "Some answers are still needed."
+NOT_SURE: list[tuple[Change, str]] = [
+    (lambda sent: sent["answers"].append({"item": "", "title": "Mood?", "value": "Good"}), STILL_NEEDED),
+    (lambda sent: sent["answers"].append({**sent["answers"][-1], "value": "Other"}), STILL_NEEDED),
+    (lambda sent: sent.update(respondent="no@example.org"), "MDW-0417 was not given to no@example.org."),
+    (lambda sent: sent.update(answers=[]), "It names no case reference."),
+]
+
+
+@pytest.mark.parametrize(("change", "because"), NOT_SURE)
+def test_what_is_not_sure_is_held(post: Post, office: Office, body: bytes, change: Change, because: str) -> None:
+    sent = json.loads(body)
+    change(sent)
+    answer = post.deliver(json.dumps(sent).encode())
+    state, why = standing(office, answer.json["reference"])  # type: ignore[index]
+    assert (answer.status_code, state, why) == (202, SubmissionState.HELD, because)
+
+
+def test_a_renamed_question_is_still_known_by_its_item(post: Post, office: Office, cast: Cast, body: bytes) -> None:
+    with office.record.writing() as session:
+        tool = find.tools.by_version(session, cast.tool.version)
+        assert tool is not None
+        tool.link("https://docs.google.com/forms/d/e/1F/viewform", [FormItem("impact", "77", "1")])
+    sent = json.loads(body)
+    for answer in sent["answers"]:
+        if answer["title"].startswith("What difference"):
+            answer.update(item="77", title="What changed?")
+    reference = post.deliver(json.dumps(sent).encode()).json["reference"]  # type: ignore[index]
+    assert standing(office, reference) == (SubmissionState.ACCEPTED, "")
+
+
+@pytest.mark.parametrize("secret", [SECRET, OLD_SECRET])
+def test_while_secrets_change_both_are_good(post: Post, body: bytes, secret: str) -> None:
+    assert post.deliver(body, secret=secret).status_code == 202
+
+
+FORGED: Mapping[str, dict[str, Any]] = {
+    "another secret": {"secret": "nobody knows this one at all"},
+    "no signature": {"headers": {"webhook-signature": ""}},
+    "another scheme": {"headers": {"webhook-signature": "v1a," + "A" * 43 + "="}},
+    "accents": {"headers": {"webhook-signature": "v1,é"}},
+    "hex": {"headers": {"webhook-signature": "v1," + "0" * 64}},
+    "no id": {"headers": {"webhook-id": ""}},
+    "another id": {"headers": {"webhook-id": "msg_other"}},
+    "an id with a dot moved": {"delivery": "msg.1", "headers": {"webhook-id": "msg"}},
+    "an id too long": {"delivery": "m" * 201},
+    "another time": {"headers": {"webhook-timestamp": "1"}},
+    **{f"time {odd!r}": {"timestamp": odd} for odd in ("nan", "inf", "+1506933900", " 1506933900", "1_506_933_900")},
+    **{f"time {odd!r}": {"timestamp": odd} for odd in ("-1", "0x59", "1e9", "1506933900.0", "9" * 13)},
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_what_is_not_surely_ours_leaves_no_trace(post: Post, office: Office, body: bytes, how: str) -> None:
+    answer = post.deliver(body, **FORGED[how])
+    assert (answer.status_code, answer.json, kept(office)) == (401, {"error": "The signature is not right."}, 0)
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(-299, 202), (299, 202), (-302, 401), (302, 401)])
+def test_five_minutes_either_way_and_no_more(
+    post: Post, office: Office, body: bytes, seconds: int, status: int
+) -> None:
+    timestamp = str(int(office.real_now().timestamp()) + seconds)
+    assert post.deliver(body, timestamp=timestamp).status_code == status
+
+
+MALFORMED: Mapping[str, bytes] = {
+    "nothing": b"",
+    "no JSON": b"{",
+    "another kind": b"[]",
+    "not a number": b'{"response_id": NaN}',
+    "endless": b'{"response_id": Infinity}',
+    "too large a number": b'{"response_id": 1e999}',
+    "names twice": b'{"response_id": "a", "response_id": "b"}',
+    "utf-16": '{"response_id": "a"}'.encode("utf-16"),
+    "no utf-8": b'{"response_id": "\xff"}',
+    "too deep": b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1),
+    "deep enough to break a parser": b"[" * 100_000,
+    "a huge number": b'{"response_id": ' + b"9" * 5000 + b"}",
+}
+
+
+@pytest.mark.parametrize("how", MALFORMED)
+def test_what_is_malformed_is_named_and_not_kept(post: Post, office: Office, how: str) -> None:
+    answer = post.deliver(MALFORMED[how])
+    assert (answer.status_code, sorted(answer.json), kept(office)) == (400, ["error"], 0)  # type: ignore[arg-type]
+
+
+CHANGES: Mapping[str, Change] = {
+    "something more": lambda sent: sent.update(extra=1),
+    "something less": lambda sent: sent.pop("respondent"),
+    "another type": lambda sent: sent.update(response_id=7),
+    "no id": lambda sent: sent.update(response_id=""),
+    "an answer that is a number": lambda sent: sent["answers"][0].update(value=7),
+    "an answer that is nothing": lambda sent: sent["answers"][0].update(value=None),
+    "an answer with more": lambda sent: sent["answers"][0].update(more="x"),
+    "a NUL": lambda sent: sent["answers"][0].update(value="a\0b"),
+    "a NUL in a name": lambda sent: sent.update(respondent="a\0b"),
+    "half a character": lambda sent: sent["answers"][0].update(value="\ud800"),
+    "no time": lambda sent: sent.update(submitted_at="yesterday"),
+    "a time without zone": lambda sent: sent.update(submitted_at="2017-08-14T09:30:00"),
+    "a day that is none": lambda sent: sent.update(submitted_at="2017-02-30T09:30:00Z"),
+    "Arabic digits": lambda sent: sent.update(submitted_at="٢٠١٧-08-14T09:30:00Z"),
+    "too many answers": lambda sent: sent.update(answers=sent["answers"][:1] * 501),
+}
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_what_is_no_response_is_named_and_not_kept(post: Post, office: Office, body: bytes, how: str) -> None:
+    sent = json.loads(body)
+    CHANGES[how](sent)
+    assert (post.deliver(json.dumps(sent).encode()).status_code, kept(office)) == (400, 0)
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/vnd.api+json", "application/x-www-form-urlencoded", ""])
+def test_only_json_is_read(post: Post, body: bytes, kind: str) -> None:
+    assert post.deliver(body, headers={"Content-Type": kind}).status_code == 400
+
+
+def test_what_is_too_large_is_not_read_whatever_length_it_says(post: Post, office: Office) -> None:
+    large = b'"' + b"x" * LARGEST + b'"'
+    assert post.deliver(large).status_code == 413
+    chunked = post.client.post("/forms/returns", input_stream=BytesIO(large), headers={"Transfer-Encoding": "chunked"})
+    assert (chunked.status_code in {401, 413}, kept(office)) == (True, 0)
+
+
+def test_who_knocks_badly_too_often_is_told_to_wait_and_the_good_still_pass(post: Post, body: bytes) -> None:
+    answers = [post.deliver(body, secret="nobody knows this one at all") for _ in range(BAD_A_MINUTE + 10)]
+    assert [each.status_code for each in answers] == [401] * BAD_A_MINUTE + [429] * 10
+    assert answers[-1].headers["Retry-After"] == "60"
+    assert post.deliver(body).status_code == 202
+
+
+def test_nothing_of_what_came_stands_in_the_logs(
+    post: Post, cast: Cast, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    post.deliver(body)
+    post.deliver(sent_by_script(ASHAS.with_answers(impact="", strengths="Canary words."), cast.tool))
+    post.deliver(body, secret="nobody knows this one at all")
+    post.deliver(b'{"respondent": "asha@example.org"}')
+    written = " ".join(str(vars(each)) for each in caplog.records if not each.name.startswith("sqlalchemy"))
+    assert [word for word in ("asha@", "MDW-0417", "Canary", SECRET) if word in written] == []
+
+
+def deliver_in_any_order(office: Office, cast: Cast, many: int) -> None:
+    """So many audits by so many auditors, each delivered four times, by four threads, in any order."""
+    given_out = give_out_more(office.record, cast, many)
+    bodies = [
+        sent_by_script(Response(NOW, who, case, ANSWERS, f"r-{case}"), cast.tool)
+        for who, case in given_out
+        for _ in range(4)
+    ]
+    random.Random(2017).shuffle(bodies)
+
+    def deliver(quarter: int) -> list[int]:
+        post = post_office(office)
+        return [post.deliver(body).status_code for body in bodies[quarter::4]]
+
+    statuses = [status for each in at_once(4, deliver) for status in each]
+    assert (statuses.count(202), statuses.count(200)) == (many, 3 * many)
+    assert (kept(office), returns(office)) == (many, many)
+
+
+def test_forty_audits_delivered_four_times_in_any_order_are_forty_returns(office: Office, cast: Cast) -> None:
+    deliver_in_any_order(office, cast, 40)
+
+
+@pytest.mark.soak
+def test_a_thousand_audits_delivered_four_times_are_a_thousand_returns(office: Office, cast: Cast) -> None:
+    deliver_in_any_order(office, cast, 1000)
+
+
+JSONS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def broken(body: bytes) -> st.SearchStrategy[bytes]:
+    """Anything at all; any JSON; or the right body with one part of it taken away, or put in the place of another."""
+    whole = json.loads(body)
+    replaced = st.tuples(st.sampled_from([*whole, "answers.0"]), JSONS).map(lambda pair: _with(whole, *pair))
+    cut = st.integers(0, len(body) - 1).map(lambda at: body[:at])
+    return st.binary(max_size=400) | JSONS.map(_as_bytes) | replaced.map(_as_bytes) | cut
+
+
+def _with(whole: Mapping[str, Any], where: str, value: object) -> dict[str, Any]:
+    if where == "answers.0":
+        return {**whole, "answers": [value, *whole["answers"][1:]]}
+    return {**whole, where: value}
+
+
+def _as_bytes(value: object) -> bytes:
+    return json.dumps(value).encode(errors="surrogatepass")
+
+
+def fuzz(office: Office, body: bytes, many: int, *, signed: bool) -> None:
+    secret = SECRET if signed else "nobody knows this one at all"
+    post = post_office(office)
+
+    @settings(
+        max_examples=many, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    @given(broken(body))
+    def knock(sent: bytes) -> None:
+        answer = post.deliver(sent, secret=secret)
+        assert answer.status_code in ({400, 429} if signed else {401, 429}) or _is_a_response(sent)
+
+    knock()
+    with office.record.reading() as session:
+        accepted = session.scalar(select(func.count()).where(tables.submission.c.state == SubmissionState.ACCEPTED))
+    assert (accepted, kept(office) == 0 or signed) == (0, True)
+
+
+def _is_a_response(sent: bytes) -> bool:
+    """What chance made right after all, like another respondent: kept and held, as it should be."""
+    try:
+        return set(json.loads(sent)) == {"response_id", "submitted_at", "respondent", "answers"}
+    except ValueError:
+        return False
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_two_hundred_broken_bodies_are_never_accepted_and_never_a_fault_of_ours(
+    office: Office, cast: Cast, signed: bool
+) -> None:
+    fuzz(office, sent_by_script(ASHAS.with_answers(overall=""), cast.tool), 200, signed=signed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("signed", [False, True])
+def test_ten_thousand_broken_bodies_are_never_accepted_and_never_a_fault_of_ours(
+    office: Office, cast: Cast, signed: bool
+) -> None:
+    fuzz(office, sent_by_script(ASHAS.with_answers(overall=""), cast.tool), 10_000, signed=signed)
+
+
+def killed_between(office: Office, cast: Cast, many: int) -> None:
+    """A process is killed each time it has kept a return and not settled it; two others take all of them up."""
+    given_out = give_out_more(office.record, cast, many)
+    for who, case in given_out:
+        command = [sys.executable, "-m", "tests.forms.dying", url_of(office.record), who, case]
+        assert subprocess.run(command, cwd=HOUSE, check=False).returncode == -signal.SIGKILL
+    assert (kept(office), returns(office)) == (many, 0)
+    at_once(2, lambda _: intake.take_up_all(office))
+    intake.take_up_all(office)
+    assert (kept(office), returns(office)) == (many, many)
+    assert len(told(office, "return_recorded")) == many
+
+
+def test_killed_between_kept_and_accepted_each_is_taken_up_once(office: Office, cast: Cast) -> None:
+    killed_between(office, cast, 3)
+
+
+@pytest.mark.soak
+def test_killed_a_hundred_times_between_kept_and_accepted_each_is_taken_up_once(office: Office, cast: Cast) -> None:
+    killed_between(office, cast, 100)
