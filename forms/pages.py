@@ -1,178 +1,270 @@
-"""The built-in form: one page for one audit. It works without scripts, and nothing typed into it is lost.
+"""The built-in form: the pages of one audit. It works without scripts, and nothing typed into it is lost.
 
-A page that is shown back with faults is not a submission yet. One that is whole is kept first and judged after.
+Every move between its pages keeps what was typed; only the check page sends, and what it sends is kept first and
+judged after.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
-from werkzeug.datastructures import MultiDict
 
-from forms import intake, safety
+from forms import form_page, intake, safety, typed
 from forms.arrived import Arrived
-from forms.reading import numbers_of_actions
+from forms.form_page import CHECK, LATER, Form
+from forms.parts import Part
 from programme.allocations import Allocation
-from programme.answers import ACTIONS_AT_MOST, OUTCOME_TAGS, Asked
 from programme.people import Person
-from programme.refusals import Faulty, NotAllowed
-from programme.safety import Alert
-from programme.words import (
-    RETURNED,
-    SAFETY_LABELS,
-    WHY_NOT_LABELS,
-    AllocationState,
-    Priority,
-    Safety,
-    SubmissionState,
-    Voice,
-)
-from storage import find
+from programme.refusals import NotAllowed
+from programme.words import RETURNED, AllocationState, SubmissionState
+from storage import drafts, find
 from storage.office import Office
 from storage.session import Session
 
 SOURCE = "form"
-ROWS_AT_FIRST = 3
-LONGEST_ID = 64
+FIRST = "about"
+CHANGE = "change"
+"""The button that opens what is in once more."""
 
-VOICES = {
-    Voice.CHILD: "the child",
-    Voice.MOTHER: "the mother",
-    Voice.FATHER: "the father",
-    Voice.CARER: "another carer",
-}
-ASKED = {Asked.YES: "Yes", Asked.NO: "No", Asked.NOBODY: "There is no such person"}
-SAFETY_HINTS = {
-    Safety.NO_CONCERN: "Nothing you read makes you worry about the child's safety today.",
-    Safety.NOT_ASSURED: "Something must be checked. It becomes an urgent action for the Team Manager.",
-    Safety.UNSAFE_NOW: "Press one of the two buttons below at once: the managers are told that minute.",
-}
-PRIORITIES = {
-    Priority.URGENT: "Urgent: within 5 working days",
-    Priority.STANDARD: "Standard: by the next supervision",
-    Priority.PLANNED: "Planned: by the next review",
-}
-
-RETURNS_TO_THE_FORM = frozenset({"add_action", "stay", safety.RANG})
-"""Buttons that send nothing in: one more row, what Enter presses in a field, and back from the telephone."""
+SEND_ANYWAY = "anyway"
+PERSONAL_DATA, SENT_ANYWAY = "personal_data", "sent_anyway"
+"""The choice, recorded with the answers, to send what looks like personal data."""
 
 SignedIn = Callable[[Session], Person | None]
 
 
 @dataclass(frozen=True)
-class ReturnPage(MethodView):
+class Desk:
+    """One person at one audit's form, in one transaction."""
+
+    session: Session
     office: Office
-    signed_in: SignedIn
+    allocation: Allocation
+    me: Person
 
-    def get(self, token: str) -> ResponseReturnValue:
-        with self.office.record.reading() as session:
-            me = self.signed_in(session)
-            if me is None:
-                return _to_sign_in(token)
-            allocation = _own(session, token, me)
-            if not allocation.is_open:
-                return _settled(allocation)
-            alert = find.alerts.of_audit(session, allocation.ref)
-            return self._form(allocation, {"response_id": secrets.token_urlsafe(16)}, alert)
+    def form(self, said: Mapping[str, str] | None = None) -> Form | None:
+        """The form as it stands, or with these answers; None where it cannot be filled in any more."""
+        so_far = typed.so_far(self.session, self.allocation, self.me) if said is None else said
+        if so_far is None:
+            return None
+        draft = find.drafts.of(self.session, self.allocation, self.me)
+        alert = find.alerts.of_audit(self.session, self.allocation.ref)
+        phone = self.office.rules.policy.safety.duty_team_phone
+        return Form(self.allocation, so_far, alert, phone, draft.saved_at if draft else None)
 
-    def post(self, token: str) -> ResponseReturnValue:
-        said: Mapping[str, str] = as_fields(request.form)
-        with self.office.record.writing() as session:
-            me = self.signed_in(session)
-            if me is None:
-                return _to_sign_in(token)
-            allocation = _own(session, token, me, to_change=True)
-            if allocation.is_open:
-                said = safety.with_the_button(said, request.form)
-                first = safety.telephone_first(session, self.office, allocation, said, request.form, me)
-                if first or RETURNS_TO_THE_FORM & set(request.form):
-                    alert = find.alerts.of_audit(session, allocation.ref)
-                    return first or self._form(allocation, said, alert, one_more="add_action" in request.form)
-            return self._take_in(session, allocation, said, me)
+    def keep(self, said: Mapping[str, str]) -> None:
+        drafts.keep(self.session, self.allocation, self.me, said, at=self.office.now(self.session))
 
-    def _take_in(
-        self, session: Session, allocation: Allocation, said: Mapping[str, str], me: Person
-    ) -> ResponseReturnValue:
-        arrived = Arrived(SOURCE, said.get("response_id", "")[:LONGEST_ID] or secrets.token_urlsafe(16), said, me.email)
-        try:
-            if allocation.is_open:
-                intake.check(said, allocation)
-            submission = intake.take_in(session, self.office, arrived, allocation, by=me)
-        except Faulty as faulty:
-            return self._form(allocation, said, find.alerts.of_audit(session, allocation.ref), faulty), 422
-        if submission.state is SubmissionState.HELD:
-            return render_template("forms/held.html", submission=submission, allocation=allocation), 409
-        return redirect(f"/returns/{allocation.token}", code=303)
+    def telephone_first(self, said: Mapping[str, str]) -> tuple[str, int] | None:
+        return safety.telephone_first(self.session, self.office, self.allocation, said, request.form, self.me)
 
-    def _form(
-        self,
-        allocation: Allocation,
-        said: Mapping[str, str],
-        alert: Alert | None,
-        faulty: Faulty | None = None,
-        *,
-        one_more: bool = False,
-    ) -> str:
-        tool = intake.tool_of(allocation)
-        faults = {fault.where: fault.sentence for fault in faulty.faults} if faulty else {}
+    def to(self, page: str = "", field: str = "") -> ResponseReturnValue:
+        path = f"/returns/{self.allocation.token}" + (f"/{page}" if page else "")
+        return redirect(path + (f"#{field}" if field else ""), code=303)
+
+    def settled(self) -> str:
+        """What became of it, and what happens next."""
+        made = find.submissions.return_of(self.session, self.allocation)
+        may_change = made is not None and intake.may_still_change(self.session, self.allocation)
         return render_template(
-            "forms/form.html",
-            allocation=allocation,
-            alert=alert,
-            questions=tool.questions_for(allocation.case.plan_type),
-            scale=tool.scale,
-            said=said,
-            errors=faults,
-            rows=rows_to_show(said, one_more=one_more),
-            phone=self.office.rules.policy.safety.duty_team_phone,
-            voices=VOICES,
-            asked=ASKED,
-            why_not=WHY_NOT_LABELS,
-            safety=SAFETY_LABELS,
-            safety_hints=SAFETY_HINTS,
-            outcomes=OUTCOME_TAGS,
-            priorities=PRIORITIES,
+            "forms/settled.html",
+            allocation=self.allocation,
+            returned=made if self.allocation.state in RETURNED else None,
+            in_time=self.allocation.state is AllocationState.RETURNED_IN_TIME,
+            may_change=may_change,
+            changing=may_change and find.drafts.of(self.session, self.allocation, self.me) is not None,
         )
 
 
-def rows_to_show(said: Mapping[str, str], *, one_more: bool) -> int:
-    """How many rows for actions stand on the page: three, all that are filled in, and one more when asked."""
-    shown = said.get("rows", "")
-    asked = int(shown) if shown.isascii() and shown.isdigit() and len(shown) <= 2 else ROWS_AT_FIRST  # noqa: PLR2004
-    filled = max(numbers_of_actions(said), default=0)
-    return min(max(asked + one_more, filled, ROWS_AT_FIRST), ACTIONS_AT_MOST)
+@dataclass(frozen=True)
+class FormView(MethodView):
+    """Every page of the form is its holder's only: the token alone opens nothing."""
+
+    office: Office
+    signed_in: SignedIn
+
+    def reading(self, token: str, show: Callable[[Desk], ResponseReturnValue]) -> ResponseReturnValue:
+        return self._at_the_desk(token, show, self.office.record.reading(), to_change=False)
+
+    def writing(self, token: str, act: Callable[[Desk], ResponseReturnValue]) -> ResponseReturnValue:
+        return self._at_the_desk(token, act, self.office.record.writing(), to_change=True)
+
+    def _at_the_desk(
+        self,
+        token: str,
+        do: Callable[[Desk], ResponseReturnValue],
+        transaction: AbstractContextManager[Session],
+        *,
+        to_change: bool,
+    ) -> ResponseReturnValue:
+        with transaction as session:
+            me = self.signed_in(session)
+            if me is None:
+                return redirect(f"/sign-in?next={request.path}")
+            allocation = find.allocations.by_token(session, token, to_change=to_change)
+            if not me.can_return(allocation):
+                msg = "This form is not yours."
+                raise NotAllowed(msg)
+            return do(Desk(session, self.office, allocation, me))
 
 
-def as_fields(form: MultiDict[str, str]) -> dict[str, str]:
-    """The page's fields as text by name; several ticks are one field, separated by semicolons."""
-    own = {"csrf_token", "send"} | RETURNS_TO_THE_FORM | safety.OWN
-    return {name: ";".join(form.getlist(name)) for name in form if name not in own}
+class PartPage(FormView):
+    """One part of the form: shown, kept, and on to wherever the pressed button leads."""
+
+    def get(self, token: str, part: str = FIRST) -> ResponseReturnValue:
+        return self.reading(token, lambda desk: self._show(desk, part))
+
+    def post(self, token: str, part: str = FIRST) -> ResponseReturnValue:
+        return self.writing(token, lambda desk: self._keep(desk, part))
+
+    def _show(self, desk: Desk, name: str) -> ResponseReturnValue:
+        form = desk.form()
+        if form is None:
+            return desk.settled()
+        part = form.part(name)
+        if safety.must_ask(form.said, form.alert):
+            return safety.page(desk.session, desk.office, desk.allocation, None, {}, {})
+        errors = part.faults(form.faults) if _from_check() else {}
+        return form_page.part_page(form, part, errors, back_to_check=_from_check())
+
+    def _keep(self, desk: Desk, name: str) -> ResponseReturnValue:
+        form = desk.form()
+        if form is None:
+            return desk.to()
+        part = form.part(name)
+        pressed, said = request.form, form.said
+        unkept: Mapping[str, str] = {}
+        if pressed.get("part") == name:  # a button of the telephone page brings no answers along
+            said, unkept = typed.merged(said, part, pressed)
+        said = safety.with_the_button(said, pressed)
+        if typed.TOO_MUCH not in unkept.values():
+            said = {**said, "rows": str(typed.rows(said, one_more="add_action" in pressed))}
+            desk.keep(said)
+        changed = desk.form(said) or form
+        first = desk.telephone_first(said)
+        if first or not unkept:
+            return first or _onward(desk, changed, part)
+        return form_page.part_page(changed, part, unkept, back_to_check=_from_check()), 422
 
 
-def _own(session: Session, token: str, me: Person, *, to_change: bool = False) -> Allocation:
-    """The allocation behind a token, for its holder only: the token alone opens nothing."""
-    allocation = find.allocations.by_token(session, token, to_change=to_change)
-    if not me.can_return(allocation):
-        msg = "This form is not yours."
-        raise NotAllowed(msg)
-    return allocation
+class EntryPage(PartPage):
+    """Where the link leads: into the form, back to where it is not finished, or to what became of it."""
+
+    def get(self, token: str, part: str = FIRST) -> ResponseReturnValue:
+        return self.reading(token, lambda desk: self._enter(desk, part))
+
+    def post(self, token: str, part: str = FIRST) -> ResponseReturnValue:
+        changing = CHANGE in request.form
+        return self.writing(token, self._open_again) if changing else super().post(token, part)
+
+    def _enter(self, desk: Desk, part: str) -> ResponseReturnValue:
+        form = desk.form() if desk.allocation.is_open else None
+        if form is None:
+            return desk.settled()
+        return desk.to(form.unfinished) if form.said else self._show(desk, part)
+
+    def _open_again(self, desk: Desk) -> ResponseReturnValue:
+        """An audit that is in, with the answers that count; or with those that were being changed."""
+        made = find.submissions.return_of(desk.session, desk.allocation)
+        if made is None or made.submission is None or not intake.may_still_change(desk.session, desk.allocation):
+            return desk.to()
+        if desk.form() is None:
+            desk.keep(typed.opened(made.submission.fields))
+        return desk.to(CHECK)
 
 
-def _settled(allocation: Allocation) -> str:
-    in_time = allocation.state is AllocationState.RETURNED_IN_TIME
-    return render_template(
-        "forms/settled.html", allocation=allocation, returned=allocation.state in RETURNED, in_time=in_time
-    )
+class CheckPage(FormView):
+    """All answers, what is still needed, and the only button that sends."""
+
+    def get(self, token: str) -> ResponseReturnValue:
+        return self.reading(token, self._show)
+
+    def post(self, token: str) -> ResponseReturnValue:
+        return self.writing(token, self._send)
+
+    def _show(self, desk: Desk) -> ResponseReturnValue:
+        form = desk.form()
+        return form_page.check_page(form) if form else desk.settled()
+
+    def _send(self, desk: Desk) -> ResponseReturnValue:
+        form = desk.form()
+        if form is None:
+            return desk.to()  # sent already: a button pressed twice
+        first = desk.telephone_first(form.said)
+        if first or "send" not in request.form:
+            return first or desk.to(CHECK)
+        if request.form.get("checked") != form.seal:
+            return form_page.check_page(form, changed=True), 409
+        faults = form.faults or ([] if request.form["send"] == SEND_ANYWAY else form.personal)
+        if faults:
+            return form_page.check_page(form, faults), 422
+        return self._take_in(desk, form)
+
+    def _take_in(self, desk: Desk, form: Form) -> ResponseReturnValue:
+        chosen = {PERSONAL_DATA: SENT_ANYWAY} if form.personal else {}
+        arrived = Arrived(SOURCE, form.said.get("response_id") or typed.new_id(), form.fields | chosen, desk.me.email)
+        submission = intake.take_in(desk.session, self.office, arrived, desk.allocation, by=desk.me)
+        if submission.state is SubmissionState.HELD:
+            return render_template("forms/held.html", submission=submission, allocation=desk.allocation), 409
+        drafts.forget(desk.session, desk.allocation)
+        return desk.to()
 
 
-def _to_sign_in(token: str) -> ResponseReturnValue:
-    return redirect(f"/sign-in?next=/returns/{token}")
+class LaterPage(FormView):
+    """It is saved: how to come back to it."""
+
+    def get(self, token: str) -> ResponseReturnValue:
+        return self.reading(token, self._show)
+
+    def _show(self, desk: Desk) -> ResponseReturnValue:
+        form = desk.form()
+        return render_template("forms/later.html", form=form, allocation=desk.allocation) if form else desk.settled()
+
+
+class PaperPage(FormView):
+    """All questions, to print and fill in by hand."""
+
+    def get(self, token: str) -> ResponseReturnValue:
+        return self.reading(token, self._show)
+
+    def _show(self, desk: Desk) -> ResponseReturnValue:
+        form = desk.form()
+        return form_page.paper(form) if form else desk.settled()
+
+
+def _from_check() -> bool:
+    """Whether somebody came from the check page to mend one answer, and goes back there."""
+    return request.args.get("back") == CHECK
+
+
+def _onward(desk: Desk, form: Form, part: Part) -> ResponseReturnValue:
+    """Where the pressed button leads; what Enter presses is the way to the next page."""
+    pressed, go = request.form, request.form.get("go", "")
+    if safety.RANG in pressed:
+        return desk.to(part.name)
+    if safety.UNSAFE in pressed:
+        return desk.to("safety")
+    if "add_action" in pressed:
+        return desk.to(part.name, f"action_{typed.rows(form.said)}-step")
+    if go in {LATER, CHECK, *(each.name for each in form.parts)}:
+        return desk.to(go)
+    if go == "back":
+        return desk.to(form.beside(part, -1))
+    return desk.to(CHECK if _from_check() or form.hands_back else form.beside(part, 1))
 
 
 def routes(office: Office, signed_in: SignedIn) -> Blueprint:
     blueprint = Blueprint("forms", __name__, template_folder="templates")
-    blueprint.add_url_rule("/returns/<token>", view_func=ReturnPage.as_view("form", office, signed_in))
+    views = {
+        "": EntryPage.as_view("form", office, signed_in),
+        "/check": CheckPage.as_view("check", office, signed_in),
+        "/later": LaterPage.as_view("later", office, signed_in),
+        "/print": PaperPage.as_view("paper", office, signed_in),
+        "/<part>": PartPage.as_view("part", office, signed_in),
+    }
+    for page, view in views.items():
+        blueprint.add_url_rule(f"/returns/<token>{page}", view_func=view)
     return blueprint

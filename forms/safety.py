@@ -1,7 +1,7 @@
 """'Unsafe now' on the form: telephone first.
 
 The alert goes out the moment the question is answered, whatever else of the form is still empty, and the page says
-whom to ring. What was typed so far is carried along and stands in the form afterwards.
+whom to ring. What was typed so far is kept and stands in the form afterwards.
 """
 
 from collections.abc import Mapping
@@ -27,8 +27,8 @@ UNSAFE, RANG = "unsafe", "rang"
 """The names of the buttons: a child is unsafe now (its value says whether that is about staff), and I have rung."""
 
 ABOUT_STAFF = {"no": "no", "staff": "yes"}
-OWN = frozenset({UNSAFE, RANG, "spoken_to", "spoken_at"})
-"""Fields that are no part of the audit."""
+ASK, MISTAKE = "ask", "mistake"
+"""What else that button may say: ask first whom it is about, and it was pressed by mistake."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +39,27 @@ class Ring:
 
 def with_the_button(said: Mapping[str, str], form: MultiDict[str, str]) -> Mapping[str, str]:
     """What was said, with the answers that a pressed button gives."""
-    about_staff = ABOUT_STAFF.get(form.get(UNSAFE, ""))
+    pressed = form.get(UNSAFE, "")
+    if pressed == MISTAKE and said.get("safety") == Safety.UNSAFE_NOW:
+        return {name: words for name, words in said.items() if name != "safety"}
+    about_staff = ABOUT_STAFF.get(pressed)
     return {**said, "safety": Safety.UNSAFE_NOW.value, "staff_conduct": about_staff} if about_staff else said
+
+
+def must_ask(said: Mapping[str, str], alert: Alert | None) -> bool:
+    """Unsafe now was chosen, and nobody has been told yet, because it was not said whom the worry is about."""
+    return alert is None and said.get("safety") == Safety.UNSAFE_NOW
 
 
 def telephone_first(
     session: Session, office: Office, audit: Allocation, said: Mapping[str, str], form: MultiDict[str, str], me: Person
 ) -> tuple[str, int] | None:
     """The page that must come before anything else of the form; None where nothing stands in the way of it."""
+    alert = find.alerts.of_audit(session, audit.ref)
+    if alert is None and form.get(UNSAFE) == ASK:
+        return page(session, office, audit, None, form, {}), 200
     if said.get("safety") != Safety.UNSAFE_NOW:
         return None
-    alert = find.alerts.of_audit(session, audit.ref)
     if alert is None and said.get("staff_conduct") in ABOUT_STAFF.values():
         alert = alarming.raise_alert(session, office, audit, me, staff_conduct=said["staff_conduct"] == "yes")
     try:
@@ -57,10 +67,10 @@ def telephone_first(
             _note(session, office, alert, form, me)
     except Faulty as faulty:
         errors = {fault.where: fault.sentence for fault in faulty.faults}
-        return _page(session, office, audit, alert, said, form, errors), 422
+        return page(session, office, audit, alert, form, errors), 422
     if alert is not None and alert.spoken_to:
         return None
-    return _page(session, office, audit, alert, said, {}, {}), 200
+    return page(session, office, audit, alert, {}, {}), 200
 
 
 def _note(session: Session, office: Office, alert: Alert, form: MultiDict[str, str], me: Person) -> None:
@@ -75,15 +85,15 @@ def _today_at(written: str, today: date) -> datetime | None:
         return None
 
 
-def _page(
+def page(
     session: Session,
     office: Office,
     audit: Allocation,
     alert: Alert | None,
-    said: Mapping[str, str],
     typed: Mapping[str, str],
     errors: Mapping[str, str],
 ) -> str:
+    """Whom to ring, and then whom they spoke to; before an alert, only whom the worry is about."""
     circle = find.people.circle_of(session, audit.case, on=office.today(session))
     about_staff = alert is not None and alert.staff_conduct
     out_of_hours = not chasing.is_reminding_time(office.now(session), office.rules)
@@ -95,7 +105,6 @@ def _page(
         about_staff=about_staff,
         out_of_hours=out_of_hours,
         phone=office.rules.policy.safety.duty_team_phone,
-        said=said,
         typed=typed,
         errors=errors,
     )

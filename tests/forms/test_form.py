@@ -12,47 +12,13 @@ from programme.words import AllocationState, Grade, SubmissionState
 from storage import clock, find
 from storage.office import Office
 from tests.cast import Cast
+from tests.forms.filling import RIGHT, address, errors_of, fill_in, post, returned, send, without
 from tests.web.conftest import Browser
-
-RIGHT: dict[str, str] = {
-    "response_id": "r-1",
-    "part_in_case": "no",
-    "strengths": "The worker knows this child well.",
-    **{f"core.{key}": "1" for key in ("assessment", "plan", "voice")},
-    "core.voice.evidence": "Three visits.",
-    "theme.father_known": "2",
-    "theme.father_known.evidence": "Named in the assessment.",
-    "theme.father_involved": "na",
-    "overall": "1.5",
-    "impact": "Home is calmer.",
-    "safety": "no_concern",
-    "with_practitioner": "yes",
-    **{f"{who}.asked": "yes" for who in ("child", "mother", "father")},
-    **{f"{who}.how": "By telephone." for who in ("child", "mother", "father")},
-    "carer.asked": "nobody",
-    "outcomes": "drift_or_delay",
-    "action_1.step": "Write to the school.",
-    "action_1.measure": "The letter is on the record.",
-    "action_1.priority": "urgent",
-}
-
-
-def address(cast: Cast) -> str:
-    return f"/returns/{cast.allocation.token}"
-
-
-def without(*names: str, **instead: str) -> dict[str, str]:
-    return {name: value for name, value in RIGHT.items() if name not in names} | instead
-
-
-def errors_of(page: str) -> list[str]:
-    summary = page.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
-    return [unescape(text) for text in re.findall(r'<a href="#[^"]+">([^<]+)</a>', summary)]
 
 
 def test_a_whole_return_is_kept_accepted_and_receipted(browser: Browser, office: Office, cast: Cast) -> None:
     client = browser(cast.auditor)
-    answer = client.post(address(cast), data=RIGHT)
+    answer = returned(client, cast)
     assert (answer.status_code, answer.location) == (303, address(cast))
     assert "Your audit has arrived" in client.get(address(cast)).text
     with office.record.reading() as session:
@@ -84,19 +50,11 @@ def _told(session: object, kind: str) -> list[str]:
 
 def test_pressed_twice_it_arrives_once(browser: Browser, office: Office, cast: Cast) -> None:
     client = browser(cast.auditor)
-    assert [client.post(address(cast), data=RIGHT).status_code for _ in range(2)] == [303, 303]
+    fill_in(client, cast, RIGHT)
+    assert [send(client, cast).status_code for _ in range(2)] == [303, 303]
     with office.record.reading() as session:
-        assert len(find.submissions.with_id(session, "form", "r-1")) == 1
-
-
-def test_other_answers_after_it_is_in_are_kept_and_held(browser: Browser, office: Office, cast: Cast) -> None:
-    client = browser(cast.auditor)
-    client.post(address(cast), data=RIGHT)
-    answer = client.post(address(cast), data=RIGHT | {"impact": "Something else."})
-    assert (answer.status_code, "Kept, and not counted yet" in answer.text) == (409, True)
-    with office.record.reading() as session:
-        states = [each.state for each in find.submissions.with_id(session, "form", "r-1")]
-    assert states == [SubmissionState.ACCEPTED, SubmissionState.HELD]
+        allocation = find.allocations.by_ref(session, "AUD-2017-10-01")
+        assert len(find.submissions.of_allocation(session, allocation)) == 1
 
 
 @pytest.mark.parametrize(
@@ -120,54 +78,72 @@ def test_other_answers_after_it_is_in_are_kept_and_held(browser: Browser, office
         (without("father.how"), "Say how the father was asked."),
         (without("action_1.measure"), "Action 1: say how it will be seen that it worked."),
         (without("action_1.priority"), "Action 1: choose how soon it is needed."),
-        (without(**{"action_1.due": "soon"}), "'soon' is not a date. Write it as 2017-10-31."),
+        (
+            without(**{"action_1.due.day": "soon"}),
+            "Action 1: there is no such day. Write it in numbers, like 31 10 2017.",
+        ),
         (without(overall="7"), "'7' is not one of the answers here."),
         (without(impact="x" * 5001), "This answer has 5,001 characters. Shorten it to 5,000."),
-        (without(impact="a\x00b"), "There is a character in this answer that cannot be kept. Type it again."),
     ],
 )
-def test_what_is_missing_is_said_and_what_was_typed_stays(
+def test_what_is_missing_is_said_on_the_check_page_and_on_its_own(
     browser: Browser, office: Office, cast: Cast, sent: dict[str, str], sentence: str
 ) -> None:
-    answer = browser(cast.auditor).post(address(cast), data=sent)
+    client = browser(cast.auditor)
+    answer = returned(client, cast, sent)
     assert (answer.status_code, errors_of(answer.text)) == (422, [sentence])
     assert "<title>Error: " in answer.text
-    typed = unescape(answer.text)
-    lost = [name for name, value in sent.items() if "\x00" not in value and value not in typed]
-    assert lost == []
+    [way_back] = re.findall(r'href="([^"]+)\?back=check#[^"]*">' + re.escape(sentence), unescape(answer.text))
+    assert errors_of(client.get(f"{way_back}?back=check").text) == [sentence]
     with office.record.reading() as session:
         assert find.allocations.by_ref(session, "AUD-2017-10-01").state is AllocationState.OUT
 
 
 def test_another_row_loses_nothing(browser: Browser, cast: Cast) -> None:
-    page = browser(cast.auditor).post(address(cast), data=RIGHT | {"rows": "3", "add_action": "yes"}).text
-    assert ("Action 4" in page, "Action 5" in page, "Home is calmer." in page) == (True, False, True)
-    assert errors_of(page) == []
+    client = browser(cast.auditor)
+    fill_in(client, cast, RIGHT)
+    action = {name: said for name, said in RIGHT.items() if name.startswith("action_")}
+    answer = post(client, cast, "actions", action, add_action="yes")
+    assert answer.location == f"{address(cast, 'actions')}#action_2-step"
+    page = client.get(address(cast, "actions")).text
+    assert ["Action 2" in page, "Action 3" in page, "Write to the school." in page] == [True, False, True]
 
 
 @pytest.mark.parametrize("payload", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"])
 def test_what_is_typed_is_shown_and_never_run(browser: Browser, cast: Cast, payload: str) -> None:
-    sent = without("part_in_case", strengths=payload, **{"child.how": payload, "action_1.due": payload})
-    page = browser(cast.auditor).post(address(cast), data=sent).text
-    assert ("<script>alert" in page, "<img src=x" in page, ">49<" in page) == (False, False, False)
-    assert payload in unescape(page)
+    client = browser(cast.auditor)
+    fill_in(client, cast, without(strengths=payload, **{"child.how": payload, "action_1.due.day": payload}))
+    shown = [client.get(address(cast, page)).text for page in ("strengths", "voices", "actions", "check")]
+    for page in shown:
+        assert ("<script>alert" in page, "<img src=x" in page, ">49<" in page) == (False, False, False)
+        assert payload in unescape(page)
+
+
+PAGES = ("", "core", "check", "later", "print")
 
 
 def test_nobody_else_can_look_or_send(browser: Browser, nobody: FlaskClient, cast: Cast) -> None:
-    assert nobody.get(address(cast)).location == f"/sign-in?next={address(cast)}"
+    for page in PAGES:
+        assert nobody.get(address(cast, page)).location == f"/sign-in?next={address(cast, page)}"
     for stranger in (cast.peer, cast.head_of_service, cast.administrator, cast.outsider):
         client = browser(stranger)
-        answers = [client.get(address(cast)), client.post(address(cast), data=RIGHT)]
-        assert [(each.status_code, cast.allocation.case.ref in each.text) for each in answers] == [(404, False)] * 2
+        answers = [client.get(address(cast, page)) for page in PAGES]
+        answers += [client.post(address(cast, page), data={"send": "yes"}) for page in ("", "core", "check")]
+        found = [(each.status_code, cast.allocation.case.ref in each.text) for each in answers]
+        assert found == [(404, False)] * len(answers)
 
 
 def test_a_part_in_the_case_hands_it_back_without_the_rest(browser: Browser, office: Office, cast: Cast) -> None:
     client = browser(cast.auditor)
-    answer = client.post(address(cast), data={"response_id": "r-2", "part_in_case": "yes"})
-    assert answer.status_code == 303
+    post(client, cast, "strengths", {"strengths": "Not to be sent."})
+    answer = post(client, cast, "about", {"part_in_case": "yes"})
+    assert answer.location == address(cast, "check")
+    assert send(client, cast).status_code == 303
     assert "Thank you for saying so" in client.get(address(cast)).text
     with office.record.reading() as session:
-        assert find.allocations.by_ref(session, "AUD-2017-10-01").state is AllocationState.WITHDRAWN
+        audit = find.allocations.by_ref(session, "AUD-2017-10-01")
+        assert audit.state is AllocationState.WITHDRAWN
+        assert [each.fields for each in find.submissions.of_allocation(session, audit)] == [{"part_in_case": "yes"}]
         assert _told(session, "case_handed_back") == [cast.administrator.email]
         [waiting] = find.cases.waiting_for_an_auditor(session, "2017-10")
         assert waiting.ref == cast.allocation.case.ref
@@ -176,19 +152,46 @@ def test_a_part_in_the_case_hands_it_back_without_the_rest(browser: Browser, off
 def test_after_the_cut_off_it_is_late_and_counts_as_returned(browser: Browser, office: Office, cast: Cast) -> None:
     with office.record.writing() as session:
         clock.set_to(session, at_london(date(2017, 10, 19), time(12, 1)))
-    browser(cast.auditor).post(address(cast), data=RIGHT)
+    returned(browser(cast.auditor), cast)
     with office.record.reading() as session:
         assert find.allocations.by_ref(session, "AUD-2017-10-01").state is AllocationState.RETURNED_LATE
 
 
+def test_what_cannot_be_accepted_is_held_and_stays_in_the_form(browser: Browser, office: Office, cast: Cast) -> None:
+    """The form was filled in on Monday; the month was reported while its last page stood open."""
+    client = browser(cast.auditor)
+    fill_in(client, cast, RIGHT)
+    page = client.get(address(cast, "check")).text
+    assert ("Home is calmer." in page, errors_of(page)) == (True, [])
+    answer = client.post(address(cast, "check"), data={"checked": "of another window", "send": "yes"})
+    assert (answer.status_code, "Your answers have changed" in answer.text) == (409, True)
+    with office.record.reading() as session:
+        allocation = find.allocations.by_ref(session, "AUD-2017-10-01")
+        assert (allocation.state, [*find.submissions.of_allocation(session, allocation)]) == (AllocationState.OUT, [])
+
+
+def test_what_may_be_personal_data_is_pointed_out_once_and_the_choice_recorded(
+    browser: Browser, office: Office, cast: Cast
+) -> None:
+    client = browser(cast.auditor)
+    answer = returned(client, cast, without(impact="Her mother answers on 07700 900123 now."))
+    assert answer.status_code == 422
+    assert send(client, cast, "anyway").status_code == 303
+    with office.record.reading() as session:
+        audit = find.allocations.by_ref(session, "AUD-2017-10-01")
+        [arrived] = find.submissions.of_allocation(session, audit)
+    assert (arrived.state, arrived.fields["personal_data"]) == (SubmissionState.ACCEPTED, "sent_anyway")
+
+
 @pytest.mark.parametrize("conduct", ["no", "yes"])
 def test_who_hears_that_a_child_is_unsafe(browser: Browser, office: Office, cast: Cast, conduct: str) -> None:
-    sent = without("action_1.step", "action_1.measure", "action_1.priority") | {
-        "safety": "unsafe_now",
-        "safety_detail": "Nobody has seen the child.",
-        "staff_conduct": conduct,
-    }
-    browser(cast.auditor).post(address(cast), data=sent)
+    client = browser(cast.auditor)
+    post(
+        client,
+        cast,
+        "safety",
+        {"safety": "unsafe_now", "safety_detail": "Nobody has seen the child.", "staff_conduct": conduct},
+    )
     in_the_team = conduct == "no"
     near = {cast.childs_head_of_service.email, cast.head_of_quality.email}
     with office.record.reading() as session:

@@ -12,10 +12,11 @@ from programme.words import AllocationState, Priority
 from storage import clock, find
 from storage.office import Office
 from tests.cast import Cast, here
-from tests.forms.test_form import RIGHT, address
+from tests.forms.filling import RIGHT, address, fill_in, parts, post, send, without
 from tests.web.conftest import Browser
 
-UNSAFE = {"unsafe": "no", "strengths": "She is known well.", "core.plan": "2"}
+UNSAFE = {"unsafe": "no"}
+TYPED = {"core.plan": "2", "core.voice.evidence": "She is known well."}
 RANG = {"rang": "yes", "spoken_to": "The Team Manager", "spoken_at": "09:00"}
 
 
@@ -28,11 +29,6 @@ def told(office: Office, *kinds: str) -> set[str]:
     """Everybody any of these messages is for."""
     with office.record.reading() as session:
         return {notice.person.email for kind in kinds for notice in find.notices.of_kind(session, kind)}
-
-
-def hidden(page: str) -> dict[str, str]:
-    """What the page carries along."""
-    return dict(re.findall(r'<input type="hidden" name="([\w.]+)" value="([^"]*)">', page))
 
 
 def words_in(page: str) -> str:
@@ -68,17 +64,32 @@ def test_the_page_says_whom_to_ring_in_order(browser: Browser, cast: Cast) -> No
     assert "This page is not a referral." in words_in(page)
 
 
-def test_what_was_typed_is_carried_along_and_comes_back(browser: Browser, cast: Cast) -> None:
+@pytest.mark.parametrize("answer", ["no", "staff"])
+def test_from_any_page_and_what_was_typed_there_comes_back(
+    browser: Browser, office: Office, cast: Cast, answer: str
+) -> None:
+    """The button asks first whom the worry is about, as nobody may be told who should not be."""
     client = browser(cast.auditor)
-    carried = hidden(client.post(address(cast), data=UNSAFE).text)
-    assert {name: carried[name] for name in ("strengths", "core.plan", "safety", "staff_conduct")} == {
-        "strengths": "She is known well.",
-        "core.plan": "2",
-        "safety": "unsafe_now",
-        "staff_conduct": "no",
-    }
-    page = client.post(address(cast), data=carried | RANG).text
+    page = post(client, cast, "core", TYPED, unsafe="ask").text
+    assert ("Is the worry about the conduct of a member of staff?" in page, alert_of(office, cast)) == (True, None)
+    assert "Ring now" in client.post(address(cast, "core"), data={"unsafe": answer}).text
+    back = client.post(address(cast, "core"), data=RANG)
+    assert (back.status_code, back.location) == (303, address(cast, "core"))
+    page = client.get(address(cast, "core")).text
     assert ["She is known well." in page, "The alert is out since" in page] == [True, True]
+    alert = alert_of(office, cast)
+    assert alert is not None
+    assert alert.staff_conduct == (answer == "staff")
+
+
+def test_pressed_by_mistake_it_tells_nobody_and_loses_nothing(browser: Browser, office: Office, cast: Cast) -> None:
+    client = browser(cast.auditor)
+    post(client, cast, "safety", {"safety": "unsafe_now", "safety_detail": "Not seen."})
+    assert "Ring now" in client.get(address(cast, "core")).text
+    back = client.post(address(cast, "safety"), data={"unsafe": "mistake"})
+    assert (back.location, alert_of(office, cast)) == (address(cast, "safety"), None)
+    page = client.get(address(cast, "safety")).text
+    assert ["Not seen." in page, 'value="unsafe_now" checked' in page] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -91,21 +102,24 @@ def test_what_was_typed_is_carried_along_and_comes_back(browser: Browser, cast: 
 )
 def test_whom_and_when_are_needed(browser: Browser, cast: Cast, rang: dict[str, str], sentence: str) -> None:
     client = browser(cast.auditor)
-    carried = hidden(client.post(address(cast), data=UNSAFE).text)
-    answer = client.post(address(cast), data=carried | RANG | rang)
+    client.post(address(cast), data=UNSAFE)
+    answer = client.post(address(cast), data=RANG | rang)
     assert (answer.status_code, sentence in answer.text) == (422, True)
 
 
 def test_the_form_is_not_taken_before_the_call(browser: Browser, office: Office, cast: Cast) -> None:
     client = browser(cast.auditor)
-    whole = RIGHT | {"safety": "unsafe_now", "staff_conduct": "no", "safety_detail": "Not seen for weeks."}
-    assert "Ring now" in client.post(address(cast), data=whole).text
-    assert "Ring now" in client.post(address(cast), data=whole).text
-    client.post(address(cast), data=whole | RANG)
-    assert client.post(address(cast), data=whole).status_code == 303
+    fill_in(client, cast, without("safety"))
+    unsafe = {"safety": "unsafe_now", "staff_conduct": "no", "safety_detail": "Not seen for weeks."}
+    assert "Ring now" in post(client, cast, "safety", unsafe).text
+    assert "Ring now" in send(client, cast).text
+    assert client.post(address(cast, "check"), data=RANG).location == address(cast, "check")
+    assert send(client, cast).location == address(cast)
     with office.record.reading() as session:
-        actions = find.actions.of_allocation(session, find.allocations.by_ref(session, cast.allocation.ref))
+        audit = find.allocations.by_ref(session, cast.allocation.ref)
+        actions = find.actions.of_allocation(session, audit)
         alerts = find.notices.of_kind(session, "child_unsafe")
+    assert audit.state is AllocationState.RETURNED_IN_TIME
     assert [action.ref for action in actions] == ["ACT-2017-10-01-1", "ACT-2017-10-01-2"]
     assert [action.priority for action in actions].count(Priority.IMMEDIATE) == 1
     assert len(alerts) == 3
@@ -113,9 +127,9 @@ def test_the_form_is_not_taken_before_the_call(browser: Browser, office: Office,
 
 def test_chosen_without_saying_about_whom_it_asks_first(browser: Browser, office: Office, cast: Cast) -> None:
     client = browser(cast.auditor)
-    page = client.post(address(cast), data={"safety": "unsafe_now"}).text
+    page = post(client, cast, "safety", {"safety": "unsafe_now"}).text
     assert ("Is the worry about the conduct of a member of staff?" in page, alert_of(office, cast)) == (True, None)
-    client.post(address(cast), data=hidden(page) | {"unsafe": "no"})
+    client.post(address(cast, "safety"), data=UNSAFE)
     assert alert_of(office, cast) is not None
 
 
@@ -134,9 +148,10 @@ def test_of_a_worry_about_staff_nobody_in_the_team_hears(browser: Browser, offic
     assert told(office, "child_unsafe", "action_raised") == outside
     assert [name in page for name in (cast.team_manager.name, cast.social_worker.name)] == [False, False]
     assert "designated officer" in page
-    whole = RIGHT | {"safety": "unsafe_now", "staff_conduct": "yes", "safety_detail": "Not seen for weeks."}
-    client.post(address(cast), data=whole | RANG)
-    client.post(address(cast), data=whole)
+    client.post(address(cast), data=RANG)
+    unsafe = {"safety": "unsafe_now", "staff_conduct": "yes", "safety_detail": "Not seen for weeks."}
+    fill_in(client, cast, RIGHT | unsafe)
+    assert send(client, cast).status_code == 303
     assert told(office, "child_unsafe", "action_raised", "alert_repeated", "alert_taken") == outside
 
 
@@ -153,10 +168,13 @@ def test_on_a_saturday_night_and_when_away_it_goes_all_the_same(browser: Browser
 def test_enter_in_a_field_neither_sends_nor_alarms(browser: Browser, office: Office, cast: Cast) -> None:
     """A browser presses the first button of the form."""
     client = browser(cast.auditor)
-    page = client.get(address(cast)).text
-    first = re.findall(r"<button[^>]*name=\"(\w+)\"", page[page.index('<form method="post" novalidate>') :])[0]
-    answer = client.post(address(cast), data=RIGHT | {first: "yes"})
-    assert (answer.status_code, alert_of(office, cast)) == (200, None)
+    for part in parts(cast):
+        page = client.get(address(cast, part.name)).text
+        form = page[page.index('<form method="post" novalidate>') :]
+        [name, value] = re.findall(r'<button[^>]*name="(\w+)" value="(\w+)"', form)[0]
+        on_it = {field: said for field, said in RIGHT.items() if field in part.fields}
+        answer = post(client, cast, part.name, on_it, **{name: value})
+        assert (answer.status_code, alert_of(office, cast)) == (303, None)
     with office.record.reading() as session:
         assert find.allocations.by_ref(session, cast.allocation.ref).state is AllocationState.OUT
 

@@ -26,7 +26,8 @@ BY_A_SIGNATURE = {"/slack/events", "/forms/returns"}
 SOMEBODY = {"/", "/me", "/actions", "/held"}
 WHO_SENT_IT = {"/held/<ref>"}
 WHO_MAY_SEE_THE_ACTION = {"/actions/<ref>"}
-ITS_HOLDER = {"/returns/<token>"}
+ITS_HOLDER = {"/returns/<token>", "/returns/<token>/<part>", "/returns/<token>/check"}
+ITS_HOLDER_TO_READ = {"/returns/<token>/later", "/returns/<token>/print"}
 WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
 ITS_MODERATORS = {"/audits/<ref>/moderate"}
 WHO_MAY_SEE_THE_MONTH = {"/rounds", "/rounds/<month>"}
@@ -40,6 +41,7 @@ CLOSED = (
     | WHO_EDITS_THE_TOOL
     | ITS_HOLDER
     | WHO_SENT_IT
+    | ITS_HOLDER_TO_READ
     | ITS_MODERATORS
     | WHO_MAY_SEE_THE_AUDIT
     | WHO_MAY_SEE_THE_ACTION
@@ -85,6 +87,7 @@ def address(rule: str, cast: Cast) -> str:
     filled = {
         "<month>": MONTH,
         "<token>": cast.allocation.token or "",
+        "<part>": "core",
         "<secret>": "x",
         "<ref>": "ACT-2017-10-01-1",
         "<step>": "draft",

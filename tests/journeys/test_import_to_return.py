@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from demo.chat import Member
 from tests.databases import Databases, Kind
+from tests.journeys import form
 from tests.journeys.browser import chromium, picture
 from tests.journeys.chat import Chat, Somebody, buttons
 from tests.journeys.running import BOROUGH, House, house
@@ -81,12 +82,16 @@ def return_in_the_browser(address: str, first: dict[str, Any], *, name: str) -> 
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 390, "height": 844})
         page.goto(address)
-        page.get_by_role("button", name="Sign in").click()
+        form.go_on(page, "Sign in")
         expect(page).to_have_title(re.compile(f"Audit of {first['case']}"))
-        page.get_by_role("button", name="Send").click()
+        form.skip_to_the_end(page)
+        form.go_on(page, "Send")
         expect(page).to_have_title(re.compile("Error: "))
         picture(page, f"form-{name}")
-        fill_in(page)
+        form.mend(page, "Say whether you have had any part")
+        page.goto(page.url.partition("/check")[0])
+        form.fill_in(page)
+        picture(page, f"check-{name}")
         page.get_by_role("button", name="Send").click()
         expect(page.get_by_role("heading", name="Your audit has arrived")).to_be_visible()
         picture(page, f"arrived-{name}")
@@ -112,26 +117,6 @@ def known(administrator: Somebody) -> dict[str, Any] | None:
 def link_in(modal: dict[str, Any]) -> str:
     [address] = [str(each["url"]) for each in buttons(modal["blocks"]) if "url" in each]
     return address
-
-
-def fill_in(page: Page) -> None:
-    """Every answer the form asks for, as short as it may be."""
-    page.locator("input[name='part_in_case'][value='no']").check()
-    names = page.locator("input[type=radio]").evaluate_all("all => [...new Set(all.map(each => each.name))]")
-    for name in names:
-        if name.startswith(("core.", "theme.")):
-            page.locator(f"input[name='{name}'][value='2']").check()
-            page.locator(f"textarea[name='{name}.evidence']").fill("Seen in the record of June.")
-    page.locator("textarea[name='strengths']").fill("The worker knows this child well.")
-    page.locator("input[name='overall'][value='2']").check()
-    page.locator("textarea[name='impact']").fill("The child is back at school.")
-    page.locator("input[name='safety'][value='no_concern']").check()
-    page.locator("input[name='with_practitioner'][value='yes']").check()
-    page.locator("input[name='child.asked'][value='no']").check()
-    page.get_by_text("If no: why not").first.click()
-    page.locator("input[name='child.why_not'][value='too_young']").check()
-    for carer in ("mother", "father", "carer"):
-        page.locator(f"input[name='{carer}.asked'][value='nobody']").check()
 
 
 def test_a_command_and_a_button_by_socket_mode(databases: Databases, tmp_path: Path) -> None:

@@ -21,15 +21,22 @@ from programme.words import AllocationState
 from storage import find
 from storage.session import Session
 from tests.databases import Databases, Kind
+from tests.journeys import form
 from tests.journeys.browser import chromium, picture
 from tests.journeys.chat import Chat
 from tests.journeys.month import MONTH, Month
 from tests.journeys.running import BOROUGH, house
-from tests.journeys.test_import_to_return import ADMINISTRATOR, fill_in, give_out_in_chat, link_in, members
+from tests.journeys.test_import_to_return import ADMINISTRATOR, give_out_in_chat, link_in, members
 
 QUALITY = "bronagh.tierney@fernleigh.example"
 LEADERSHIP = "shirin.daneshvar@fernleigh.example"
 REPORT = f"/reports/{MONTH}"
+
+ACTION = {
+    "action_1.step": "Agree with the school who rings whom.",
+    "action_1.measure": "The agreement is on the record.",
+    "action_1.priority": "standard",
+}
 
 
 @pytest.fixture
@@ -125,12 +132,8 @@ def returned(october: Month, audit: Allocation, *, action: bool = False) -> None
     holder.press("Open the form", holder.message("Open the form"))
     page = october.browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(link_in(holder.modal()))
-    page.get_by_role("button", name="Sign in").click()
-    fill_in(page)
-    if action:
-        page.locator("textarea[name='action_1.step']").fill("Agree with the school who rings whom.")
-        page.locator("textarea[name='action_1.measure']").fill("The agreement is on the record.")
-        page.locator("input[name='action_1.priority'][value='standard']").check()
+    form.go_on(page, "Sign in")
+    form.fill_in(page, **(ACTION if action else {}))
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", name="Your audit has arrived")).to_be_visible()
     page.close()
@@ -144,8 +147,11 @@ def unsafe(october: Month, audit: Allocation) -> None:
     circle = october.circle(audit)
     told = [who.email for who in circle.told_of_danger(staff_conduct=False)]
     with october.page(email_of(audit), f"/returns/{audit.token}") as page:
+        form.fill_in_part(page)
+        form.go_on(page)
         page.locator("textarea[name='strengths']").fill("The school knows this child well.")
         page.get_by_role("button", name="The child is unsafe now", exact=True).click()
+        page.get_by_role("button", name="No: tell the managers now").click()
         expect(page.get_by_role("heading", name="Ring now")).to_be_visible()
         picture(page, "ring-now")
         october.sweep()
@@ -158,11 +164,9 @@ def unsafe(october: Month, audit: Allocation) -> None:
         october.expect(*(each for each in told if each != manager.member.email), kind="alert_taken")
         page.locator("input[name='spoken_to']").fill("The Team Manager")
         page.locator("input[name='spoken_at']").fill("21:35")
-        page.get_by_role("button", name="I have rung: back to the form").click()
+        form.go_on(page, "I have rung: back to the form")
         expect(page.locator("textarea[name='strengths']")).to_have_value("The school knows this child well.")
-        fill_in(page)
-        page.locator("input[name='safety'][value='unsafe_now']").check()
-        page.locator("textarea[name='safety_detail']").fill("Nobody has seen the child for three weeks.")
+        form.fill_in(page, safety="unsafe_now", safety_detail="Nobody has seen the child for three weeks.")
         page.get_by_role("button", name="Send").click()
         expect(page.get_by_role("heading", name="Your audit has arrived")).to_be_visible()
     october.at(11, time(8))
