@@ -116,21 +116,33 @@ def test_what_our_rules_hold_is_kept_and_answered_alike(post: Post, office: Offi
 
 
 STILL_NEEDED = "Some answers are still needed."
-NOT_SURE: list[tuple[Change, str]] = [
-    (lambda sent: sent["answers"].append({"item": "", "title": "Mood?", "value": "Good"}), STILL_NEEDED),
-    (lambda sent: sent["answers"].append({**sent["answers"][-1], "value": "Other"}), STILL_NEEDED),
-    (lambda sent: sent.update(respondent="no@example.org"), "MDW-0417 was not given to no@example.org."),
-    (lambda sent: sent.update(answers=[]), "It names no case reference."),
-]
+NOT_SURE: Mapping[str, tuple[Change, str]] = {
+    "a question of nobody's": (
+        lambda sent: sent["answers"].append({"item": "", "title": "Mood?", "value": "Good"}),
+        STILL_NEEDED,
+    ),
+    "an answer twice": (
+        lambda sent: sent["answers"].append({**sent["answers"][-1], "value": "Other"}),
+        STILL_NEEDED,
+    ),
+    "a stranger": (
+        lambda sent: sent.update(respondent="no@example.org"),
+        "MDW-0417 was not given to no@example.org.",
+    ),
+    "nothing at all": (lambda sent: sent.update(answers=[]), "It names no case reference."),
+}
 
 
-@pytest.mark.parametrize(("change", "because"), NOT_SURE)
-def test_what_is_not_sure_is_held(post: Post, office: Office, body: bytes, change: Change, because: str) -> None:
-    sent = json.loads(body)
+@pytest.mark.parametrize("how", NOT_SURE)
+def test_what_is_not_sure_is_held(post: Post, office: Office, body: bytes, how: str) -> None:
+    sent, (change, because) = json.loads(body), NOT_SURE[how]
     change(sent)
     answer = post.deliver(json.dumps(sent).encode())
-    state, why = standing(office, answer.json["reference"])  # type: ignore[index]
-    assert (answer.status_code, state, why) == (202, SubmissionState.HELD, because)
+    assert (answer.status_code, *standing(office, answer.json["reference"])) == (  # type: ignore[index]
+        202,
+        SubmissionState.HELD,
+        because,
+    )
 
 
 def test_a_renamed_question_is_still_known_by_its_item(post: Post, office: Office, cast: Cast, body: bytes) -> None:
