@@ -21,6 +21,7 @@ BOROUGH = Path(__file__).parent / "borough"
 ADMINISTRATOR = "odette.marchbanks@fernleigh.example"
 MONTH = "2017-10"
 THEME = "Safeguarding and planning"
+HELD = 1
 GIVEN_OUT_FIRST = 18
 BEGINS_AT = at_london(date(2017, 10, 16), time(9, 30))
 
@@ -83,7 +84,7 @@ def _what_happened(office: Office) -> list[tuple[datetime, str, Callable[[], Non
     """Each audit that came back and each thing that people did, in the order of their days."""
     sent = returns.read(BOROUGH / "returns.yaml")
     came = [(each.at, "", partial(returns.send, each, office)) for each in sent]
-    came[-1] = (came[-1][0], f"{len(sent)} audits returned", came[-1][2])
+    came[-1] = (came[-1][0], f"{len(sent) - HELD} audits returned, and one that is not whole and is held", came[-1][2])
     did = [(each.at, each.said, partial(_do, each, office)) for each in HAPPENINGS]
     return sorted([*came, *did], key=lambda each: each[0])
 

@@ -1,6 +1,6 @@
 """The audits that are in when the demo begins, sent by the same way in as the form's, in their holders' names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,11 +39,12 @@ SAID_BY_ALL = {
 
 @dataclass(frozen=True)
 class Sent:
-    """One audit of the demo: who sends it, when, and the form's fields."""
+    """One audit of the demo: who sends it, when, the form's fields, and what becomes of it."""
 
     sender: str
     at: datetime
     fields: Mapping[str, str]
+    comes_to: SubmissionState = SubmissionState.ACCEPTED
 
 
 def read(file: Path) -> list[Sent]:
@@ -51,7 +52,11 @@ def read(file: Path) -> list[Sent]:
     every = safe_load(file.read_text(encoding="utf-8"))
     whole = [Sent(each["from"], _london(each["arrives"]), each["answers"]) for each in every["returns"]]
     brief = [Sent(each["from"], _london(each["arrives"]), _in_full(each)) for each in every["briefly"]]
-    return sorted(whole + brief, key=lambda sent: sent.at)
+    held = [
+        Sent(each["from"], _london(each["arrives"]), _but_for(_in_full(each), each["without"]), SubmissionState.HELD)
+        for each in every["held"]
+    ]
+    return sorted(whole + brief + held, key=lambda sent: sent.at)
 
 
 def _in_full(brief: Mapping[str, Any]) -> dict[str, str]:
@@ -63,15 +68,20 @@ def _in_full(brief: Mapping[str, Any]) -> dict[str, str]:
     return SAID_BY_ALL | judged | evidence | said | action
 
 
+def _but_for(fields: Mapping[str, str], missing: Sequence[str]) -> dict[str, str]:
+    return {name: words for name, words in fields.items() if name not in missing}
+
+
 def send(sent: Sent, office: Office) -> None:
-    """Take it in for what its sender has out. What would be held for a stranger is a fault here."""
+    """Take it in for what its sender has out. What comes to something else than the story says is a fault here."""
     with office.record.writing() as session:
         person = _sender(session, sent)
         ref = find.allocations.held_by(session, person)[0].ref
         allocation = find.allocations.by_ref(session, ref, to_change=True)
-        arrived = Arrived("form", ref, sent.fields, respondent=person.email)
+        source = "google" if sent.comes_to is SubmissionState.HELD else "form"
+        arrived = Arrived(source, ref, sent.fields, respondent=person.email)
         submission = intake.take_in(session, office, arrived, allocation, by=person)
-        if submission.state is not SubmissionState.ACCEPTED:
+        if submission.state is not sent.comes_to:
             raise Refusal(submission.held_because)
 
 

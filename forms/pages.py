@@ -30,9 +30,6 @@ CHANGE = "change"
 """The button that opens what is in once more."""
 
 SEND_ANYWAY = "anyway"
-PERSONAL_DATA, SENT_ANYWAY = "personal_data", "sent_anyway"
-"""The choice, recorded with the answers, to send what looks like personal data."""
-
 SignedIn = Callable[[Session], Person | None]
 
 
@@ -204,7 +201,7 @@ class CheckPage(FormView):
         return self._take_in(desk, form)
 
     def _take_in(self, desk: Desk, form: Form) -> ResponseReturnValue:
-        chosen = {PERSONAL_DATA: SENT_ANYWAY} if form.personal else {}
+        chosen = {intake.PERSONAL_DATA: intake.SENT_ANYWAY} if form.personal else {}
         arrived = Arrived(SOURCE, form.said.get("response_id") or typed.new_id(), form.fields | chosen, desk.me.email)
         submission = intake.take_in(desk.session, self.office, arrived, desk.allocation, by=desk.me)
         if submission.state is SubmissionState.HELD:

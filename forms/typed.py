@@ -41,7 +41,7 @@ def so_far(session: Session, allocation: Allocation, me: Person) -> dict[str, st
 def _held(session: Session, allocation: Allocation, me: Person) -> dict[str, str]:
     """What this person sent last and what is held, so that they can mend it; else an empty form."""
     arrived = reversed(find.submissions.of_allocation(session, allocation))
-    mine = (each for each in arrived if each.respondent == me.email and each.state is SubmissionState.HELD)
+    mine = (each for each in arrived if each.is_from(me) and each.state is SubmissionState.HELD)
     held = next(mine, None)
     return opened(held.fields) if held else {}
 

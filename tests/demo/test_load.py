@@ -153,6 +153,8 @@ def test_only_those_concerned_are_told(session: Session) -> None:
             ("audit_moderated", "catrin.llewelyn-moss"),
             ("reason_given", "odette.marchbanks"),
             ("swap_asked", "priyanka.deshmukh"),
+            ("submission_held", "odette.marchbanks"),
+            ("submission_held", "tamsin.orchard"),
         ]
     )
     assert {each.state for each in waiting} == {NoticeState.WAITING}
