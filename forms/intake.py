@@ -217,6 +217,7 @@ def record(
         moderate_on=submissions.mended_by(allocation, office.rules),
         now=now,
     )
+    before = _had(session, allocation)
     made, actions, facts = allocation.record_return(
         answers,
         submission,
@@ -224,8 +225,10 @@ def record(
         at=at,
         circle=find.people.circle_of(session, allocation.case, on=office.today(session)),
         rules=office.rules,
-        had=_had(session, allocation),
+        had=before,
     )
+    if before.returned is not None and before.returned.submission is not None:
+        before.returned.submission.supersede()
     session.add_all([each for each in (made, *actions) if each is not None])
     drafts.forget(session, allocation)
     named = privacy.found_in(submission.fields)

@@ -24,20 +24,30 @@ from storage.session import Session
 
 
 def reminded(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
-    [allocation], now = find.chasing.audits(session, [notice.about]), office.now(session)
-    holder, cut_off = allocation.holder, allocation.round.cut_off_at
-    if not allocation.is_open or holder is None or holder.id != notice.person.id:
-        return settled("not theirs to do any more", how_it_ended(allocation, notice.person))
-    if allocation.reason:
-        return settled("a reason is known", f"*{allocation.ref}*: you have said what stops you. Thank you.")
-    if cut_off is None or now >= cut_off:
-        return settled("after the cut-off", f"*{allocation.ref}*: this month has closed. The form stays open.")
+    [allocation], holder = find.chasing.audits(session, [notice.about]), notice.person
+    over = _over(session, office, allocation, holder)
+    if over is not None:
+        return over
     step = reminders.still_said(_steps(session, allocation.ref), due_on=allocation.due_on, at=notice.made_at)
     if step not in STEPS:
         return settled("said anew since", f"*{allocation.ref}*  {due_words(allocation.due_on, office.today(session))}")
-    if not _may_be_reminded(session, office, holder):
+    if allocation.holder is None or not _may_be_reminded(session, office, allocation.holder):
         return _another_day(session, office)
     return STEPS[step](session, office, allocation)
+
+
+def _over(session: Session, office: Office, allocation: Allocation, reader: Person) -> Dropped | None:
+    """Why nothing is to be said any more: with somebody else, in or held, a reason is known, or it is too late."""
+    holder, cut_off, ref = allocation.holder, allocation.round.cut_off_at, allocation.ref
+    if not allocation.is_open or holder is None or holder.id != reader.id:
+        return settled("not theirs to do any more", how_it_ended(allocation, reader))
+    if find.submissions.held_of(session, allocation):
+        return settled("it has come and is held", f"*{ref}*: it has come, thank you. It is held to be mended.")
+    if allocation.reason:
+        return settled("a reason is known", f"*{ref}*: you have said what stops you. Thank you.")
+    if cut_off is None or office.now(session) >= cut_off:
+        return settled("after the cut-off", f"*{ref}*: this month has closed. The form stays open.")
+    return None
 
 
 def _check_in(session: Session, office: Office, allocation: Allocation) -> Letter:

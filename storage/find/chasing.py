@@ -11,7 +11,7 @@ from programme.actions import Action
 from programme.allocations import Allocation
 from programme.chasing import StepTaken
 from programme.people import Person
-from programme.words import ActionState, AllocationState, Priority, Role
+from programme.words import ActionState, AllocationState, Priority, Role, SubmissionState
 from storage import tables
 from storage.find.allocations import READ_WITH
 from storage.find.load import locked, many, one
@@ -28,9 +28,14 @@ WITH_OWNER = (
 
 
 def audits_out(session: Session) -> list[str]:
-    """Every audit that is with somebody and for which no reason is known."""
-    a = tables.allocation.c
+    """Every audit that is with somebody, of which nothing has come yet and for which no reason is known.
+
+    Who sent an audit that is held has heard what to mend: they are not told that it is late.
+    """
+    a, s = tables.allocation.c, tables.submission.c
+    held = select(s.allocation_id).where(s.state == SubmissionState.HELD, s.allocation_id.is_not(None))
     wanted = select(a.ref).where(a.state == AllocationState.OUT, a.reason.is_(None), a.imported.is_(False))
+    wanted = wanted.where(a.id.not_in(held))
     return list(session.scalars(wanted.order_by(a.ref)))
 
 

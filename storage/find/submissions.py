@@ -89,6 +89,12 @@ def of_allocation(session: Session, allocation: Allocation) -> Sequence[Submissi
     return session.scalars(_submissions().where(had.allocation_id == allocation.id)).all()
 
 
+def held_of(session: Session, allocation: Allocation) -> bool:
+    """Whether something that came for this audit is held."""
+    wanted = select(had.id).where(had.allocation_id == allocation.id, had.state == SubmissionState.HELD)
+    return session.scalar(wanted.limit(1)) is not None
+
+
 def last_arrival(session: Session) -> datetime | None:
     """When anything last arrived."""
     return session.scalar(select(had.received_at).order_by(had.received_at.desc()).limit(1))

@@ -12,7 +12,9 @@ from programme.calendar import at_london
 from programme.refusals import Faulty, NotAllowed, Refusal
 from programme.returns import Return
 from programme.words import ActionState, AllocationState, Grade, SubmissionState
+from scheduler.sweeps.reminders import Reminders
 from storage import clock, find, reporting, tables
+from storage.chasing import AUDITS
 from storage.office import Office
 from tests.cast import MONTH, NOW, Cast, here
 from tests.forms.arriving import CASE, REF, arrives, now, told
@@ -78,7 +80,7 @@ def test_the_same_again_is_had_already(office: Office, cast: Cast) -> None:
 def test_other_answers_are_a_newer_version_and_both_are_kept(office: Office, cast: Cast) -> None:
     first = arrives(office, cast)
     second = arrives(office, cast, {"impact": "Home is calmer, and school goes well."}, at=LATER)
-    assert (now(office, first.ref).state, second.state) == (ACCEPTED, ACCEPTED)
+    assert (now(office, first.ref).state, second.state) == (SUPERSEDED, ACCEPTED)
     assert (counted(office).version, counted(office).impact) == (2, "Home is calmer, and school goes well.")
 
 
@@ -349,3 +351,11 @@ def test_sent_anyway_it_counts_and_that_is_kept(office: Office, cast: Cast) -> N
             select(tables.history.c.details).where(tables.history.c.kind == "personal_data_let_in")
         )
     assert kept.details == {"fields": "1"}
+
+
+def test_who_sent_what_is_held_is_not_told_that_it_is_late(office: Office, cast: Cast) -> None:
+    arrives(office, cast, without=("impact",))
+    with office.record.writing() as session:
+        clock.set_to(session, at_london(date(2017, 10, 16), time(10)))
+    Reminders(office, AUDITS).sweep()
+    assert told(office, "reminded") == ["Kofi"]
