@@ -65,14 +65,13 @@ class Desk:
     def settled(self) -> str:
         """What became of it, and what happens next."""
         made = find.submissions.return_of(self.session, self.allocation)
-        may_change = made is not None and intake.may_still_change(self.session, self.allocation)
         return render_template(
             "forms/settled.html",
             allocation=self.allocation,
             returned=made if self.allocation.state in RETURNED else None,
             in_time=self.allocation.state is AllocationState.RETURNED_IN_TIME,
-            may_change=may_change,
-            changing=may_change and find.drafts.of(self.session, self.allocation, self.me) is not None,
+            may_change=intake.may_still_change(self.session, self.allocation),
+            changing=find.drafts.of(self.session, self.allocation, self.me) is not None,
         )
 
 
@@ -165,11 +164,12 @@ class EntryPage(PartPage):
 
     def _open_again(self, desk: Desk) -> ResponseReturnValue:
         """An audit that is in, with the answers that count; or with those that were being changed."""
+        if desk.form() is not None:
+            return desk.to(CHECK)
         made = find.submissions.return_of(desk.session, desk.allocation)
         if made is None or made.submission is None or not intake.may_still_change(desk.session, desk.allocation):
             return desk.to()
-        if desk.form() is None:
-            desk.keep(typed.opened(made.submission.fields))
+        desk.keep(typed.opened(made.submission.fields))
         return desk.to(CHECK)
 
 

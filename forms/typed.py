@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
 
-from forms import intake
 from forms.parts import DUE, Part, is_asked
 from forms.reading import numbers_of_actions
 from programme.allocations import Allocation
 from programme.answers import ACTIONS_AT_MOST
 from programme.people import Person
-from programme.words import SubmissionState
+from programme.words import RETURNED, SubmissionState
 from storage import find
 from storage.session import Session
 from storage.types import LONGEST, UNKEEPABLE
@@ -31,9 +30,12 @@ TOO_MUCH = "This is more than one form can keep. Nothing on this page is saved y
 
 
 def so_far(session: Session, allocation: Allocation, me: Person) -> dict[str, str] | None:
-    """What this person sees in the form; None where it cannot be filled in any more."""
+    """What this person sees in the form; None where it cannot be filled in any more.
+
+    Changes that were begun before moderation can still be sent: they are kept, and somebody decides about them.
+    """
     draft = find.drafts.of(session, allocation, me)
-    if draft is not None and (allocation.is_open or intake.may_still_change(session, allocation)):
+    if draft is not None and (allocation.is_open or allocation.state in RETURNED):
         return draft.fields
     return _held(session, allocation, me) if allocation.is_open else None
 

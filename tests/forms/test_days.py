@@ -73,7 +73,7 @@ def test_whatever_is_typed_for_a_day_the_pages_answer(browser: Browser, cast: Ca
 
 
 @pytest.mark.soak
-def test_ten_thousand_days_and_the_pages_answer(browser: Browser, cast: Cast) -> None:
+def test_two_thousand_days_and_the_pages_answer(browser: Browser, cast: Cast) -> None:
     try_anything(browser, cast, 2_000)
 
 

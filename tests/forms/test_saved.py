@@ -7,6 +7,7 @@ from storage import find
 from storage.office import Office
 from tests.cast import Cast, here
 from tests.forms.filling import RIGHT, address, errors_of, fill_in, parts, post, returned, send
+from tests.moderated import pair, read_by
 from tests.web.conftest import Browser
 
 
@@ -136,3 +137,29 @@ def test_a_day_comes_back_in_its_three_boxes(browser: Browser, cast: Cast) -> No
     client.post(address(cast), data={"change": "yes"})
     page = client.get(address(cast, "actions")).text
     assert [f'name="{name}" type="text" value="{said}"' in page for name, said in due.items()] == [True] * 3
+
+
+def test_changes_begun_before_moderation_are_held_and_not_lost(browser: Browser, office: Office, cast: Cast) -> None:
+    client = browser(cast.auditor)
+    returned(client, cast)
+    client.post(address(cast), data={"change": "yes"})
+    post(client, cast, "overall", {"overall": "2", "impact": "Home is much calmer."})
+    read_by(office, *pair(office, cast)[:1])
+    receipt = client.get(address(cast)).text
+    assert "the administrator decides whether they count" in receipt
+    answer = send(client, cast)
+    assert (answer.status_code, "Moderation of this audit has begun." in answer.text) == (409, True)
+    assert overall_of(office, cast) == (Grade.NEARLY_GOOD, 1)
+    with office.record.reading() as session:
+        [held] = find.submissions.held(session)
+    assert held.fields["impact"] == "Home is much calmer."
+    assert "Home is much calmer." in client.get(address(cast, "overall")).text
+
+
+def test_once_it_is_read_nothing_more_is_offered(browser: Browser, office: Office, cast: Cast) -> None:
+    client = browser(cast.auditor)
+    returned(client, cast)
+    read_by(office, *pair(office, cast)[:1])
+    assert "There is nothing more to do for now." in client.get(address(cast)).text
+    assert client.post(address(cast), data={"change": "yes"}).location == address(cast)
+    assert drafted(office, cast) == {}
