@@ -14,7 +14,7 @@ from forms.columns import ASKED, PRIORITIES, VOICES, Column, Kind, columns
 from forms.parts import DUE, Part, is_asked, minutes_left, parts_of
 from programme import privacy
 from programme.allocations import Allocation
-from programme.answers import OUTCOME_TAGS, Asked
+from programme.answers import OUTCOME_TAGS, Answers, Asked, at_odds
 from programme.refusals import Fault, Faulty, NotFound
 from programme.safety import Alert
 from programme.words import SAFETY_LABELS, WHY_NOT_LABELS, Safety, Voice, WhyNotAsked
@@ -63,11 +63,18 @@ class Form:
     @cached_property
     def faults(self) -> list[Fault]:
         """Everything that keeps it from being sent, in the form's order."""
+        return [_in_three_parts(fault) for fault in self._read] if isinstance(self._read, tuple) else []
+
+    @property
+    def at_odds(self) -> bool:
+        return isinstance(self._read, Answers) and at_odds(self._read)
+
+    @cached_property
+    def _read(self) -> Answers | tuple[Fault, ...]:
         try:
-            intake.check(self.fields, self.allocation)
+            return intake.check(self.fields, self.allocation)
         except Faulty as faulty:
-            return [_in_three_parts(fault) for fault in faulty.faults]
-        return []
+            return faulty.faults
 
     @cached_property
     def personal(self) -> list[Fault]:

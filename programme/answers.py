@@ -87,6 +87,13 @@ def faults_in(answers: Answers, tool: AuditTool, plan_type: str) -> list[Fault]:
     ]
 
 
+def at_odds(answers: Answers) -> bool:
+    """Good overall, while most of the single judgements are not. It may be right: it is said, and stops nothing."""
+    grades = [judged.grade for judged in answers.judged.values() if judged.grade not in {None, Grade.NOT_APPLICABLE}]
+    below = sum(grade not in NEEDS_EVIDENCE for grade in grades)
+    return answers.overall in NEEDS_EVIDENCE and 2 * below > len(grades)
+
+
 def _missing_text(name: str, text: str, sentence: str) -> list[Fault]:
     return [] if text.strip() else [Fault(name, sentence)]
 

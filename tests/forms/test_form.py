@@ -183,6 +183,16 @@ def test_what_may_be_personal_data_is_pointed_out_once_and_the_choice_recorded(
     assert (arrived.state, arrived.fields["personal_data"]) == (SubmissionState.ACCEPTED, "sent_anyway")
 
 
+@pytest.mark.parametrize(("overall", "said"), [("2", True), ("1.5", False)])
+def test_good_overall_while_most_answers_are_not_is_said_and_stops_nothing(
+    browser: Browser, cast: Cast, overall: str, said: bool
+) -> None:
+    client = browser(cast.auditor)
+    fill_in(client, cast, without(overall=overall))
+    assert ("most of your answers are not" in client.get(address(cast, "check")).text) == said
+    assert send(client, cast).location == address(cast)
+
+
 @pytest.mark.parametrize("conduct", ["no", "yes"])
 def test_who_hears_that_a_child_is_unsafe(browser: Browser, office: Office, cast: Cast, conduct: str) -> None:
     client = browser(cast.auditor)

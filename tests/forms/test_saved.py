@@ -153,6 +153,7 @@ def test_changes_begun_before_moderation_are_held_and_not_lost(browser: Browser,
     with office.record.reading() as session:
         [held] = find.submissions.held(session)
     assert held.fields["impact"] == "Home is much calmer."
+    assert (f'href="/held/{held.ref}"' in answer.text, client.get(f"/held/{held.ref}").status_code) == (True, 200)
     assert "Home is much calmer." in client.get(address(cast, "overall")).text
 
 
