@@ -1,6 +1,7 @@
 """Run every measurement and print a line for each."""
 
-from benchmarks import sessions
+from benchmarks import returns, sessions
 
-for line in sessions.measure():
-    print(line)
+for measured in (sessions, returns):
+    for line in measured.measure():
+        print(line, flush=True)

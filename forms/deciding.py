@@ -55,5 +55,5 @@ def accept_as_it_is(session: Session, office: Office, ref: str, reason: str, *, 
     missing = [fault for fault in [*faults_in(answers, tool, plan_type), *unread] if fault.where in NEVER_WITHOUT]
     if missing:
         raise Faulty("It cannot count without these. Ask the auditor.", missing)
-    intake.record(session, office, submission, allocation, answers, by=by)
+    intake.record(session, office, submission, allocation, answers, intake.had_of(session, allocation), by=by)
     return submission

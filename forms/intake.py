@@ -21,7 +21,7 @@ from programme.returns import Return
 from programme.submissions import Submission
 from programme.tool import AuditTool
 from programme.words import RETURNED, Role, Safety, SubmissionState
-from storage import alarming, drafts, find, journal
+from storage import alarming, find, journal
 from storage.office import Office
 from storage.session import Conflict, DatabaseFault, Session
 
@@ -129,8 +129,10 @@ def settle(session: Session, office: Office, submission: Submission, *, entered_
     try:
         allocation = submission.allocation or matched.allocation_for(session, submission)
         submission.allocation = allocation
-        _raise_what_cannot_wait(session, office, submission, allocation)
-        _judge(session, office, submission, allocation, entered_by)
+        had = had_of(session, allocation)
+        if _raise_what_cannot_wait(session, office, submission, allocation, had):
+            had = had_of(session, allocation)
+        _judge(session, office, submission, allocation, had, entered_by)
     except Refusal as refusal:
         _hold(session, office, submission, refusal, sender)
 
@@ -164,11 +166,15 @@ def may_still_change(session: Session, allocation: Allocation) -> bool:
 
 
 def _judge(
-    session: Session, office: Office, submission: Submission, allocation: Allocation, entered_by: Person | None
+    session: Session,
+    office: Office,
+    submission: Submission,
+    allocation: Allocation,
+    had: Had,
+    entered_by: Person | None,
 ) -> None:
     """Accept what is whole; what is the same as what counts, or older than it, is set beside it."""
-    standing = find.submissions.return_of(session, allocation)
-    counts = standing.submission if standing else None
+    counts = had.returned.submission if had.returned else None
     if counts is not None and _adds_nothing(submission, counts):
         submission.supersede()
         return
@@ -177,7 +183,7 @@ def _judge(
     if allocation.state in RETURNED and not may_still_change(session, allocation):
         msg = "Moderation of this audit has begun. The administrator decides whether the new answers count."
         raise Refusal(msg)
-    record(session, office, submission, allocation, answers, by=entered_by or allocation.holder)
+    record(session, office, submission, allocation, answers, had, by=entered_by or allocation.holder)
 
 
 def _must_name_nobody(submission: Submission, tool: AuditTool) -> None:
@@ -200,6 +206,7 @@ def record(
     submission: Submission,
     allocation: Allocation,
     answers: Answers,
+    had: Had,
     *,
     by: Person | None,
 ) -> None:
@@ -217,7 +224,6 @@ def record(
         moderate_on=submissions.mended_by(allocation, office.rules),
         now=now,
     )
-    before = _had(session, allocation)
     made, actions, facts = allocation.record_return(
         answers,
         submission,
@@ -225,12 +231,11 @@ def record(
         at=at,
         circle=find.people.circle_of(session, allocation.case, on=office.today(session)),
         rules=office.rules,
-        had=before,
+        had=had,
     )
-    if before.returned is not None and before.returned.submission is not None:
-        before.returned.submission.supersede()
+    if had.returned is not None and had.returned.submission is not None:
+        had.returned.submission.supersede()
     session.add_all([each for each in (made, *actions) if each is not None])
-    drafts.forget(session, allocation)
     named = privacy.found_in(submission.fields)
     facts += [PersonalDataLetIn(about=allocation.ref, fields=len(named))] if named else []
     facts += _set_beside(earlier)
@@ -245,16 +250,22 @@ def _set_beside(earlier: Sequence[Submission]) -> list[SubmissionSuperseded]:
     return [SubmissionSuperseded(about=each.ref) for each in mended]
 
 
-def _had(session: Session, allocation: Allocation) -> Had:
+def had_of(session: Session, allocation: Allocation) -> Had:
+    """What the audit already has."""
     returned: Return | None = find.submissions.return_of(session, allocation)
     return Had(returned, find.actions.ever_of(session, allocation))
 
 
-def _raise_what_cannot_wait(session: Session, office: Office, submission: Submission, allocation: Allocation) -> None:
-    """'Unsafe now' alarms and 'not assured' asks for its check on arrival, even where the return itself is held."""
+def _raise_what_cannot_wait(
+    session: Session, office: Office, submission: Submission, allocation: Allocation, had: Had
+) -> bool:
+    """'Unsafe now' alarms and 'not assured' asks for its check on arrival, even where the return itself is held.
+
+    Whether it was either, so that the audit may have more actions now.
+    """
     said, holder = submission.fields, allocation.holder
     if holder is None or not submission.is_from(holder):
-        return
+        return False
     if said.get("safety") == Safety.UNSAFE_NOW:
         about_staff = said.get("staff_conduct") == "yes"
         alarming.raise_alert(session, office, allocation, holder, staff_conduct=about_staff)
@@ -263,13 +274,14 @@ def _raise_what_cannot_wait(session: Session, office: Office, submission: Submis
         circle = find.people.circle_of(session, allocation.case, on=office.today(session))
         raised, facts = allocation.raise_what_must_be_checked(
             said.get("safety_detail", "")[: reading.LONGEST],
-            _had(session, allocation),
+            had,
             owner=circle.owner,
             at=now,
             rules=office.rules,
         )
         session.add_all(raised)
         journal.write(session, facts, by=holder, at=now)
+    return said.get("safety") in {Safety.UNSAFE_NOW, Safety.NOT_ASSURED}
 
 
 def _hold(session: Session, office: Office, submission: Submission, refusal: Refusal, sender: Person | None) -> None:
