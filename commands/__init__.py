@@ -3,6 +3,7 @@
 from flask import Flask
 
 from commands.actions import actions
+from commands.beside import round_
 from commands.db import db
 from commands.demo import demo
 from commands.doctor import doctor
@@ -14,7 +15,6 @@ from commands.post import deliver, messages, socket, sweep, worker
 from commands.reminders import reminders
 from commands.report import report
 from commands.returns import returns
-from commands.round import round_
 from commands.sign_in import sign_in
 from commands.swap import swap
 from commands.tools import Tools

@@ -54,7 +54,8 @@ class Form:
 
     @cached_property
     def parts(self) -> list[Part]:
-        return parts_of(intake.tool_of(self.allocation), self.allocation.case.plan_type)
+        audit = self.allocation
+        return parts_of(intake.tool_of(audit), audit.case.plan_type, short=audit.is_short)
 
     @cached_property
     def fields(self) -> dict[str, str]:

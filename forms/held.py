@@ -129,7 +129,7 @@ class OneHeldPage(MethodView):
         audit, decides = submission.allocation, me.can_decide_on_held()
         counts = find.submissions.return_of(session, audit) if audit else None
         before = counts.submission.fields if counts and counts.submission else None
-        answers = difference.lines(submission.fields, audit.round.tool if audit else None, before)
+        answers = difference.lines(submission.fields, audit.tool if audit else None, before)
         return render_template(
             "held/one.html",
             submission=submission,

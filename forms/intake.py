@@ -144,18 +144,19 @@ def check(fields: Mapping[str, str], allocation: Allocation, unsure: Sequence[Fa
     """
     tool, plan_type = tool_of(allocation), allocation.case.plan_type
     answers, unread = reading.read(fields, tool, plan_type)
+    missing = faults_in(answers, tool, plan_type, short=allocation.is_short)
     # What could not be read is said in place of what is therefore missing.
-    faults = {fault.where: fault for fault in [*faults_in(answers, tool, plan_type), *unread, *unsure]}
+    faults = {fault.where: fault for fault in [*missing, *unread, *unsure]}
     if faults:
         raise Faulty("Some answers are still needed.", list(faults.values()))
     return answers
 
 
 def tool_of(allocation: Allocation) -> AuditTool:
-    if allocation.round.tool is None:
+    if allocation.tool is None:
         msg = "This is a past month; nothing can be sent in for it."
         raise Refusal(msg)
-    return allocation.round.tool
+    return allocation.tool
 
 
 def may_still_change(session: Session, allocation: Allocation) -> bool:

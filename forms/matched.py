@@ -48,7 +48,12 @@ def _by_reference(session: Session, case_ref: str, auditor: str) -> Allocation:
     if not theirs:
         msg = f"{case_ref} was not given to {auditor[:80] or 'anybody who is named here'}."
         raise Refusal(msg)
-    return theirs[0]
+    still_out = [each for each in theirs if each.is_open]
+    if len(still_out) > 1:
+        refs = ", ".join(each.ref for each in still_out)
+        msg = f"{auditor[:80]} has {case_ref} out more than once: {refs}."
+        raise Refusal(msg)
+    return (still_out or theirs)[0]
 
 
 def _meant(session: Session, case_ref: str) -> str:

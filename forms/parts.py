@@ -47,8 +47,11 @@ class Part:
         return {fault.where: fault.sentence for fault in faults if fault.where in self.fields}
 
 
-def parts_of(tool: AuditTool, plan_type: str) -> list[Part]:
-    """The pages in order, with the questions that apply to this plan. A page without any is left out."""
+def parts_of(tool: AuditTool, plan_type: str, *, short: bool = False) -> list[Part]:
+    """The pages in order, with the questions that apply to this plan. A page without any is left out.
+
+    A `short` form asks for no feedback, nor with whom it was done.
+    """
     asked = tool.questions_for(plan_type)
     parts = [
         Part("about", "About this audit", ("part_in_case",)),
@@ -57,7 +60,7 @@ def parts_of(tool: AuditTool, plan_type: str) -> list[Part]:
         _judging("theme", "This month's theme", [each for each in asked if each.is_theme]),
         Part("overall", "Overall", ("overall", "impact")),
         Part("safety", "Is the child safe?", ("safety", "safety_detail", "staff_conduct")),
-        Part("voices", "With whom", ("with_practitioner", "why_without", *_voices())),
+        Part("voices", "With whom", () if short else ("with_practitioner", "why_without", *_voices())),
         Part("actions", "Outcomes and actions", ("outcomes", *_actions())),
     ]
     return [part for part in parts if part.fields]

@@ -63,7 +63,7 @@ def take_map(tool: AuditTool, said: object) -> list[Fact]:
 
 def filled_in(allocation: Allocation) -> str:
     """The address of the Google Form with everything filled in that we know; empty where there is no such form."""
-    tool = allocation.round.tool
+    tool = allocation.tool
     if tool is None or not tool.form_url or allocation.token is None:
         return ""
     entries = {item.name: item.entry for item in tool.form_items}

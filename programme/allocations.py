@@ -26,10 +26,12 @@ from programme.refusals import NotAllowed, Refusal
 from programme.returns import Return
 from programme.rulebook import Rulebook
 from programme.submissions import Submission
+from programme.tool import AuditTool
 from programme.words import (
     RETURNED,
     ActionState,
     AllocationState,
+    AuditType,
     Priority,
     Reason,
     Safety,
@@ -56,6 +58,8 @@ NOTHING = Had()
 
 @dataclass(eq=False)
 class Allocation:
+    """`first` is the audit that a re-audit looks at again."""
+
     ref: str
     round: "Round"
     case: Case
@@ -70,8 +74,21 @@ class Allocation:
     reason: str | None = None
     reason_words: str = ""
     imported: bool = False
+    kind: AuditType = AuditType.MONTHLY
+    first: "Allocation | None" = None
+    own_tool: AuditTool | None = None
     version: int = 1
     id: int | None = None
+
+    @property
+    def tool(self) -> AuditTool | None:
+        """The questions it is judged by: its own, or the month's; None in a past month."""
+        return self.own_tool or self.round.tool
+
+    @property
+    def is_short(self) -> bool:
+        """A dip sample asks neither for feedback nor with whom it was done."""
+        return self.kind is AuditType.DIP_SAMPLE
 
     @property
     def is_open(self) -> bool:

@@ -70,8 +70,11 @@ class Answers:
     actions: tuple[ActionWanted, ...] = ()
 
 
-def faults_in(answers: Answers, tool: AuditTool, plan_type: str) -> list[Fault]:
-    """Everything that keeps these answers from being a return, named by field, in the form's order."""
+def faults_in(answers: Answers, tool: AuditTool, plan_type: str, *, short: bool = False) -> list[Fault]:
+    """Everything that keeps these answers from being a return, named by field, in the form's order.
+
+    A `short` form asks for no feedback, nor with whom it was done.
+    """
     if answers.part_in_case:
         return []
     unsaid = answers.part_in_case is None
@@ -81,8 +84,7 @@ def faults_in(answers: Answers, tool: AuditTool, plan_type: str) -> list[Fault]:
         *(fault for question in tool.questions_for(plan_type) for fault in _judged_faults(question, answers, tool)),
         *_overall_faults(answers, tool),
         *_safety_faults(answers),
-        *_practitioner_faults(answers),
-        *(fault for voice in Voice for fault in _feedback_faults(voice, answers.feedback.get(voice, Feedback(None)))),
+        *([] if short else [*_practitioner_faults(answers), *_all_feedback_faults(answers)]),
         *(fault for number, wanted in enumerate(answers.actions, start=1) for fault in _action_faults(number, wanted)),
     ]
 
@@ -132,6 +134,11 @@ def _practitioner_faults(answers: Answers) -> Iterator[Fault]:
         yield Fault("with_practitioner", "Say whether you did this audit with the social worker.")
     elif not answers.with_practitioner:
         yield from _missing_text("why_without", answers.why_without, "Say why it was done without the social worker.")
+
+
+def _all_feedback_faults(answers: Answers) -> Iterator[Fault]:
+    for voice in Voice:
+        yield from _feedback_faults(voice, answers.feedback.get(voice, Feedback(None)))
 
 
 def _feedback_faults(voice: Voice, feedback: Feedback) -> Iterator[Fault]:

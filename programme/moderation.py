@@ -155,10 +155,10 @@ def questions_of(audit: Allocation) -> Sequence[Question]:
 
 
 def tool_of(audit: Allocation) -> AuditTool:
-    if audit.round.tool is None:
+    if audit.tool is None:
         msg = "This is a past month; nothing is moderated in it."
         raise Refusal(msg)
-    return audit.round.tool
+    return audit.tool
 
 
 def _missing(judged: Judged, questions: Sequence[Question]) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
 from programme.rota import Turn
 from programme.rulebook import Rulebook
-from programme.words import Competency, OfferState, SwapState
+from programme.words import AuditType, Competency, OfferState, SwapState
 
 ANSWER_WITHIN = 2
 """Working days a peer has to answer, and never beyond the day before the audit is due."""
@@ -174,6 +174,9 @@ def ask(
 def must_be_in_time(allocation: Allocation, *, by: Person, at: datetime) -> None:
     """An audit can be swapped by its holder until the day before it is due."""
     allocation.must_be_open_to(by)
+    if allocation.kind is not AuditType.MONTHLY:
+        msg = "Only a month's own audit can be swapped. Say that you cannot do it, and the administrator helps."
+        raise Refusal(msg)
     if allocation.due_on is None or london(at).date() >= allocation.due_on:
         msg = "It is too late to swap this audit: it is due. Ask for more time, or say that you cannot do it."
         raise Refusal(msg)

@@ -38,6 +38,15 @@ class RoundState(StrEnum):
     CLOSED = "closed"
 
 
+class AuditType(StrEnum):
+    """All share one engine; only the month's own audits count in its account and figures."""
+
+    MONTHLY = "monthly"
+    DIP_SAMPLE = "dip_sample"
+    RE_AUDIT = "re_audit"
+    PRACTICE = "practice"
+
+
 class AllocationState(StrEnum):
     PLANNED = "planned"
     OUT = "out"

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
+from programme import beside
 from programme.allocations import Allocation
 from programme.moderation import Agreement, Judged, Moderation, questions_of, tool_of
 from programme.people import Person
@@ -42,10 +43,20 @@ class AuditPage(MethodView):
                 returned=returned,
                 moderation=moderation,
                 lines=lines_of(audit, returned, moderation),
-                tool=audit.round.tool,
+                tool=audit.tool,
+                looks_again=looks_again(session, audit, returned),
                 actions=[each for each in find.actions.of_allocation(session, audit) if me.can_see_action(each)],
                 safety=safety_for(me, audit, returned),
             )
+
+
+def looks_again(session: Session, audit: Allocation, returned: Return) -> str:
+    """For a re-audit, at what it looks again and how it compares; '' for any other."""
+    if audit.first is None:
+        return ""
+    before = find.submissions.return_of(session, audit.first)
+    than = beside.compared(returned, before) if before else ""
+    return f"It looks again at {audit.first.ref}{f': {than}' if than else ''}."
 
 
 @dataclass(frozen=True)

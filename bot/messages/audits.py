@@ -4,13 +4,21 @@ from bot.messages.settled import settled
 from bot.views.audits import how_it_ended, open_audit
 from bot.views.parts import quiet, section
 from programme.notices import Dropped, Letter, Notice
-from programme.words import RETURNED, AllocationState
+from programme.words import RETURNED, AllocationState, AuditType
 from storage import find
 from storage.office import Office
 from storage.session import Session
 
 IN_TIME = "It is in time for moderation."
 LATE = "It came after the cut-off, so it is not in the month's figures. It is kept, and its actions count."
+
+
+FIRST = {
+    AuditType.MONTHLY: "Speak with the social worker first: read it with them if you can.",
+    AuditType.PRACTICE: "A practice case: everybody in your group judges the same record. It stays out of the figures.",
+    AuditType.RE_AUDIT: "A second look: this record was audited before by somebody else.",
+    AuditType.DIP_SAMPLE: "A short look: a few questions only.",
+}
 
 
 def given_out(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
@@ -22,7 +30,7 @@ def given_out(session: Session, office: Office, notice: Notice) -> Letter | Drop
         blocks=[
             section(f"*{allocation.round.name}'s audit is ready for you.* Thank you for taking part."),
             *open_audit(allocation, office.today(session), find.swaps.open_for(session, allocation.ref)),
-            quiet("Speak with the social worker first: read it with them if you can."),
+            quiet(FIRST[allocation.kind]),
         ],
     )
 

@@ -19,7 +19,7 @@ from bot.views.parts import (
 from programme.allocations import Allocation
 from programme.people import Person
 from programme.swaps import Swap
-from programme.words import REASON_LABELS, RETURNED
+from programme.words import REASON_LABELS, RETURNED, AuditType
 
 AT_MOST = 20
 
@@ -58,7 +58,8 @@ def about_swapping(allocation: Allocation, today: date, swap: Swap | None) -> li
     """Until the day before it is due an audit can be swapped."""
     if swap is not None:
         return [button("Withdraw", names.WITHDRAW, swap.ref)]
-    in_time = allocation.due_on is not None and today < allocation.due_on
+    own = allocation.kind is AuditType.MONTHLY
+    in_time = own and allocation.due_on is not None and today < allocation.due_on
     return [button("Swap", names.SWAP, allocation.ref)] if in_time else []
 
 

@@ -12,7 +12,7 @@ from programme.refusals import NotFound
 from programme.rounds import Round
 from programme.words import ActionState
 from storage import tables
-from storage.find.allocations import READ_WITH
+from storage.find.allocations import READ_WITH, of_the_month
 from storage.find.load import locked, one
 
 WHOLE = (one(Action, "allocation", *READ_WITH), one(Action, "owner"), one(Action, "confirmed_by"))
@@ -50,7 +50,7 @@ def counts_of(session: Session, of: Round) -> dict[str, tuple[int, int]]:
     action, audit = tables.action.c, tables.allocation.c
     counted = select(audit.ref, func.count(action.id), func.count(action.confirmed_at)).join(tables.allocation)
     stands = (action.state != ActionState.WITHDRAWN) | action.sent_at.is_not(None)
-    wanted = counted.where(audit.round_id == of.id, stands).group_by(audit.ref)
+    wanted = counted.where(of_the_month(of), stands).group_by(audit.ref)
     return {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
 
 

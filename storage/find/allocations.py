@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from programme.allocations import TAKES_RETURNS, Allocation
@@ -10,7 +10,7 @@ from programme.cases import Case
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
-from programme.words import AllocationState
+from programme.words import AllocationState, AuditType
 from storage import tables
 from storage.find import tools
 from storage.find.load import locked, one
@@ -26,7 +26,22 @@ READ_WITH = (
     ),
     one(Allocation, "case", one(Case, "team"), one(Case, "social_worker"), one(Case, "team_manager")),
     one(Allocation, "holder"),
+    one(Allocation, "own_tool", *tools.WHOLE),
+    one(Allocation, "first"),
 )
+
+
+def of_the_month(of: Round) -> ColumnElement[bool]:
+    """The month's own audits. Practice cases, dip samples and re-audits stand beside its account and figures."""
+    audit = tables.allocation.c
+    return (audit.round_id == of.id) & (audit.kind == AuditType.MONTHLY)
+
+
+def beside_the_month(session: Session, of: Round) -> Sequence[Allocation]:
+    """Practice cases, dip samples and re-audits, in the order of their references."""
+    audit = tables.allocation.c
+    wanted = _allocations().where(audit.round_id == of.id, audit.kind != AuditType.MONTHLY)
+    return session.scalars(wanted.order_by(audit.ref)).all()
 
 
 def _allocations() -> Select[Allocation]:
@@ -78,14 +93,12 @@ def held_by(session: Session, person: Person) -> Sequence[Allocation]:
 
 
 def of_round(session: Session, of: Round) -> Sequence[Allocation]:
-    return session.scalars(
-        _allocations().where(tables.allocation.c.round_id == of.id).order_by(tables.allocation.c.ref)
-    ).all()
+    return session.scalars(_allocations().where(of_the_month(of)).order_by(tables.allocation.c.ref)).all()
 
 
 def in_state(session: Session, of: Round, state: AllocationState, *, to_change: bool = False) -> Sequence[Allocation]:
     """Those of a round in one state, locked against others when they are to be changed."""
-    wanted = _allocations().where(tables.allocation.c.round_id == of.id, tables.allocation.c.state == state)
+    wanted = _allocations().where(of_the_month(of), tables.allocation.c.state == state)
     wanted = wanted.order_by(tables.allocation.c.ref)
     return session.scalars(locked(session, wanted, tables.allocation) if to_change else wanted).all()
 
@@ -96,7 +109,7 @@ def load_by_holder(session: Session, of: Round) -> dict[Person, int]:
     counted = (
         select(Person, func.count(tables.allocation.c.id))
         .join(tables.allocation, tables.allocation.c.holder_id == tables.person.c.id)
-        .where(tables.allocation.c.round_id == of.id, live)
+        .where(of_the_month(of), live)
         .group_by(tables.person.c.id)
     )
     return {row[0]: row[1] for row in session.execute(counted)}

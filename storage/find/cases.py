@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from programme.cases import Case, FrameEntry
+from programme.words import AuditType
 from storage import tables
 from storage.find.load import one
 
@@ -47,7 +48,11 @@ def waiting_for_an_auditor(session: Session, month: str) -> list[Case]:
     live = (
         select(tables.allocation.c.audit_case_id)
         .join(tables.round_)
-        .where(tables.round_.c.month == month, tables.allocation.c.state.notin_(["withdrawn", "swapped_out"]))
+        .where(
+            tables.round_.c.month == month,
+            tables.allocation.c.kind == AuditType.MONTHLY,
+            tables.allocation.c.state.notin_(["withdrawn", "swapped_out"]),
+        )
     )
     return list(
         session.scalars(

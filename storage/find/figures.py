@@ -15,6 +15,7 @@ from programme.rounds import Round
 from programme.words import RETURNED, ActionState, AllocationState
 from storage import tables
 from storage.find import rounds
+from storage.find.allocations import of_the_month
 
 allocation, returned = tables.allocation.c, tables.audit_return.c
 
@@ -64,7 +65,7 @@ def _returns(of: Round, *by: Any) -> Select[Any]:  # noqa: ANN401 - columns of a
         .select_from(tables.audit_return)
         .join(newest, is_newest)
         .join(tables.allocation)
-        .where(allocation.round_id == of.id, allocation.state.in_(RETURNED))
+        .where(of_the_month(of), allocation.state.in_(RETURNED))
         .group_by(*by)
     )
 
@@ -99,13 +100,13 @@ def _voices(of: Round) -> Select[Any]:
 
 
 def _odd(session: Session, of: Round) -> Sequence[str]:
-    odd = select(allocation.ref).where(allocation.round_id == of.id, allocation.state == AllocationState.UNACCOUNTED)
+    odd = select(allocation.ref).where(of_the_month(of), allocation.state == AllocationState.UNACCOUNTED)
     return session.scalars(odd.order_by(allocation.ref)).all()
 
 
 def _swaps(of: Round) -> Select[Any]:
     state = tables.swap.c.state
-    counted = select(state, func.count()).join(tables.allocation).where(allocation.round_id == of.id)
+    counted = select(state, func.count()).join(tables.allocation).where(of_the_month(of))
     return counted.group_by(state)
 
 
@@ -113,7 +114,7 @@ def _actions(session: Session, of: Round, now: datetime) -> ActionsCounted:
     action = tables.action.c
     stands = (action.state != ActionState.WITHDRAWN) | action.sent_at.is_not(None)
     parts = (action.state, action.named_on, action.due_at, action.sent_at, action.confirmed_at)
-    rows = session.execute(select(*parts).join(tables.allocation).where(allocation.round_id == of.id, stands)).all()
+    rows = session.execute(select(*parts).join(tables.allocation).where(of_the_month(of), stands)).all()
     done = [row for row in rows if row.confirmed_at]
     return ActionsCounted(
         set=len(rows),

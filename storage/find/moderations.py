@@ -10,10 +10,13 @@ from programme.moderation import Moderation, Reading
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
-from programme.words import RETURNED
+from programme.words import RETURNED, AuditType
 from storage import tables
 from storage.find.allocations import READ_WITH
 from storage.find.load import locked, many, one
+
+MODERATED = (AuditType.MONTHLY, AuditType.RE_AUDIT)
+"""A practice case is compared by all who scored it, and a dip sample stands as it is."""
 
 WHOLE = (
     one(Moderation, "allocation", *READ_WITH),
@@ -54,7 +57,8 @@ def without_a_pair(session: Session, of: Round) -> Sequence[Allocation]:
     """What came back in a month and nobody moderates yet, those in time first."""
     audit = tables.allocation.c
     given = select(tables.moderation.c.allocation_id)
-    wanted = select(Allocation).where(audit.round_id == of.id, audit.state.in_(RETURNED), audit.id.not_in(given))
+    wanted = select(Allocation).where(audit.round_id == of.id, audit.kind.in_(MODERATED))
+    wanted = wanted.where(audit.state.in_(RETURNED), audit.id.not_in(given))
     return session.scalars(wanted.options(*READ_WITH).order_by(audit.state, audit.ref)).all()
 
 

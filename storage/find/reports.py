@@ -9,7 +9,7 @@ from programme.report import Report
 from programme.returns import Return
 from programme.rounds import Round
 from storage import tables
-from storage.find.allocations import READ_WITH
+from storage.find.allocations import READ_WITH, of_the_month
 from storage.find.load import locked, one
 from storage.find.rounds import WHOLE
 
@@ -23,6 +23,6 @@ def of_round(session: Session, of: Round, *, to_change: bool = False) -> Report 
 
 def returns(session: Session, of: Round) -> Sequence[Return]:
     """Every return of a month with its audit, in the order of the references."""
-    wanted = select(Return).join(tables.allocation).where(tables.allocation.c.round_id == of.id)
+    wanted = select(Return).join(tables.allocation).where(of_the_month(of))
     wanted = wanted.options(one(Return, "allocation", *READ_WITH))
     return session.scalars(wanted.order_by(tables.allocation.c.ref, tables.audit_return.c.version)).all()

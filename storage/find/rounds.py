@@ -49,7 +49,7 @@ def all_months(session: Session) -> Sequence[Round]:
 def account_of(session: Session, of: Round) -> Account:
     """The account of a round, counted by the database."""
     state, reason = tables.allocation.c.state, tables.allocation.c.reason
-    counted = select(state, reason, func.count()).where(tables.allocation.c.round_id == of.id).group_by(state, reason)
+    counted = select(state, reason, func.count()).where(allocations.of_the_month(of)).group_by(state, reason)
     return account({(row[0], row[1]): row[2] for row in session.execute(counted)})
 
 

@@ -105,6 +105,8 @@ def _rounds() -> None:
             "round": relationship(Round, lazy="raise"),
             "case": relationship(Case, lazy="raise"),
             "holder": relationship(Person, lazy="raise"),
+            "own_tool": relationship(AuditTool, lazy="raise"),
+            "first": relationship(Allocation, lazy="raise", remote_side=rounds.allocation.c.id),
         },
     )
 

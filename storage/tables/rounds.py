@@ -3,9 +3,11 @@
 from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
-from programme.words import AllocationState, Grade, RoundState
+from programme.words import AllocationState, AuditType, Grade, RoundState
 from storage.tables.base import key, metadata, text, to
 from storage.types import Day, Instant, Json, Number, Prose, Word, one_of
+
+LIVE = "state NOT IN ('withdrawn', 'swapped_out')"
 
 audit_tool = Table(
     "audit_tool",
@@ -136,22 +138,39 @@ allocation = Table(
     *text("reason", 60, optional=True),
     Column("reason_words", Prose, nullable=False),
     Column("imported", Boolean, nullable=False),
+    Column("kind", Word(AuditType), nullable=False),
+    to("allocation", optional=True, name="first_id"),
+    to("audit_tool", optional=True, name="own_tool_id"),
     Column("version", Number, nullable=False),
     UniqueConstraint("token"),
     one_of("state", AllocationState),
+    one_of("kind", AuditType),
+    CheckConstraint("(kind = 're_audit') = (first_id IS NOT NULL)", name="looks_again_at"),
+    CheckConstraint("(kind = 'dip_sample') = (own_tool_id IS NOT NULL)", name="own_tool_of"),
     CheckConstraint("imported OR (holder_id IS NOT NULL AND due_on IS NOT NULL AND token IS NOT NULL)", name="held"),
     CheckConstraint("imported OR state = 'planned' OR given_out_at IS NOT NULL", name="given_out_when"),
     CheckConstraint(
         "imported OR (state IN ('returned_in_time', 'returned_late')) = (returned_at IS NOT NULL)",
         name="returned_when",
     ),
-    # A child's record has one live allocation a month; one handed back may be given to somebody else.
+    # A child's record has one live allocation of a kind a month, and a practice case one for each who scores it; one
+    # handed back may be given to somebody else.
     Index(
         "uq_allocation_live_case",
         "round_id",
         "audit_case_id",
+        "kind",
         unique=True,
-        sqlite_where=sql("state NOT IN ('withdrawn', 'swapped_out')"),
-        postgresql_where=sql("state NOT IN ('withdrawn', 'swapped_out')"),
+        sqlite_where=sql(f"{LIVE} AND kind <> 'practice'"),
+        postgresql_where=sql(f"{LIVE} AND kind <> 'practice'"),
+    ),
+    Index(
+        "uq_allocation_live_practice",
+        "round_id",
+        "audit_case_id",
+        "holder_id",
+        unique=True,
+        sqlite_where=sql(f"{LIVE} AND kind = 'practice'"),
+        postgresql_where=sql(f"{LIVE} AND kind = 'practice'"),
     ),
 )
