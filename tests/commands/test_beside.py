@@ -19,17 +19,6 @@ PRACTICE = (
     *("give", MONTH, "--type", "practice", "--case", "MDW-0502", "--group", "Rowan"),
     *("--as", "bronwen@example.org"),
 )
-    "give",
-    MONTH,
-    "--type",
-    "practice",
-    "--case",
-    "MDW-0502",
-    "--group",
-    "Rowan",
-    "--as",
-    "bronwen@example.org",
-)
 
 
 @pytest.fixture
