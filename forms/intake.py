@@ -14,7 +14,7 @@ from forms.columns import columns
 from programme import privacy, submissions
 from programme.allocations import Allocation, Had
 from programme.answers import Answers, faults_in
-from programme.facts import PersonalDataLetIn, SubmissionSuperseded, UnsafeUnmatched
+from programme.arrivals import PersonalDataLetIn, SubmissionSuperseded, UnsafeUnmatched
 from programme.people import Person
 from programme.refusals import Fault, Faulty, Refusal
 from programme.returns import Return

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from programme.facts import Fact, SheetPaused, SheetRowsGone
+from programme.arrivals import SheetPaused, SheetRowsGone
+from programme.facts import Fact
 from programme.people import Person
 from programme.submissions import Submission
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from programme.arrivals import AuditorAsked, SubmissionDiscarded, SubmissionHeld, SubmissionMatched
 from programme.calendar import at_london
-from programme.facts import AuditorAsked, Fact, SubmissionDiscarded, SubmissionHeld, SubmissionMatched
+from programme.facts import Fact
 from programme.people import Person
 from programme.refusals import Fault, NotAllowed, Refusal
 from programme.rulebook import Rulebook

@@ -8,8 +8,9 @@ from datetime import date
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from programme.arrivals import FormLinked
 from programme.calendar import month_name
-from programme.facts import Fact, FormLinked, ToolVersionMade, ToolVersionRemoved
+from programme.facts import Fact, ToolVersionMade, ToolVersionRemoved
 from programme.refusals import Fault, NotAllowed, Refusal
 from programme.words import Grade
 

@@ -7,6 +7,14 @@ Each is a function that looks at what is true now: it draws the message, or says
 from collections.abc import Callable, Mapping
 
 from bot.messages import actions, audits, moderation, reminders, round_, safety, submissions, swaps
+from programme.arrivals import (
+    AuditorAsked,
+    SheetPaused,
+    SheetRowsGone,
+    SubmissionDiscarded,
+    SubmissionHeld,
+    UnsafeUnmatched,
+)
 from programme.facts import (
     ActionConfirmed,
     ActionRaised,
@@ -14,7 +22,6 @@ from programme.facts import (
     AlertRepeated,
     AlertTaken,
     AuditModerated,
-    AuditorAsked,
     CaseGivenOut,
     CaseHandedBack,
     ChildUnsafe,
@@ -25,14 +32,9 @@ from programme.facts import (
     ReasonGiven,
     Reminded,
     ReturnRecorded,
-    SheetPaused,
-    SheetRowsGone,
-    SubmissionDiscarded,
-    SubmissionHeld,
     SwapAccepted,
     SwapAsked,
     SwapEnded,
-    UnsafeUnmatched,
 )
 from programme.notices import Dropped, Letter, Notice
 from storage.office import Office

@@ -19,20 +19,24 @@ def child_unsafe(session: Session, office: Office, notice: Notice) -> Letter | D
     what = f"An auditor answered 'unsafe now' for {alert.allocation.case.ref} ({alert.allocation.ref})."
     if alert.taken_at is not None:
         return settled("somebody has it", f"*{what}*", escaped(alert.who_has_it))
-    phone = office.rules.policy.safety.duty_team_phone
-    duty_team = f"the duty team, {escaped(phone)}" if phone else "the duty team"
     return Letter(
         text="Act now: open this message and ring",
         blocks=[
             section(
                 f"*Act now. {what}*",
                 f"Ring the auditor, {escaped(alert.raised_by.name)}, at once, before anybody else."
-                f" Out of hours: {duty_team}.",
+                f" Out of hours: {duty_team(office)}.",
             ),
             buttons(names.SAFETY_BLOCK, [button("I have this", names.HAVE_THIS, alert.ref, primary=True)]),
             quiet("Press it as soon as you have it in hand: until then others are told too. This is not a referral."),
         ],
     )
+
+
+def duty_team(office: Office) -> str:
+    """Whom to ring out of hours, with the number where the policy has one."""
+    phone = office.rules.policy.safety.duty_team_phone
+    return f"the duty team, {escaped(phone)}" if phone else "the duty team"
 
 
 def taken(session: Session, _office: Office, notice: Notice) -> Letter:

@@ -1,5 +1,6 @@
 """What is said of something that arrived and cannot count as it is: to who sent it, and to who decides."""
 
+from bot.messages.safety import duty_team
 from bot.messages.settled import settled
 from bot.views.held import settled_line, to_decide, to_mend, to_the_held
 from bot.views.parts import escaped, section
@@ -43,14 +44,12 @@ def unsafe_unmatched(session: Session, office: Office, notice: Notice) -> Letter
         return settled("settled meanwhile", settled_line(submission))
     sender = find.people.by_email(session, submission.respondent)
     ring = f"Ring {escaped(sender.name)}, who sent it, at once" if sender else "Find out at once who sent it"
-    phone = office.rules.policy.safety.duty_team_phone
-    duty_team = f"the duty team, {escaped(phone)}" if phone else "the duty team"
     return Letter(
         text="Act now: open this message and ring",
         blocks=[
             section(
                 f"*Act now. 'Unsafe now' has come in, and nobody can tell for which child* ({submission.ref}).",
-                f"{ring}. Out of hours: {duty_team}. This is not a referral.",
+                f"{ring}. Out of hours: {duty_team(office)}. This is not a referral.",
             ),
             to_the_held(submission.ref),
         ],

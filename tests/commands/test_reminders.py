@@ -1,34 +1,17 @@
 """`flask reminders preview`: who would be told what on a day, and that nothing is sent."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, time
 
 import pytest
 from flask import Flask
-from pydantic import SecretStr
 
-import app as front_hall
 from programme.calendar import at_london
-from settings import Settings
 from storage import clock, find
 from storage.office import Office
-from storage.session import Record
-from tests.cast import Cast
-from tests.storage.test_races import url_of
 
 FIRST, SECOND = "AUD-2017-10-01", "AUD-2017-10-02"
 ASHA, KOFI, MAREN = "asha@example.org", "kofi@example.org", "maren@example.org"
-
-
-@pytest.fixture
-def app(office: Office, cast: Cast) -> Iterator[Flask]:  # noqa: ARG001 - both are on record before the app opens it
-    secret = SecretStr("for tests only, and long enough for it")
-    settings = Settings(_env_file=None, database_url=url_of(office.record), secret_key=secret, demo=True)
-    built = front_hall.build(settings)
-    yield built
-    record: Record = built.extensions["auditloop"].office.record
-    record.close()
 
 
 def preview(app: Flask, *words: str) -> list[tuple[str, ...]]:

@@ -2,25 +2,18 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
 from click.testing import Result
 from flask import Flask
 from openpyxl import Workbook
-from pydantic import SecretStr
 from sqlalchemy import select
 
-import app as front_hall
 from programme.words import AllocationState
-from settings import Settings
 from storage import find, tables
 from storage.office import Office
-from storage.session import Record
-from tests.cast import Cast
 from tests.forms.responses import ANSWERS
-from tests.storage.test_races import url_of
 
 ASHAS: Mapping[str, str] = {
     "case_ref": "MDW-0417",
@@ -29,16 +22,6 @@ ASHAS: Mapping[str, str] = {
     **{name: words for name, words in ANSWERS.items() if name != "part_in_case"},
 }
 KOFIS: Mapping[str, str] = {**ASHAS, "case_ref": "MDW-0502", "auditor": "kofi@example.org", "impact": ""}
-
-
-@pytest.fixture
-def app(office: Office, cast: Cast) -> Iterator[Flask]:  # noqa: ARG001 - both are on record before the app opens it
-    secret = SecretStr("for tests only, and long enough for it")
-    settings = Settings(_env_file=None, database_url=url_of(office.record), secret_key=secret, demo=True)
-    built = front_hall.build(settings)
-    yield built
-    record: Record = built.extensions["auditloop"].office.record
-    record.close()
 
 
 def run(app: Flask, *words: str) -> Result:

@@ -9,27 +9,9 @@ from werkzeug.test import TestResponse
 
 from forms.parts import Part, parts_of
 from tests.cast import Cast
+from tests.forms.responses import ANSWERS
 
-RIGHT: dict[str, str] = {
-    "part_in_case": "no",
-    "strengths": "The worker knows this child well.",
-    **{f"core.{key}": "1" for key in ("assessment", "plan", "voice")},
-    "core.voice.evidence": "Three visits.",
-    "theme.father_known": "2",
-    "theme.father_known.evidence": "Named in the assessment.",
-    "theme.father_involved": "na",
-    "overall": "1.5",
-    "impact": "Home is calmer.",
-    "safety": "no_concern",
-    "with_practitioner": "yes",
-    **{f"{who}.asked": "yes" for who in ("child", "mother", "father")},
-    **{f"{who}.how": "By telephone." for who in ("child", "mother", "father")},
-    "carer.asked": "nobody",
-    "outcomes": "drift_or_delay",
-    "action_1.step": "Write to the school.",
-    "action_1.measure": "The letter is on the record.",
-    "action_1.priority": "urgent",
-}
+RIGHT: dict[str, str] = {**ANSWERS, "core.voice.evidence": "Three visits."}
 
 
 def without(*names: str, **instead: str) -> dict[str, str]:

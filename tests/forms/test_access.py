@@ -11,9 +11,10 @@ from playwright.sync_api import Page
 
 from tests.cast import Cast
 from tests.forms.filling import address, fill_in, parts, returned, without
-from tests.forms.looking import served, signed_in
+from tests.forms.looking import signed_in
 from tests.journeys.browser import chromium
 from tests.web.conftest import Browser
+from tests.web.served import served
 
 FAULTLESS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
