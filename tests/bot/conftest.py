@@ -23,7 +23,7 @@ from tests.twins.signing import SIGNING_SECRET, Signed
 from tests.twins.slack import BOT_ID, BOT_TOKEN, BOT_USER_ID, TEAM_ID, SlackTwin
 
 ON_ONE_DATABASE = pytest.mark.parametrize("database_kind", ["sqlite"])
-"""For what writes nothing: it need not be tried on both."""
+"""For what writes nothing, or looks at pages in a browser: it need not be tried on both."""
 
 
 def slack_id(person: Person) -> str:

@@ -9,12 +9,15 @@ from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
+from tests.bot.conftest import ON_ONE_DATABASE
 from tests.cast import Cast
 from tests.forms.filling import address, fill_in, parts, returned, without
 from tests.forms.looking import signed_in
 from tests.journeys.browser import chromium
 from tests.web.conftest import Browser
 from tests.web.served import served
+
+pytestmark = ON_ONE_DATABASE
 
 FAULTLESS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

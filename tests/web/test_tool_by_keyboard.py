@@ -5,9 +5,12 @@ from playwright.sync_api import Page
 
 from storage import find
 from storage.office import Office
+from tests.bot.conftest import ON_ONE_DATABASE
 from tests.cast import Cast, audit_tool
 from tests.web.conftest import Browser
 from tests.web.served import faults_of, page_of
+
+pytestmark = ON_ONE_DATABASE
 
 NEW = "/tool/2017-10/new"
 ASKED = [question.text for question in audit_tool().questions]
