@@ -9,12 +9,9 @@ from hypothesis import strategies as some
 
 from forms import typed
 from storage.office import Office
-from tests.bot.conftest import ON_ONE_DATABASE
 from tests.cast import Cast
 from tests.forms.filling import RIGHT, address, fill_in, post, send
 from tests.web.conftest import Browser
-
-pytestmark = ON_ONE_DATABASE
 
 NAME = "action_1.due"
 NO_SUCH_DAY = "Action 1: there is no such day. Write it in numbers, like 31 10 2017."
