@@ -50,6 +50,7 @@ class Form:
     said: Mapping[str, str]
     alert: Alert | None
     duty_phone: str
+    google_form: str = ""
     saved_at: datetime | None = None
 
     @cached_property
@@ -185,6 +186,7 @@ def _choices(form: Form) -> dict[str, object]:
         "allocation": form.allocation,
         "alert": form.alert,
         "phone": form.duty_phone,
+        "google_form": form.google_form,
         "said": form.said,
         "tool": tool,
         "voices": VOICES,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -70,9 +70,16 @@ def response_in(body: bytes) -> ResponseSent:
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise Malformed(f"The body is not a response: look at '{where[:60] or 'the whole of it'}'.") from None
-    if UNKEEPABLE.search(json.dumps(parsed, ensure_ascii=False)) or "\\u0000" in json.dumps(parsed):
+    if any(UNKEEPABLE.search(text) for text in _texts(sent)):
         raise Malformed("The body has a character in it that cannot be kept.")
     return sent
+
+
+def _texts(sent: ResponseSent) -> Iterator[str]:
+    yield from (sent.response_id, sent.respondent)
+    for answer in sent.answers:
+        yield from (answer.item, answer.title)
+        yield from [answer.value] if isinstance(answer.value, str) else answer.value
 
 
 def _depth(body: bytes) -> int:

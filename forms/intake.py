@@ -104,6 +104,8 @@ def take_up(office: Office, ref: str) -> None:
         log.exception("what was kept could not be settled", extra={"ref": ref})
         with office.record.writing() as session:
             submission = find.submissions.by_ref(session, ref, to_change=True)
+            if submission.state is not SubmissionState.KEPT:
+                return
             _hold(
                 session, office, submission, Refusal("It could not be read by itself. A person must look at it."), None
             )

@@ -12,7 +12,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
-from forms import form_page, intake, safety, typed
+from forms import form_page, intake, safety, script, typed
 from forms.arrived import Arrived
 from forms.form_page import CHECK, LATER, Form
 from forms.parts import Part
@@ -50,7 +50,9 @@ class Desk:
         draft = find.drafts.of(self.session, self.allocation, self.me)
         alert = find.alerts.of_audit(self.session, self.allocation.ref)
         phone = self.office.rules.policy.safety.duty_team_phone
-        return Form(self.allocation, so_far, alert, phone, draft.saved_at if draft else None)
+        tool = self.allocation.tool
+        google = script.filled_in(self.allocation, find.tools.form_items(self.session, tool)) if tool else ""
+        return Form(self.allocation, so_far, alert, phone, google, draft.saved_at if draft else None)
 
     def keep(self, said: Mapping[str, str]) -> None:
         drafts.keep(self.session, self.allocation, self.me, said, at=self.office.now(self.session))

@@ -6,7 +6,7 @@ bring a form that is filled in as far as we know.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -61,12 +61,15 @@ def take_map(tool: AuditTool, said: object) -> list[Fact]:
     return tool.link(str(parsed["form_url"]), [FormItem(each["name"], each["item"], each["entry"]) for each in listed])
 
 
-def filled_in(allocation: Allocation) -> str:
-    """The address of the Google Form with everything filled in that we know; empty where there is no such form."""
+def filled_in(allocation: Allocation, items: Sequence[FormItem]) -> str:
+    """The address of the Google Form with everything filled in that we know; empty where there is no such form.
+
+    `items` are the form's questions.
+    """
     tool = allocation.tool
     if tool is None or not tool.form_url or allocation.token is None:
         return ""
-    entries = {item.name: item.entry for item in tool.form_items}
+    entries = {item.name: item.entry for item in items}
     known = {CASE_REF: allocation.case.ref, CODE: allocation.token} | _gates(tool, allocation.case.plan_type)
     filled = [f"entry.{entries[name]}={quote(words, safe='')}" for name, words in known.items() if name in entries]
     return f"{tool.form_url}?usp=pp_url&{'&'.join(filled)}"

@@ -62,8 +62,8 @@ class Submission:
         return self.state in STILL_WAITS
 
     def is_from(self, person: Person) -> bool:
-        """Who sent it; or who holds the audit that a person said it belongs to."""
-        said_to_be_for = self.allocation if self.decided_by else None
+        """Who sent it; or who holds the audit that a person, or the code on a form without a sender, says it is for."""
+        said_to_be_for = self.allocation if self.decided_by or not self.respondent else None
         theirs = said_to_be_for is not None and person.can_return(said_to_be_for)
         return theirs or self.respondent == person.email
 

@@ -41,7 +41,7 @@ def _over(session: Session, office: Office, allocation: Allocation, reader: Pers
     holder, cut_off, ref = allocation.holder, allocation.round.cut_off_at, allocation.ref
     if not allocation.is_open or holder is None or holder.id != reader.id:
         return settled("not theirs to do any more", how_it_ended(allocation, reader))
-    if find.submissions.held_of(session, allocation):
+    if find.submissions.held_of(session, allocation, holder):
         return settled("it has come and is held", f"*{ref}*: it has come, thank you. It is held to be mended.")
     if allocation.reason:
         return settled("a reason is known", f"*{ref}*: you have said what stops you. Thank you.")

@@ -14,6 +14,8 @@ def held(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
     submission = find.submissions.by_ref(session, notice.about)
     if not submission.waits:
         return settled("settled meanwhile", settled_line(submission))
+    if not notice.person.can_see_held(submission):
+        return settled("not theirs any more", f"*{submission.ref}*: the audit is with somebody else now.")
     if submission.is_from(notice.person):
         return Letter(text="Your audit has arrived, and needs a look", blocks=to_mend(submission))
     return Letter(text="A return is held", blocks=to_decide(submission))

@@ -13,7 +13,7 @@ from programme.rounds import Round
 from programme.words import AllocationState, AuditType
 from storage import tables
 from storage.find import tools
-from storage.find.load import locked, one
+from storage.find.load import locked, many, one
 
 NOT_YOURS = "We cannot find that audit. Type /audit to see what is yours."
 
@@ -26,8 +26,9 @@ READ_WITH = (
     ),
     one(Allocation, "case", one(Case, "team"), one(Case, "social_worker"), one(Case, "team_manager")),
     one(Allocation, "holder"),
-    one(Allocation, "own_tool", *tools.WHOLE),
-    one(Allocation, "first"),
+    # Few audits have these; a further select is made only where one does.
+    many(Allocation, "own_tool", *tools.WHOLE),
+    many(Allocation, "first"),
 )
 
 

@@ -32,8 +32,10 @@ def audits_out(session: Session) -> list[str]:
 
     Who sent an audit that is held has heard what to mend: they are not told that it is late.
     """
-    a, s = tables.allocation.c, tables.submission.c
-    held = select(s.allocation_id).where(s.state == SubmissionState.HELD, s.allocation_id.is_not(None))
+    a, s, holder = tables.allocation.c, tables.submission.c, tables.person.c
+    theirs = (a.holder_id == holder.id) & (s.respondent == holder.email)
+    held = select(a.id).join(tables.submission, s.allocation_id == a.id).join(tables.person, theirs)
+    held = held.where(s.state == SubmissionState.HELD)
     wanted = select(a.ref).where(a.state == AllocationState.OUT, a.reason.is_(None), a.imported.is_(False))
     wanted = wanted.where(a.id.not_in(held))
     return list(session.scalars(wanted.order_by(a.ref)))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from programme.allocations import Allocation
 from programme.collection import Delivery
+from programme.people import Person
 from programme.refusals import NotFound
 from programme.returns import Return
 from programme.submissions import Submission
@@ -89,10 +90,10 @@ def of_allocation(session: Session, allocation: Allocation) -> Sequence[Submissi
     return session.scalars(_submissions().where(had.allocation_id == allocation.id)).all()
 
 
-def held_of(session: Session, allocation: Allocation) -> bool:
-    """Whether something that came for this audit is held."""
-    wanted = select(had.id).where(had.allocation_id == allocation.id, had.state == SubmissionState.HELD)
-    return session.scalar(wanted.limit(1)) is not None
+def held_of(session: Session, allocation: Allocation, sender: Person) -> bool:
+    """Whether something that this person sent for an audit is held."""
+    theirs = (had.allocation_id == allocation.id) & (had.respondent == sender.email)
+    return session.scalar(select(had.id).where(theirs, had.state == SubmissionState.HELD).limit(1)) is not None
 
 
 def last_arrival(session: Session) -> datetime | None:

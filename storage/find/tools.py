@@ -1,4 +1,4 @@
-"""Finding audit tools, always with their questions, their scale and their Google Form."""
+"""Finding audit tools, always with their questions and their scale."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from programme.refusals import NotFound
-from programme.tool import AuditTool
+from programme.tool import AuditTool, FormItem
 from storage import tables
 from storage.find.load import locked, many
 
-WHOLE = (many(AuditTool, "questions"), many(AuditTool, "scale"), many(AuditTool, "form_items"))
+WHOLE = (many(AuditTool, "questions"), many(AuditTool, "scale"))
+WITH_FORM = (*WHOLE, many(AuditTool, "form_items"))
+"""With the questions of its Google Form, where what came by it is read or a link is made."""
 
 
 def newest(session: Session, *, to_change: bool = False) -> AuditTool | None:
@@ -21,7 +23,7 @@ def newest(session: Session, *, to_change: bool = False) -> AuditTool | None:
 
 
 def by_version(session: Session, version: str, *, to_change: bool = False) -> AuditTool | None:
-    wanted = select(AuditTool).where(tables.audit_tool.c.version == version).options(*WHOLE)
+    wanted = select(AuditTool).where(tables.audit_tool.c.version == version).options(*WITH_FORM)
     return session.scalar(locked(session, wanted, tables.audit_tool) if to_change else wanted)
 
 
@@ -36,7 +38,13 @@ def must_be(session: Session, version: str, *, to_change: bool = False) -> Audit
 def every(session: Session) -> Sequence[AuditTool]:
     """All versions, the latest date first."""
     ordered = (tables.audit_tool.c.dated.desc(), tables.audit_tool.c.id.desc())
-    return session.scalars(select(AuditTool).options(*WHOLE).order_by(*ordered)).all()
+    return session.scalars(select(AuditTool).options(*WITH_FORM).order_by(*ordered)).all()
+
+
+def form_items(session: Session, tool: AuditTool) -> Sequence[FormItem]:
+    """The questions of the Google Form made for a version; none where there is no such form."""
+    made_for = tables.form_item.c.audit_tool_id == tool.id
+    return session.scalars(select(FormItem).where(made_for)).all() if tool.form_url else []
 
 
 def months_by_version(session: Session) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from programme.calendar import at_london
+from programme.tool import FormItem
 from programme.words import AllocationState, Grade, SubmissionState
 from storage import clock, find
 from storage.office import Office
@@ -210,3 +211,13 @@ def test_who_hears_that_a_child_is_unsafe(browser: Browser, office: Office, cast
     assert told == (near | {cast.team_manager.email} if in_the_team else near)
     owner = cast.team_manager if in_the_team else cast.childs_head_of_service
     assert raised == [owner.email]
+
+
+def test_where_there_is_a_google_form_the_first_page_leads_to_it_filled_in(
+    browser: Browser, office: Office, cast: Cast
+) -> None:
+    form = "https://docs.google.com/forms/d/e/1F/viewform"
+    with office.record.writing() as session:
+        find.tools.must_be(session, cast.tool.version).link(form, [FormItem("code", "2", "22")])
+    page = browser(cast.auditor).get(address(cast)).text
+    assert f'href="{form}?usp=pp_url&amp;entry.22={cast.allocation.token}"' in page

@@ -359,3 +359,21 @@ def test_who_sent_what_is_held_is_not_told_that_it_is_late(office: Office, cast:
         clock.set_to(session, at_london(date(2017, 10, 16), time(10)))
     Reminders(office, AUDITS).sweep()
     assert told(office, "reminded") == ["Kofi"]
+
+
+def test_after_a_swap_the_new_holder_is_reminded_whatever_the_former_one_sent(office: Office, cast: Cast) -> None:
+    arrives(office, cast, without=("impact",))
+    with office.record.writing() as session:
+        find.allocations.by_ref(session, REF).hand_over_to(here(session, cast.peer))
+        clock.set_to(session, at_london(date(2017, 10, 16), time(10)))
+    Reminders(office, AUDITS).sweep()
+    assert told(office, "reminded") == ["Kofi", "Kofi"]
+
+
+def test_a_form_that_asks_for_no_address_is_its_holders_by_its_code(office: Office, cast: Cast) -> None:
+    worried = {"safety": "unsafe_now", "staff_conduct": "no", "safety_detail": "Alone at night."}
+    arrives(office, cast, {"code": str(cast.allocation.token)} | worried, respondent=" ")
+    assert (state(office), told(office, "child_unsafe")) == (
+        AllocationState.RETURNED_IN_TIME,
+        ["Idris", "Leocadia", "Tomasz"],
+    )

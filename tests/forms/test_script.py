@@ -251,8 +251,8 @@ def test_a_map_that_is_not_right_is_refused_with_every_fault(
 def test_a_link_comes_filled_in_with_what_leads_back_to_the_audit(cast: Cast) -> None:
     tool = cast.allocation.round.tool
     assert tool is not None
-    assert script.filled_in(cast.allocation) == ""
+    assert script.filled_in(cast.allocation, []) == ""
     form = "https://docs.google.com/forms/d/e/1F/viewform"
     tool.link(form, [FormItem("case_ref", "1", "11"), FormItem("code", "2", "22")])
     filled = f"{form}?usp=pp_url&entry.11=MDW-0417&entry.22={cast.allocation.token}"
-    assert script.filled_in(cast.allocation) == filled
+    assert script.filled_in(cast.allocation, tool.form_items) == filled

@@ -145,6 +145,11 @@ def test_what_is_not_sure_is_held(post: Post, office: Office, body: bytes, how: 
     )
 
 
+def test_what_only_looks_like_an_escape_is_kept(post: Post, office: Office, cast: Cast) -> None:
+    answer = post.deliver(sent_by_script(ASHAS.with_answers(strengths="They wrote \\u0000 in the notes."), cast.tool))
+    assert standing(office, answer.json["reference"]) == (SubmissionState.ACCEPTED, "")  # type: ignore[index]
+
+
 def test_a_renamed_question_is_still_known_by_its_item(post: Post, office: Office, cast: Cast, body: bytes) -> None:
     with office.record.writing() as session:
         tool = find.tools.by_version(session, cast.tool.version)
