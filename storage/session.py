@@ -119,7 +119,7 @@ def _engine(url: str, pool_size: int) -> Engine:
         with_driver(url),
         hide_parameters=True,
         pool_pre_ping=True,
-        # Half of what compiling a select costs, to warn of joins that our own tests would show as doubled rows.
+        # A fifth of what compiling a select costs, only to warn of joins that our own tests show as doubled rows.
         enable_from_linting=False,
         pool_size=pool_size,
         pool_timeout=POOL_SECONDS,
