@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from forms import intake
+from forms import deciding, intake
 from forms.arrived import Arrived
+from programme.returns import Return
 from programme.submissions import Submission
+from programme.words import AllocationState
 from storage import clock, find
 from storage.office import Office
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, here
 from tests.forms.responses import ANSWERS
 
 REF, CASE = "AUD-2017-10-01", "MDW-0417"
@@ -51,3 +53,31 @@ def told(office: Office, kind: str) -> list[str]:
     with office.record.reading() as session:
         notices = find.notices.of_kind(session, kind)
         return sorted(notice.person.name.partition(" ")[0] for notice in notices)
+
+
+def counted(office: Office) -> Return:
+    """The return of the auditor that counts now."""
+    with office.record.reading() as session:
+        made = find.submissions.return_of(session, find.allocations.by_ref(session, REF))
+    assert made is not None
+    return made
+
+
+def state(office: Office) -> AllocationState:
+    """How the auditor's audit stands."""
+    with office.record.reading() as session:
+        return find.allocations.by_ref(session, REF).state
+
+
+def decides(office: Office, cast: Cast, step: str, ref: str, words: str = "") -> None:
+    """The administrator decides about what is held."""
+    with office.record.writing() as session:
+        by = here(session, cast.administrator)
+        if step == "match":
+            deciding.match(session, office, ref, words, by=by)
+        elif step == "ask":
+            deciding.ask(session, office, ref, by=by)
+        elif step == "accept":
+            deciding.accept_as_it_is(session, office, ref, words, by=by)
+        else:
+            deciding.discard(session, office, ref, words, by=by)

@@ -5,19 +5,17 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from forms import deciding, intake
+from forms import intake
 from forms.arrived import Arrived
 from programme.actions import Action
 from programme.calendar import at_london
-from programme.refusals import Faulty, NotAllowed, Refusal
-from programme.returns import Return
 from programme.words import ActionState, AllocationState, Grade, SubmissionState
 from scheduler.sweeps.reminders import Reminders
 from storage import clock, find, reporting, tables
 from storage.chasing import AUDITS
 from storage.office import Office
 from tests.cast import MONTH, NOW, Cast, here
-from tests.forms.arriving import CASE, REF, arrives, now, told
+from tests.forms.arriving import CASE, REF, arrives, counted, decides, now, state, told
 from tests.forms.responses import ANSWERS
 from tests.moderated import agreed_by, judged, pair, read_by
 
@@ -29,36 +27,10 @@ CUT_OFF_DAY, MODERATION_DAY = date(2017, 10, 19), date(2017, 10, 20)
 UNKNOWN = "No child's record with the reference '{}' was given out."
 
 
-def counted(office: Office) -> Return:
-    with office.record.reading() as session:
-        made = find.submissions.return_of(session, find.allocations.by_ref(session, REF))
-    assert made is not None
-    return made
-
-
-def state(office: Office) -> AllocationState:
-    with office.record.reading() as session:
-        return find.allocations.by_ref(session, REF).state
-
-
 def actions(office: Office) -> list[tuple[str, str, ActionState]]:
     with office.record.reading() as session:
         ever: list[Action] = list(find.actions.ever_of(session, find.allocations.by_ref(session, REF)))
     return [(each.ref[-1], each.step, each.state) for each in ever]
-
-
-def mends(office: Office, cast: Cast, step: str, ref: str, words: str = "") -> None:
-    """The administrator decides about what is held."""
-    with office.record.writing() as session:
-        by = here(session, cast.administrator)
-        if step == "match":
-            deciding.match(session, office, ref, words, by=by)
-        elif step == "ask":
-            deciding.ask(session, office, ref, by=by)
-        elif step == "accept":
-            deciding.accept_as_it_is(session, office, ref, words, by=by)
-        else:
-            deciding.discard(session, office, ref, words, by=by)
 
 
 def test_by_case_reference_and_auditor_it_becomes_a_return(office: Office, cast: Cast) -> None:
@@ -177,7 +149,7 @@ def test_once_moderation_has_begun_a_newer_version_waits_for_a_decision(office: 
     read_by(office, first)
     held = arrives(office, cast, {"impact": "Something else."}, at=LATER)
     assert (held.state, counted(office).version) == (HELD, 1)
-    mends(office, cast, "accept", held.ref, "The auditor had mistaken the plan.")
+    decides(office, cast, "accept", held.ref, "The auditor had mistaken the plan.")
     assert (counted(office).version, now(office, held.ref).decision) == (2, "The auditor had mistaken the plan.")
 
 
@@ -214,77 +186,6 @@ def test_after_a_swap_the_old_form_leads_nowhere(office: Office, cast: Cast) -> 
         find.allocations.by_ref(session, REF).hand_over_to(here(session, cast.peer))
     assert arrives(office, cast, {"code": old}).state is HELD
     assert arrives(office, cast, response="r2").held_because == "MDW-0417 was not given to asha@example.org."
-
-
-def test_an_administrator_says_where_it_belongs_and_it_counts(office: Office, cast: Cast) -> None:
-    held = arrives(office, cast, {"case_ref": "MDW-417"})
-    mends(office, cast, "match", held.ref, REF)
-    assert (now(office, held.ref).state, state(office)) == (ACCEPTED, AllocationState.RETURNED_IN_TIME)
-
-
-def test_matched_and_not_whole_it_stays_held_for_what_is_missing(office: Office, cast: Cast) -> None:
-    held = arrives(office, cast, {"case_ref": "MDW-417"}, without=("impact",))
-    mends(office, cast, "match", held.ref, REF)
-    assert (now(office, held.ref).state, now(office, held.ref).held_because) == (HELD, "Some answers are still needed.")
-
-
-def test_asked_to_mend_it_the_auditor_alone_hears(office: Office, cast: Cast) -> None:
-    held = arrives(office, cast, without=("impact",))
-    mends(office, cast, "ask", held.ref)
-    assert (told(office, "auditor_asked"), now(office, held.ref).asked_at) == (["Asha"], NOW)
-
-
-def test_with_a_reason_it_counts_as_it_is(office: Office, cast: Cast) -> None:
-    held = arrives(office, cast, without=("impact", "core.plan"))
-    mends(office, cast, "accept", held.ref, "The auditor is on leave until the report.")
-    made = counted(office)
-    assert (made.impact, {each.question_key: each.grade for each in made.judgements}["core.plan"]) == ("", None)
-    with office.record.reading() as session:
-        entry = find.notices.of_kind(session, "return_recorded")
-    assert [each.person.email for each in entry] == [cast.auditor.email]
-
-
-@pytest.mark.parametrize("missing", ["overall", "safety"])
-def test_nothing_counts_without_an_overall_judgement_and_a_word_on_safety(
-    office: Office, cast: Cast, missing: str
-) -> None:
-    held = arrives(office, cast, without=(missing,))
-    with pytest.raises(Faulty) as refused:
-        mends(office, cast, "accept", held.ref, "It is late.")
-    assert [fault.where for fault in refused.value.faults] == [missing]
-    assert (now(office, held.ref).state, state(office)) == (HELD, AllocationState.OUT)
-
-
-def test_what_is_set_aside_is_kept_with_who_and_why(office: Office, cast: Cast) -> None:
-    held = arrives(office, cast, without=("impact",))
-    mends(office, cast, "discard", held.ref, "A trial run.")
-    kept = now(office, held.ref)
-    assert (kept.state, kept.decision, kept.fields["strengths"]) == (
-        SubmissionState.DISCARDED,
-        "A trial run.",
-        "The worker knows this child well.",
-    )
-    assert told(office, "submission_discarded") == ["Asha"]
-
-
-@pytest.mark.parametrize("step", ["accept", "discard"])
-def test_no_decision_without_a_reason(office: Office, cast: Cast, step: str) -> None:
-    held = arrives(office, cast, without=("impact",))
-    with pytest.raises(Refusal):
-        mends(office, cast, step, held.ref, "  ")
-
-
-def test_only_who_runs_the_month_decides(office: Office, cast: Cast) -> None:
-    held = arrives(office, cast, without=("impact",))
-    with office.record.writing() as session, pytest.raises(NotAllowed):
-        deciding.discard(session, office, held.ref, "Mine.", by=here(session, cast.auditor))
-
-
-def test_what_is_settled_is_decided_once(office: Office, cast: Cast) -> None:
-    held = arrives(office, cast, without=("impact",))
-    mends(office, cast, "discard", held.ref, "A trial run.")
-    with pytest.raises(Refusal):
-        mends(office, cast, "accept", held.ref, "After all.")
 
 
 def test_not_assured_asks_for_its_check_on_arrival_even_held_and_once(office: Office, cast: Cast) -> None:
@@ -331,7 +232,7 @@ def test_agreed_judgements_stay_when_a_newer_version_is_let_in(office: Office, c
     read_by(office, first, second)
     agreed_by(office, first, judged(), reason="Seen by both.")
     held = arrives(office, cast, {"impact": "Something else."}, at=LATER)
-    mends(office, cast, "accept", held.ref, "A slip of the pen.")
+    decides(office, cast, "accept", held.ref, "A slip of the pen.")
     assert (counted(office).version, counted(office).agreed) == (2, Grade.GOOD)
 
 
