@@ -14,8 +14,11 @@ from programme.sign_in import Visit
 from settings import Settings
 from storage.office import Office
 from storage.session import Record
+from tests.bot.conftest import ON_ONE_DATABASE
 from tests.cast import MONTH, Cast, here
 from tests.storage.test_races import url_of
+
+pytestmark = ON_ONE_DATABASE
 
 ANYBODY = {"/healthz", "/readyz", "/help", "/privacy", "/accessibility", "/sign-in", "/sign-out", "/static/<filename>"}
 ANYBODY_IN_THE_DEMO = {"/demo", "/demo/next-day"}

@@ -6,9 +6,12 @@ import pytest
 
 from programme.policy import About
 from storage.office import Office
+from tests.bot.conftest import ON_ONE_DATABASE
 from tests.cast import Cast
 from tests.web.conftest import Browser, pages
 from web.look import HEADERS
+
+pytestmark = ON_ONE_DATABASE
 
 TITLES = {
     "/": "What needs you",
