@@ -8,7 +8,8 @@ import click
 from commands.speaking import AS, AS_JSON, Group, acting, listed, running_the_month
 from commands.tools import office, tools
 from programme import people_file
-from programme.people import Absence, Person
+from programme.absences import Absence
+from programme.people import Person
 from programme.people_file import Entry, Roster
 from programme.refusals import NotAllowed, Refusal
 from programme.rows import must_have_columns

@@ -75,6 +75,7 @@ class Allocation:
     reason_words: str = ""
     imported: bool = False
     kind: AuditType = AuditType.MONTHLY
+    developing: bool = False
     first: "Allocation | None" = None
     own_tool: AuditTool | None = None
     version: int = 1

@@ -43,9 +43,17 @@ class Case:
 
 @dataclass(eq=False)
 class FrameEntry:
-    """One record in the month's frame; those drawn have a place in the sample, from 1."""
+    """One record in the month's frame; those drawn have a place in the sample, from 1.
+
+    `left_out` says in words which rule kept it out of the draw.
+    """
 
     month: str
     case: Case
     drawn_as: int | None = None
+    reserve_as: int | None = None
+    hand_picked_because: str = ""
+    left_out: str = ""
+    released_to: Person | None = None
+    released_by: Person | None = None
     id: int | None = None

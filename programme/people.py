@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from programme.facts import AbsenceRecorded, Fact, PersonMovedOn
+from programme.absences import Absence
+from programme.facts import Fact, PersonMovedOn
 from programme.refusals import Refusal
+from programme.ties import Conflict, Deputy, Posting
 from programme.words import AUDITING_ROLES, Competency, Role
 
 if TYPE_CHECKING:  # these rooms import this one
@@ -58,31 +60,6 @@ class RoleHeld:
 
 
 @dataclass(eq=False)
-class Absence:
-    """Not at work, first and last day included. Why is health data and is not asked."""
-
-    person: "Person"
-    first_day: date
-    last_day: date
-    id: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.last_day < self.first_day:
-            msg = "The last day is before the first."
-            raise Refusal(msg, field="last_day")
-
-    def covers(self, day: date) -> bool:
-        return self.first_day <= day <= self.last_day
-
-    def facts(self) -> list[Fact]:
-        return [
-            AbsenceRecorded(
-                about=self.person.reference, first_day=self.first_day.isoformat(), last_day=self.last_day.isoformat()
-            )
-        ]
-
-
-@dataclass(eq=False)
 class Person:
     email: str
     name: str
@@ -98,6 +75,11 @@ class Person:
     ends: date | None = None
     slack_user_id: str | None = None
     absences: list[Absence] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    deputies: list[Deputy] = field(default_factory=list)
+    knowledge: list[str] = field(default_factory=list)
+    slack_gone_on: date | None = None
     id: int | None = None
 
     @property

@@ -6,6 +6,7 @@ from datetime import date, time
 from itertools import pairwise
 from typing import Any
 
+from programme.planning_policy import ForecastRules, MatchingWeights, RotaRules, SampleRules
 from programme.policy_file import refuse_unknown, section, setting
 from programme.refusals import Refusal
 from programme.words import Priority
@@ -149,6 +150,10 @@ class Policy:
     calendar: Closures = field(default_factory=Closures)
     safety: SafetyRules = field(default_factory=SafetyRules)
     capacity: Capacity = field(default_factory=Capacity)
+    rota: RotaRules = field(default_factory=RotaRules)
+    sample: SampleRules = field(default_factory=SampleRules)
+    matching: MatchingWeights = field(default_factory=MatchingWeights)
+    forecast: ForecastRules = field(default_factory=ForecastRules)
     moderation: ModerationRules = field(default_factory=ModerationRules)
     actions: ActionDays = field(default_factory=ActionDays)
     reminders: ReminderDays = field(default_factory=ReminderDays)

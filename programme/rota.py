@@ -12,11 +12,15 @@ BY_ROTA = "by the rota"
 
 @dataclass(eq=False)
 class Turn:
-    """`why` says in words how the turn came to this person: by the rota, or by a swap."""
+    """`why` says in words how the turn came to this person: by the rota, or by a swap.
+
+    `carried_from` is the month that was missed, where the turn makes up for one.
+    """
 
     person: Person
     month: str
     why: str = BY_ROTA
+    carried_from: str = ""
     id: int | None = None
 
 

@@ -13,7 +13,7 @@ from programme.people import AuditGroup, Person
 from programme.refusals import Refusal
 from programme.rulebook import Rulebook
 from programme.tool import AuditTool
-from programme.words import AllocationState, Competency, RoundState
+from programme.words import AllocationState, Competency, RoundState, Scheme
 
 LONGEST_THEME = 200
 
@@ -27,6 +27,9 @@ class Round:
     tool: AuditTool | None = None
     target: int | None = None
     target_set_by: Person | None = None
+    scheme: Scheme = Scheme.GROUPS
+    roll_check_on: date | None = None
+    sample_on: date | None = None
     distribute_on: date | None = None
     due_on: date | None = None
     cut_off_at: datetime | None = None
@@ -102,6 +105,8 @@ def open_round(
         tool=tool,
         target=rules.policy.programme.target if target is None else target,
         target_set_by=None if target is None else by,
+        roll_check_on=dates.roll_check_on,
+        sample_on=dates.sample_on,
         distribute_on=dates.distribute_on,
         due_on=dates.due_on,
         cut_off_at=dates.cut_off_at,

@@ -1,12 +1,29 @@
 """The random draw: the same frame and seed always give the same sample."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from programme.cases import FrameEntry
 from programme.facts import SampleDrawn
+from programme.people import Person
 from programme.refusals import Refusal
+
+
+@dataclass(eq=False)
+class Sample:
+    """A month's draw as it was made: by its frame, exactly as it was then, and its seed it can be made again."""
+
+    month: str
+    seed: int
+    size: int
+    drawn_on: date
+    frame: Sequence[Mapping[str, Any]]
+    digest: str
+    drawn_by: Person
+    id: int | None = None
 
 
 def draw(frame: Sequence[FrameEntry], *, size: int, seed: int, month: str, on: date) -> SampleDrawn:

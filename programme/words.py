@@ -29,6 +29,25 @@ class Competency(StrEnum):
     PAUSED = "paused"
 
 
+class AbsenceKind(StrEnum):
+    """What an absence means for what is open: they still finish it, or it is handed on."""
+
+    FINISHES = "finishes_open_work"
+    HANDS_OVER = "hands_over"
+
+
+class Scheme(StrEnum):
+    """Who has a month's audits: the groups in turn, or the core group with developing auditors apart."""
+
+    GROUPS = "groups"
+    CORE = "core"
+
+
+class SteerKind(StrEnum):
+    PINNED = "pinned"
+    BARRED = "barred"
+
+
 class RoundState(StrEnum):
     PLANNED = "planned"
     OPEN = "open"

@@ -4,26 +4,36 @@ Relationships never load by themselves (`lazy='raise'`): a finder loads what a d
 into a hundred queries. What belongs to its parent and is always read with it is loaded in the same breath.
 """
 
-from sqlalchemy.orm import registry, relationship
+from sqlalchemy import Column
+from sqlalchemy.orm import RelationshipProperty, registry, relationship
 
+from programme.absences import Absence
 from programme.actions import Action
 from programme.allocations import Allocation
+from programme.beforehand import Beforehand
 from programme.cases import Case, FrameEntry
 from programme.chasing import StepTaken
 from programme.collection import Delivery, Draft, Sheet
+from programme.forecast import ForecastKept
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.notices import Notice
-from programme.people import Absence, AuditGroup, Person, RoleHeld, Service, Team
+from programme.partners import PartnerTotal
+from programme.people import AuditGroup, Person, RoleHeld, Service, Team
 from programme.report import Report
 from programme.returns import Judgement, OutcomeSeen, Return, VoiceHeard
+from programme.roll_check import RollCheck
 from programme.rota import Turn
 from programme.rounds import Round
 from programme.safety import Alert
+from programme.sampling import Sample
 from programme.sign_in import SignInLink, Visit
+from programme.steering import Steer
 from programme.submissions import Submission
 from programme.swaps import Offer, Swap
+from programme.ties import Conflict, Deputy, KeptApart, Posting
 from programme.tool import AuditTool, FormItem, GradeOnScale, Question
-from storage.tables import month, people, post, returns, rounds
+from programme.vacancies import Vacancy
+from storage.tables import month, people, planning, post, returns, rounds
 from storage.tables.base import metadata
 
 mapper = registry(metadata=metadata)
@@ -33,6 +43,8 @@ lay = mapper.map_imperatively
 def lay_out() -> None:
     """Map every class, each once, when the tables are first imported."""
     _people()
+    _ties()
+    _planning()
     _rounds()
     _returns()
     _swaps()
@@ -49,7 +61,10 @@ def _people() -> None:
     lay(
         Absence,
         people.absence,
-        properties={"person": relationship(Person, back_populates="absences", lazy="raise")},
+        properties={
+            "person": _person(people.absence.c.person_id, back_populates="absences"),
+            "recorded_by": _person(people.absence.c.recorded_by_id),
+        },
     )
     lay(
         Person,
@@ -60,9 +75,85 @@ def _people() -> None:
             "service": relationship(Service, lazy="joined"),
             "manager": relationship(Person, lazy="raise", remote_side=people.person.c.id),
             "group": relationship(AuditGroup, lazy="joined"),
-            "absences": relationship(Absence, lazy="raise", back_populates="person", cascade="all, delete-orphan"),
+            "absences": _own(Absence, people.absence.c.person_id),
+            "postings": _own(Posting, people.posting.c.person_id),
+            "conflicts": _own(Conflict, people.conflict.c.person_id),
+            "deputies": _own(Deputy, people.deputy.c.person_id),
         },
     )
+
+
+def _own(kind: type[object], key: Column[int]) -> RelationshipProperty[object]:
+    """What belongs to a person, found by the one key that says whose it is."""
+    return relationship(kind, lazy="raise", back_populates="person", foreign_keys=key, cascade="all, delete-orphan")
+
+
+def _person(key: Column[int], back_populates: str | None = None) -> RelationshipProperty[Person]:
+    """One of several people that a row names."""
+    return relationship(Person, lazy="raise", foreign_keys=key, back_populates=back_populates)
+
+
+def _ties() -> None:
+    posting, conflict, apart, deputy = people.posting.c, people.conflict.c, people.kept_apart.c, people.deputy.c
+    vacancy, check = people.vacancy.c, people.roll_check.c
+    team = relationship(Team, lazy="joined", innerjoin=True)
+    lay(Posting, people.posting, properties={"person": _person(posting.person_id, "postings"), "team": team})
+    lay(
+        Conflict,
+        people.conflict,
+        properties={
+            "person": _person(conflict.person_id, "conflicts"),
+            "case": relationship(Case, lazy="raise"),
+            "team": relationship(Team, lazy="joined"),
+        },
+    )
+    lay(KeptApart, people.kept_apart, properties={"one": _person(apart.one_id), "other": _person(apart.other_id)})
+    lay(
+        Deputy,
+        people.deputy,
+        properties={"person": _person(deputy.person_id, "deputies"), "deputy": _person(deputy.deputy_id)},
+    )
+    lay(
+        Vacancy,
+        people.vacancy,
+        properties={
+            "left": _person(vacancy.left_id),
+            "filled_by": _person(vacancy.filled_by_id),
+            "group": relationship(AuditGroup, lazy="joined"),
+            "service": relationship(Service, lazy="joined"),
+            "team": relationship(Team, lazy="joined"),
+        },
+    )
+    lay(
+        RollCheck,
+        people.roll_check,
+        properties={
+            "service": relationship(Service, lazy="joined", innerjoin=True),
+            "head": _person(check.head_id),
+            "answered_by": _person(check.answered_by_id),
+        },
+    )
+
+
+def _planning() -> None:
+    entry, steer = planning.beforehand.c, planning.steer.c
+    lay(Sample, planning.sample, properties={"drawn_by": relationship(Person, lazy="raise")})
+    lay(
+        Beforehand,
+        planning.beforehand,
+        properties={"entry": relationship(FrameEntry, lazy="raise"), "person": _person(entry.person_id)},
+    )
+    lay(PartnerTotal, planning.partner_total, properties={"entered_by": relationship(Person, lazy="raise")})
+    lay(
+        Steer,
+        planning.steer,
+        properties={
+            "case": relationship(Case, lazy="raise"),
+            "person": _person(steer.person_id),
+            "by": _person(steer.by_id),
+        },
+    )
+    lay(ForecastKept, planning.forecast)
 
 
 def _rounds() -> None:
@@ -86,7 +177,16 @@ def _rounds() -> None:
             "team_manager": relationship(Person, lazy="raise", foreign_keys=case.c.team_manager_id),
         },
     )
-    lay(FrameEntry, rounds.frame_entry, properties={"case": relationship(Case, lazy="raise")})
+    entry = rounds.frame_entry
+    lay(
+        FrameEntry,
+        entry,
+        properties={
+            "case": relationship(Case, lazy="raise"),
+            "released_to": _person(entry.c.released_to_id),
+            "released_by": _person(entry.c.released_by_id),
+        },
+    )
     lay(
         Round,
         rounds.round_,

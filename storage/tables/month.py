@@ -14,7 +14,17 @@ turn = Table(
     to("person"),
     *text("month", 7),
     *text("why", 200),
+    *text("carried_from", 7),
     UniqueConstraint("person_id", "month"),
+    # A month that was missed is made up for once.
+    Index(
+        "uq_turn_carried",
+        "person_id",
+        "carried_from",
+        unique=True,
+        sqlite_where=sql("carried_from <> ''"),
+        postgresql_where=sql("carried_from <> ''"),
+    ),
 )
 
 swap = Table(

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
-from programme.words import AllocationState, AuditType, Grade, RoundState
+from programme.words import AllocationState, AuditType, Grade, RoundState, Scheme
 from storage.tables.base import key, metadata, text, to
 from storage.types import Day, Instant, Json, Number, Prose, Word, one_of
 
@@ -83,9 +83,17 @@ frame_entry = Table(
     *text("month", 7),
     to("audit_case"),
     Column("drawn_as", Number),
+    Column("reserve_as", Number),
+    Column("hand_picked_because", Prose, nullable=False),
+    *text("left_out", 200),
+    to("person", optional=True, name="released_to_id"),
+    to("person", optional=True, name="released_by_id"),
     UniqueConstraint("month", "audit_case_id"),
     UniqueConstraint("month", "drawn_as"),
+    UniqueConstraint("month", "reserve_as"),
     CheckConstraint("drawn_as > 0", name="drawn_from_one"),
+    CheckConstraint("reserve_as > 0", name="reserves_from_one"),
+    CheckConstraint("(released_to_id IS NULL) = (released_by_id IS NULL)", name="released_by_whom"),
 )
 
 round_ = Table(
@@ -99,6 +107,9 @@ round_ = Table(
     to("audit_tool", optional=True),
     Column("target", Number),
     to("person", optional=True, name="target_set_by_id"),
+    Column("scheme", Word(Scheme), nullable=False),
+    Column("roll_check_on", Day),
+    Column("sample_on", Day),
     Column("distribute_on", Day),
     Column("due_on", Day),
     Column("cut_off_at", Instant),
@@ -112,6 +123,7 @@ round_ = Table(
     Column("returned_only", Boolean, nullable=False),
     Column("version", Number, nullable=False),
     one_of("state", RoundState),
+    one_of("scheme", Scheme),
     CheckConstraint("target > 0", name="target_asks_for_something"),
     CheckConstraint(
         "imported OR (group_id IS NOT NULL AND audit_tool_id IS NOT NULL AND distribute_on IS NOT NULL"
@@ -139,6 +151,7 @@ allocation = Table(
     Column("reason_words", Prose, nullable=False),
     Column("imported", Boolean, nullable=False),
     Column("kind", Word(AuditType), nullable=False),
+    Column("developing", Boolean, nullable=False),
     to("allocation", optional=True, name="first_id"),
     to("audit_tool", optional=True, name="own_tool_id"),
     Column("version", Number, nullable=False),

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bot import names
+from programme.absences import Absence
 from programme.calendar import at_london
 from programme.chasing import CHECK_IN
 from programme.notices import Dropped
-from programme.people import Absence
 from programme.reminders import take
 from programme.words import AllocationState, Reason
 from scheduler.sweeps.reminders import Reminders

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot import names
-from programme.people import Absence, Person
+from programme.absences import Absence
+from programme.people import Person
 from programme.words import AllocationState
 from storage import find
 from storage.office import Office

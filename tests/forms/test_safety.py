@@ -5,8 +5,8 @@ from datetime import date, time
 
 import pytest
 
+from programme.absences import Absence
 from programme.calendar import at_london
-from programme.people import Absence
 from programme.safety import Alert
 from programme.words import AllocationState, Priority
 from storage import clock, find

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from programme.absences import Absence
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import Calendar, at_london, end_of
@@ -28,7 +29,7 @@ from programme.chasing import (
     head_to_tell,
     is_reminding_time,
 )
-from programme.people import Absence, Person, Service, Team
+from programme.people import Person, Service, Team
 from programme.policy import Closures, MonthDays, Policy, ReminderDays
 from programme.reminders import take
 from programme.rulebook import Rulebook

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from programme.absences import Absence
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.moderation import Moderation
-from programme.people import Absence, Person, Service, Team
+from programme.people import Person, Service, Team
 from programme.refusals import Refusal
 from programme.rounds import Round
 from programme.submissions import Submission

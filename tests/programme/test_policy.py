@@ -52,7 +52,8 @@ EACH_ITS_OWN = (
 WRONG = {
     "[holidays]\nday = 3": (
         "The policy has 'holidays', which is not a policy setting."
-        " Known here: action_reminders, actions, calendar, capacity, moderation, month, programme, reminders, safety,"
+        " Known here: action_reminders, actions, calendar, capacity, forecast, matching, moderation, month, programme,"
+        " reminders, rota, safety, sample,"
         " since."
     ),
     "[capacity]\nauditors = 2": (

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from programme.absences import Absence
 from programme.allocations import Allocation
 from programme.matching import Candidate, Matching, Placed, Unplaced
-from programme.people import Absence, AuditGroup, Person
+from programme.people import AuditGroup, Person
 from programme.policy import Capacity, MonthDays, Policy
 from programme.refusals import Refusal
 from programme.rounds import Round, allocate, candidate, dates_out_of_month, open_round, propose

@@ -8,10 +8,11 @@ import pytest
 
 from bot import messages
 from bot.views.parts import Block
+from programme.absences import Absence
 from programme.actions import Action
 from programme.calendar import at_london, end_of
 from programme.notices import Dropped, Letter
-from programme.people import Absence, Person
+from programme.people import Person
 from programme.words import ActionState, Priority
 from scheduler.sweeps.reminders import Reminders
 from storage import clock, find

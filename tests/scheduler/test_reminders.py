@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from programme.absences import Absence
 from programme.allocations import Allocation
 from programme.calendar import at_london
 from programme.cases import Case
 from programme.chasing import CHECK_IN, CLOSING, DAY_BEFORE, HEAD_TOLD, WAS_DUE
-from programme.people import Absence, Person, RoleHeld
+from programme.people import Person, RoleHeld
 from programme.reminders import extend
 from programme.words import AllocationState, NoticeState, Reason, Role
 from scheduler.sweeps.reminders import Reminders

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from programme.absences import Absence
 from programme.answers import ActionWanted
 from programme.chasing import StepTaken
 from programme.collection import Delivery, Draft, Sheet
 from programme.moderation import JudgedBlind, Moderation, Reading
-from programme.people import Absence
 from programme.report import Report
 from programme.rulebook import Rulebook
 from programme.safety import Alert

@@ -1,0 +1,37 @@
+"""The policy's numbers for planning a month: the rota, the sample, the allocation and the forecast."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class RotaRules:
+    """`core_from`: the month from which a core group has the month's audits. Until a council says so, groups do."""
+
+    core_from: date = date.max
+
+
+@dataclass(frozen=True)
+class SampleRules:
+    """Who is drawn at random: at most so many of a kind, and only after so long."""
+
+    months_between: int = 12
+    a_family: int = 1
+    a_social_worker: int = 1
+    a_team: int = 2
+    open_weeks: int = 6
+    reserves: int = 10
+
+
+@dataclass(frozen=True)
+class MatchingWeights:
+    """What a line of the allocation costs where a wish cannot be met; the dearer, the rarer."""
+
+    same_service: int = 10
+
+
+@dataclass(frozen=True)
+class ForecastRules:
+    """How a month's returns are foreseen: how many past months count."""
+
+    past_months: int = 12
