@@ -21,6 +21,7 @@ from storage import find, heartbeat, journal
 from storage.session import Record
 from tests import cast as people
 from tests.cast import NOW, Cast, here
+from tests.storage.planned import plan
 
 
 @pytest.fixture
@@ -70,3 +71,4 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
             ]
         )
         find.tools.must_be(session, cast.tool.version).form_items.append(FormItem("overall", "1"))
+        plan(session, cast)
