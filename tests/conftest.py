@@ -11,13 +11,18 @@ from storage import clock, migrate
 from storage.office import Office
 from storage.session import Record
 from tests import cast as people
-from tests.databases import KINDS, Databases, Kind
+from tests.databases import KINDS, Databases, Kind, Records
 
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     with Databases(tmp_path_factory.mktemp("databases")) as databases:
         yield databases
+
+
+@pytest.fixture(scope="session")
+def records() -> Records:
+    return Records()
 
 
 @pytest.fixture(params=KINDS)
@@ -34,12 +39,10 @@ def database_url(databases: Databases, database_kind: Kind) -> Iterator[str]:
 
 
 @pytest.fixture
-def record(databases: Databases, database_kind: Kind) -> Iterator[Record]:
+def record(databases: Databases, records: Records, database_kind: Kind) -> Iterator[Record]:
     """The record with its tables made and nothing in it, once on each kind of database."""
-    with databases.lent(database_kind, migrate.upgrade) as url:
-        record = Record(url)
+    with databases.lent(database_kind, migrate.upgrade) as url, records.at(database_kind, url) as record:
         yield record
-        record.close()
 
 
 @pytest.fixture
