@@ -6,9 +6,18 @@ from datetime import date
 
 @dataclass(frozen=True)
 class RotaRules:
-    """`core_from`: the month from which a core group has the month's audits. Until a council says so, groups do."""
+    """`core_from`: the month from which a core group has the month's audits. Until a council says so, groups do.
+
+    Turns are made for `months_ahead` months, the one that was opened last among them. A month in which no round is run
+    counts as its group's turn (`skipped_month_moves_on`), so that the turns made for the months after it stand; a
+    council that says false gives that group the next month instead. A roll check is asked again once, so many working
+    days after (`roll_check_again_after`).
+    """
 
     core_from: date = date.max
+    months_ahead: int = 3
+    skipped_month_moves_on: bool = True
+    roll_check_again_after: int = 3
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from programme.refusals import Refusal
 KINDS = {
     str: 'a text in quotes, like "Early Help"',
     int: "a whole number, like 30",
+    bool: "true or false",
     date: "a day, like 2017-12-27",
     time: "an hour, like 12:00:00",
     tuple: "a list of days, like [2017-12-27]",

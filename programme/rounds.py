@@ -11,6 +11,7 @@ from programme.facts import Fact, RoundAllocated, RoundClosed, RoundOpened
 from programme.matching import Candidate, Matching, match
 from programme.people import AuditGroup, Person
 from programme.refusals import Refusal
+from programme.rota import scheme_of
 from programme.rulebook import Rulebook
 from programme.tool import AuditTool
 from programme.words import AllocationState, Competency, RoundState, Scheme
@@ -105,6 +106,7 @@ def open_round(
         tool=tool,
         target=rules.policy.programme.target if target is None else target,
         target_set_by=None if target is None else by,
+        scheme=scheme_of(month, rules.policy.rota),
         roll_check_on=dates.roll_check_on,
         sample_on=dates.sample_on,
         distribute_on=dates.distribute_on,

@@ -24,11 +24,15 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class Peer:
-    """Somebody who may be asked: the turn they would give, and how many audits they hold this month."""
+    """Somebody who may be asked: the turn they would give, and how many audits they hold this month.
+
+    `has_turn_now`: they have a turn of their own in the month of the audit.
+    """
 
     person: Person
     turn: Turn | None
     holds: int
+    has_turn_now: bool = False
 
 
 @dataclass(eq=False)
@@ -93,7 +97,7 @@ class Swap:
         by: Person,
         at: datetime,
         peer: Peer,
-        askers_turns: tuple[Turn | None, Turn | None],
+        askers_turns: tuple[Turn, Turn | None],
         administrators: Sequence[Person],
         rules: Rulebook,
     ) -> list[Fact]:
@@ -111,7 +115,7 @@ class Swap:
         if reason or peer.turn is None:
             msg = f"This swap cannot be made any more: {by.name} {reason}. The administrator can help."
             raise Refusal(msg)
-        rota.exchange(now, peer.turn, asker=self.asker, because=f"by swap {self.ref}")
+        rota.exchange(now, peer.turn, because=f"in {self.allocation.round.name}")
         self.allocation.hand_over_to(by)
         self._settle(SwapState.ACCEPTED, OfferState.ACCEPTED, at)
         told = dict.fromkeys([self.asker, by, *administrators])
@@ -197,6 +201,7 @@ def why_not(
         f"has no turn in {month} to give": peer.turn is None,
         f"cannot give a turn in {month}, where {asker.name} has one too": askers_next is not None,
         "has an audit already this month": peer.holds >= room,
+        "has a turn of their own this month": peer.has_turn_now,
         "cannot take it": bool(blocked(allocation.case, Candidate(person, 1, away=person.is_away_throughout(days)))),
     }
     return next((words for words, is_so in against.items() if is_so), "")

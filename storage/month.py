@@ -5,7 +5,6 @@ Each holds the round first, so that of two people who press at once the second f
 
 from collections.abc import Sequence
 
-from programme import rota
 from programme.allocations import Allocation
 from programme.calendar import first_of
 from programme.matching import Matching
@@ -14,15 +13,18 @@ from programme.refusals import Refusal
 from programme.rounds import Round, open_round, propose
 from programme.rounds import allocate as made_of
 from programme.words import AllocationState
-from storage import find, journal
+from storage import find, journal, turning
 from storage.office import Office
 from storage.session import Session
 
 
 def open_month(
-    session: Session, office: Office, month: str, by: Person, *, theme: str, group: str, target: int | None = None
+    session: Session, office: Office, month: str, by: Person, *, theme: str, group: str = "", target: int | None = None
 ) -> Round:
-    """Open the round of a month for a group, with the dates of the policy and the turns that follow from it."""
+    """Open the round of a month with the dates of the policy and the turns that follow from it.
+
+    It is for the group that is named, or else for the one whose month it is by the rota.
+    """
     first_of(month)
     if find.rounds.by_month(session, month):
         msg = f"The round for {month} is open already."
@@ -31,11 +33,12 @@ def open_month(
     if tool is None:
         msg = "There is no audit tool yet. Bring one in first: flask tool import FILE --as EMAIL"
         raise Refusal(msg)
-    whose = _group(session, group)
+    whose = _group(session, group) if group else turning.whose_month(session, office, month)
     opened, facts = open_round(month, theme=theme, group=whose, tool=tool, target=target, by=by, rules=office.rules)
     session.add(opened)
-    _plan_turns(session, month, whose)
-    journal.write(session, facts, by=by, at=office.now(session))
+    now = office.now(session)
+    journal.write(session, facts, by=by, at=now)
+    turning.follow(session, office, by=by, at=now)
     return opened
 
 
@@ -46,16 +49,6 @@ def _group(session: Session, name: str) -> AuditGroup:
         msg = f"There is no audit group '{name}'. Known: {known}."
         raise Refusal(msg, field="group")
     return group
-
-
-def _plan_turns(session: Session, month: str, group: AuditGroup) -> None:
-    months = rota.months_from(month)
-    members = {each: find.people.auditors_of(session, each) for each in find.people.groups(session)}
-    known, given_away = find.turns.of_months(session, months), find.swaps.given_away(session, months)
-    plan = rota.plan(month, group, members, known, given_away)
-    session.add_all(plan.made)
-    for turn in plan.dropped:
-        session.delete(turn)
 
 
 def preview(session: Session, office: Office, month: str) -> Matching:

@@ -11,7 +11,7 @@ from programme.refusals import NotFound
 from programme.report import Report
 from programme.rounds import Round
 from programme.words import AllocationState
-from storage import find, journal
+from storage import find, journal, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -62,6 +62,7 @@ def draft(session: Session, office: Office, month: str, by: Person) -> Report:
     report, facts = reports.draft(of, silent, by=by, at=now)
     session.add(report)
     journal.write(session, facts, by=by, at=now)
+    turning.follow(session, office, by=by, at=now)
     return report
 
 

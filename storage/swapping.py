@@ -9,7 +9,7 @@ from programme.people import Person
 from programme.refusals import Refusal
 from programme.swaps import Peer, Swap
 from programme.words import Role
-from storage import find, journal
+from storage import find, journal, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -60,7 +60,7 @@ def accept(session: Session, office: Office, ref: str, by: Person) -> Swap:
         at=now,
         peer=find.swaps.peer(session, of, by),
         askers_turns=(
-            find.turns.of_person(session, swap.asker, of.month, to_change=True),
+            turning.turn_of_duty(session, swap.asker, of.month),
             find.turns.of_person(session, swap.asker, swap.later_month, to_change=True),
         ),
         administrators=_administrators(session, office),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from programme.cases import Case
@@ -58,13 +58,18 @@ def _in_post(on: date) -> ColumnElement[bool]:
 
 def auditors_of(session: Session, group: AuditGroup) -> Sequence[Person]:
     """The auditors of one group, by name, with their absences."""
+    return session.scalars(_auditors().where(tables.person.c.group_id == group.id)).all()
+
+
+def auditors(session: Session) -> Sequence[Person]:
+    """Every auditor that ever was, by name, with their absences."""
+    return session.scalars(_auditors()).all()
+
+
+def _auditors() -> Select[Person]:
     auditing = select(tables.role_held.c.person_id).where(tables.role_held.c.role.in_([*AUDITING_ROLES, Role.AUDITOR]))
-    return session.scalars(
-        select(Person)
-        .where(tables.person.c.group_id == group.id, tables.person.c.id.in_(auditing))
-        .options(many(Person, "absences"))
-        .order_by(tables.person.c.name)
-    ).all()
+    wanted = select(Person).where(tables.person.c.id.in_(auditing)).options(many(Person, "absences"))
+    return wanted.order_by(tables.person.c.name)
 
 
 def group_named(session: Session, name: str) -> AuditGroup | None:

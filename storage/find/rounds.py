@@ -41,6 +41,12 @@ def current(session: Session) -> Round | None:
     return session.scalar(chosen.options(*WHOLE).order_by(tables.round_.c.month.desc()).limit(1))
 
 
+def run_here(session: Session) -> Sequence[Round]:
+    """Every round that was opened here, earliest first."""
+    wanted = select(Round).where(tables.round_.c.imported.is_(False)).options(one(Round, "group"))
+    return session.scalars(wanted.order_by(tables.round_.c.month)).all()
+
+
 def all_months(session: Session) -> Sequence[Round]:
     """Every round, latest first."""
     return session.scalars(select(Round).options(*WHOLE).order_by(tables.round_.c.month.desc())).all()

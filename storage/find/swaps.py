@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from programme.calendar import following
 from programme.people import Person
 from programme.refusals import NotFound
-from programme.rota import Turn
 from programme.rounds import Round
 from programme.swaps import Peer, Swap
 from programme.words import AllocationState, OfferState, SwapState
@@ -70,19 +69,20 @@ def every(session: Session) -> Sequence[Swap]:
 
 
 def peers(session: Session, of: Round) -> list[Peer]:
-    """Everybody with a turn in the month after this one, and how many audits they hold in this."""
+    """Everybody with a turn in the month after this one, and what they have in this."""
     held = allocations.load_by_holder(session, of)
-    return [_peer(turn.person, turn, held) for turn in turns.of_months(session, [following(of.month)])]
+    both = turns.of_months(session, [of.month, following(of.month)])
+    now = {turn.person for turn in both if turn.month == of.month}
+    later = [turn for turn in both if turn.month != of.month]
+    return [Peer(turn.person, turn, held.get(turn.person, 0), turn.person in now) for turn in later]
 
 
 def peer(session: Session, of: Round, person: Person) -> Peer:
     """The same of one person, their turn held until the transaction ends."""
     turn = turns.of_person(session, person, following(of.month), to_change=True)
-    return _peer(turn.person if turn else person, turn, allocations.load_by_holder(session, of))
-
-
-def _peer(person: Person, turn: Turn | None, held: dict[Person, int]) -> Peer:
-    return Peer(person, turn, held.get(person, 0))
+    known = turn.person if turn else person
+    has_turn_now = turns.of_person(session, person, of.month) is not None
+    return Peer(known, turn, allocations.load_by_holder(session, of).get(known, 0), has_turn_now)
 
 
 def given_away(session: Session, months: Sequence[str]) -> set[tuple[Person, str]]:
