@@ -141,7 +141,5 @@ def close(month: str, as_email: str) -> None:
     """Close the round; nothing more is expected in it."""
     with office().record.writing() as session:
         by = running_the_month(session, as_email, on=office().today(session))
-        of = find.rounds.of_month(session, month)
-        facts = of.close(find.allocations.in_state(session, of, AllocationState.OUT))
-        journal.write(session, facts, by=by, at=office().now(session))
-    click.echo(f"{of.name} is closed.")
+        closed = months.close(session, office(), month, by)
+    click.echo(f"{closed.name} is closed.")

@@ -85,6 +85,20 @@ def give_out(
     return planned
 
 
+def unsettled(session: Session, of: Round) -> Sequence[Allocation]:
+    """What has not ended: as long as there is any, a month cannot be closed."""
+    return [
+        *find.allocations.in_state(session, of, AllocationState.PLANNED),
+        *find.allocations.in_state(session, of, AllocationState.OUT),
+    ]
+
+
+def close(session: Session, office: Office, month: str, by: Person) -> Round:
+    of = find.rounds.of_month(session, month, to_change=True)
+    journal.write(session, of.close(unsettled(session, of)), by=by, at=office.now(session))
+    return of
+
+
 def _matching(session: Session, office: Office, opened: Round) -> Matching:
     waiting = find.cases.waiting_for_an_auditor(session, opened.month)
     auditors = [turn.person for turn in find.turns.of_months(session, [opened.month])]

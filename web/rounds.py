@@ -3,15 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
+from programme import checklist
 from programme.allocations import Allocation
+from programme.checklist import Place
 from programme.moderation import Moderation
 from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
+from programme.rounds import Round
 from programme.words import AllocationState
 from storage import find, moderating
 from storage import month as months
@@ -93,14 +97,17 @@ class Board(RoundPage):
             of = find.rounds.of_month(session, month)
             moderations = find.moderations.of_round(session, of)
             lines = lines_for(me, find.allocations.of_round(session, of), moderations, self.office.today(session))
-            unpaired = find.moderations.without_a_pair(session, of) if me.can_run_rounds() else []
+            today = self.office.today(session)
+            seen = find.checklist.seen(session, of, today=today)
+            runs = me.can_run_rounds() and not of.imported
             return render_template(
                 "rounds/board.html",
                 round=of,
-                stands=find.rounds.standing_of(session, of),
+                stands=seen.stands,
                 lines=lines,
-                runs=me.can_run_rounds(),
-                unpaired=len(unpaired),
+                steps=checklist.steps(of, seen) if runs else [],
+                standouts=checklist.stands_out(of, seen, today) if runs else [],
+                address=partial(address, of),
                 own_service="" if me.can_see_the_whole_board() else me.service.name if me.service else "none",
             )
 
@@ -159,6 +166,35 @@ class Pairs(RoundPage):
         return self._take_step(month, assign)
 
 
+class Close(RoundPage):
+    """Asked once more first: nothing is taken in any more."""
+
+    def get(self, month: str) -> ResponseReturnValue:
+        with self.office.record.reading() as session:
+            self._runner(session)
+            of = find.rounds.of_month(session, month)
+            return render_template("rounds/close.html", round=of, unsettled=months.unsettled(session, of))
+
+    def post(self, month: str) -> ResponseReturnValue:
+        def close(session: Session, me: Person) -> str:
+            return f"{months.close(session, self.office, month, me).name} is closed."
+
+        return self._take_step(month, close)
+
+
+def address(of: Round, place: Place) -> str:
+    """The page, or the part of the board, where a step is taken or something is put right."""
+    elsewhere = {
+        Place.START: "/",
+        Place.PEOPLE: "/people",
+        Place.HELD: "/held",
+        Place.ROTA: "/rounds/rota",
+        Place.REPORT: f"/reports/{of.month}",
+        Place.AUDITS: f"/rounds/{of.month}#audits",
+    }
+    return elsewhere.get(place, f"/rounds/{of.month}/{place}")
+
+
 def lines_for(
     reader: Person, allocations: Sequence[Allocation], moderations: Mapping[str, Moderation], today: date
 ) -> list[Line]:
@@ -191,5 +227,6 @@ def routes(office: Office) -> Blueprint:
     blueprint.add_url_rule("/<month>/allocate", view_func=Allocate.as_view("allocate", office))
     blueprint.add_url_rule("/<month>/give-out", view_func=GiveOut.as_view("give_out", office))
     blueprint.add_url_rule("/<month>/pairs", view_func=Pairs.as_view("pairs", office))
+    blueprint.add_url_rule("/<month>/close", view_func=Close.as_view("close", office))
     blueprint.register_error_handler(NobodyHere, to_sign_in)
     return blueprint
