@@ -5,7 +5,7 @@ or whose record was not suitable. Of several audits held in one month one that c
 a carried-over audit keeps their place: it is owed still, and as the same one.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,14 +77,20 @@ def owed(parts: Sequence[Part], *, given_out: Collection[str], over: Collection[
         for part in parts
         if part.turn is not None and part.makes_up and (part.month in given_out or part.turn.why != CARRIED)
     }
+    by_month = {(part.person, part.month): part for part in parts}
     return [
         Owed(part.person, part.month)
         for part in parts
-        if _owes(part, over) and (part.person, part.month) not in has_had_its_month
+        if (part.went is Went.MISSED or part.month in over)
+        and _is_left(part, by_month)
+        and (part.person, part.month) not in has_had_its_month
     ]
 
 
-def _owes(part: Part, over: Collection[str]) -> bool:
-    if part.went is Went.MISSED:
-        return not all(each.in_core for each in part.held)
-    return part.makes_up and part.month in over and part.went in {Went.EXCUSED, Went.COULD_NOT}
+def _is_left(part: Part | None, by_month: Mapping[tuple[Person, str], Part]) -> bool:
+    """Whether a month's audit is not done. One that makes up for another is left only while that one is, too."""
+    if part is None or part.went in {Went.DID, Went.UNDER_WAY}:
+        return False
+    if part.turn is not None and part.makes_up:
+        return _is_left(by_month.get((part.person, part.turn.carried_from)), by_month)
+    return part.went is Went.MISSED and not all(each.in_core for each in part.held)

@@ -87,3 +87,11 @@ def test_a_carry_over_is_not_given_up_while_its_month_goes_on() -> None:
 def test_what_was_made_up_for_is_done() -> None:
     carried = part(Ended(AllocationState.RETURNED_IN_TIME), month=AUGUST, carried_from=JULY)
     assert owed([MISSED, carried, part(month=SEPTEMBER)], given_out={JULY, AUGUST}, over={JULY, AUGUST}) == []
+
+
+@pytest.mark.parametrize("held", [(), (Ended(NOT),)], ids=["given nothing", "missed"])
+def test_one_that_comes_in_after_all_settles_what_was_to_make_up_for_it(held: tuple[Ended, ...]) -> None:
+    carried = part(*held, month=AUGUST, carried_from=JULY)
+    again = part(month=SEPTEMBER, carried_from=AUGUST)
+    months = [part(Ended(LATE)), carried, again]
+    assert owed(months, given_out={JULY, AUGUST}, over={JULY, AUGUST}) == []
