@@ -1,42 +1,64 @@
 """Cases to auditors, exactly: values in, values out.
 
-The assignment is solved by SciPy (`linear_sum_assignment`). A person who can take k cases is k columns, each a
-little dearer than the last, so an even load falls out. A pair that a hard rule forbids costs more than all soft costs
-together, so it is taken only where the case cannot be placed at all, and is then left out.
+As many are placed as can be; then the turns that somebody carries over come first; then the wishes are weighed
+against each other (`MatchingWeights`). The same cases and people give the same allocation, in whatever order they come.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
+from programme import explaining
+from programme.blocking import NOTHING_KNOWN, Blocks, Candidate, Known, blocks_of
 from programme.cases import Case
+from programme.explaining import Setting
 from programme.people import Person
-
-LATER_CASE = 100.0
-SAME_SERVICE = 10.0
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody who may be given cases: how many they have and can still take, and whether they are away throughout."""
-
-    person: Person
-    room_for: int
-    holds: int = 0
-    away: bool = False
+from programme.planning_policy import MatchingWeights
+from programme.solving import solve
+from programme.weighing import problem_of
 
 
 @dataclass(frozen=True)
 class Placed:
+    """`because` says why to this person, `traded` which wish could not be met, and why."""
+
     case: Case
     person: Person
     because: str
+    traded: str = ""
+
+    @property
+    def reason(self) -> str:
+        return f"{self.because}; {self.traded}" if self.traded else self.because
 
 
 @dataclass(frozen=True)
 class Unplaced:
+    """`change` is the smallest thing that would place it, in the words that follow 'it could be placed …'."""
+
     case: Case
+    because: str
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Records that cannot be placed for one and the same reason."""
+
+    cases: tuple[Case, ...]
+    because: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """Somebody has it by now, and would not any more; `after` is None where nobody would."""
+
+    case: Case
+    before: Person
+    after: Person | None
     because: str
 
 
@@ -44,74 +66,78 @@ class Unplaced:
 class Matching:
     placed: tuple[Placed, ...]
     unplaced: tuple[Unplaced, ...]
+    moves: tuple[Move, ...] = ()
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What cannot be placed, a reason at a time."""
+        in_order = sorted(self.unplaced, key=lambda each: (each.because, each.change, each.case.ref))
+        return [
+            LeftOut(tuple(each.case for each in group), because, change)
+            for (because, change), group in groupby(in_order, key=lambda each: (each.because, each.change))
+        ]
 
     @property
     def mark(self) -> str:
         """The same for the same cases with the same people: by it, what is done is known to be what was seen."""
         lines = [f"{line.case.ref} {line.person.email}" for line in self.placed]
+        lines += [f"{move.case.ref} {move.before.email} no more" for move in self.moves]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-def match(cases: Sequence[Case], candidates: Sequence[Candidate]) -> Matching:
-    """The best allocation there is: as many cases as can be placed, then the fairest."""
-    seats = [(who, who.holds + turn) for who in candidates for turn in range(who.room_for)]
-    chosen = _solve([[_cost(case, who, turn) for who, turn in seats] for case in cases])
-    placed = {n: seats[seat][0].person for n, seat in chosen.items()}
+def match(
+    cases: Sequence[Case],
+    candidates: Sequence[Candidate],
+    known: Known = NOTHING_KNOWN,
+    weights: MatchingWeights | None = None,
+) -> Matching:
+    """The best allocation there is: as many cases as can be placed, as they are wanted."""
+    cases = sorted(cases, key=lambda case: case.ref)
+    people = sorted(candidates, key=lambda who: who.person.email)
+    blocks = blocks_of(cases, people, known)
+    pinned = _pins_that_hold(cases, people, known, blocks)
+    with_pins = [_after(who, Counter(pinned.values())[who.person]) for who in people]
+    free = [case for case in cases if case not in known.pinned]
+    able = [who for who in with_pins if who.room_for and who.person not in blocks.always]
+    solution = solve(problem_of(free, able, blocks, known, weights or MatchingWeights()))
+    chosen = pinned | {free[row]: able[column].person for row, column in solution.column_of.items()}
+    setting = Setting(people, able, blocks, known, chosen)
+    left = explaining.left_out(solution.bottlenecks, free, setting)
+    left |= {case: explaining.pin_that_fell(case, setting) for case in known.pinned if case not in chosen}
     return Matching(
-        tuple(Placed(cases[n], person, why(cases[n], person)) for n, person in sorted(placed.items())),
-        tuple(Unplaced(case, _why_not(case, candidates)) for n, case in enumerate(cases) if n not in placed),
+        tuple(
+            Placed(case, chosen[case], setting.why(case, chosen[case]), setting.traded(case, chosen[case]))
+            for case in cases
+            if case in chosen
+        ),
+        tuple(Unplaced(case, *left[case]) for case in cases if case in left),
+        tuple(_moves(cases, chosen, setting)),
     )
 
 
-def blocked(case: Case, who: Candidate) -> str:
-    """The hard rule that keeps a case from somebody, in words; empty where none does."""
-    person = who.person
-    if person in (case.team_manager, case.social_worker):
-        return "manages or works with this child"
-    if person.works_in(case.team):
-        return "works in the child's team"
-    if person.leads(case.team):
-        return "leads the child's team"
-    if who.away:
-        return "not at work for the whole time"
-    return ""
+def _pins_that_hold(
+    cases: Sequence[Case], people: Sequence[Candidate], known: Known, blocks: Blocks
+) -> dict[Case, Person]:
+    """Those chosen by hand who may have it and have room for it, one record after the other."""
+    room = {who.person: who.room_for for who in people}
+    pinned = {}
+    for case in cases:
+        person = known.pinned.get(case)
+        if person and room.get(person) and not blocks.between(case, person):
+            pinned[case] = person
+            room[person] -= 1
+    return pinned
 
 
-def why(case: Case, person: Person) -> str:
-    """The reason for one line of the preview."""
-    return f"{'own' if _same_service(case, person) else 'another'} service, no tie to the child's team"
+def _after(who: Candidate, given: int) -> Candidate:
+    return replace(who, room_for=who.room_for - given, holds=who.holds + given) if given else who
 
 
-def _same_service(case: Case, person: Person) -> bool:
-    return case.team is not None and person.works_for(case.team.service)
-
-
-def _cost(case: Case, who: Candidate, turn: int) -> float | None:
-    """What it costs to give somebody this case as their next but `turn`; None where a hard rule forbids it."""
-    if blocked(case, who):
-        return None
-    return turn * LATER_CASE + (SAME_SERVICE if _same_service(case, who.person) else 0.0)
-
-
-def _solve(costs: list[list[float | None]]) -> dict[int, int]:
-    """Row → column of the cheapest assignment that uses as few forbidden pairs as can be, without those."""
-    if not costs or not costs[0]:
-        return {}
-    # SciPy takes a third of a second and 64 MB to load, which only an allocation should pay for.
-    from numpy import array  # noqa: PLC0415
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-
-    forbidden = 1.0 + len(costs) * max(cost or 0.0 for row in costs for cost in row)
-    rows, columns = linear_sum_assignment(array([[forbidden if c is None else c for c in row] for row in costs]))
-    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
-    return {row: column for row, column in pairs if costs[row][column] is not None}
-
-
-def _why_not(case: Case, candidates: Sequence[Candidate]) -> str:
-    with_room = [who for who in candidates if who.room_for]
-    if not with_room:
-        return "nobody has room for one more"
-    rules = [blocked(case, who) for who in with_room]
-    if all(rules):
-        return "nobody may read it: " + ", ".join(f"{rule} ({n})" for rule, n in sorted(Counter(rules).items()))
-    return "everybody who may read it has been given another"
+def _moves(cases: Sequence[Case], chosen: Mapping[Case, Person], setting: Setting) -> list[Move]:
+    """What is planned now and would not stay so."""
+    planned = setting.known.planned
+    return [
+        Move(case, planned[case], chosen.get(case), setting.why_it_moves(case, planned[case]))
+        for case in cases
+        if case in planned and chosen.get(case) is not planned[case]
+    ]

@@ -34,9 +34,19 @@ class SampleRules:
 
 @dataclass(frozen=True)
 class MatchingWeights:
-    """What a line of the allocation costs where a wish cannot be met; the dearer, the rarer."""
+    """What a line of the allocation costs where a wish cannot be met; the dearer, the rarer.
 
+    `another_audit`: for each that somebody has already this month; `same_team`: the child is of the team they audited
+    last time; `lately`: for each audit of theirs in the last 12 months; `unknown_area`: for each area of knowledge that
+    the record asks for and they lack. `former_team_months`: how long a team that was left is still too near.
+    """
+
+    another_audit: int = 100
+    unknown_area: int = 20
     same_service: int = 10
+    same_team: int = 5
+    lately: int = 1
+    former_team_months: int = 12
 
 
 @dataclass(frozen=True)

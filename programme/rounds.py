@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.allocations import Allocation, new_token
+from programme.blocking import Candidate
 from programme.calendar import london, month_name
 from programme.cases import Case
 from programme.facts import Fact, RoundAllocated, RoundClosed, RoundOpened
-from programme.matching import Candidate, Matching, match
+from programme.matching import Matching, match
 from programme.people import AuditGroup, Person
 from programme.refusals import Refusal
 from programme.rota import scheme_of

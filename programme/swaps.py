@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from programme import rota
 from programme.allocations import Allocation
+from programme.blocking import Candidate, blocked
 from programme.calendar import end_of, following, london, month_name
 from programme.facts import AuditHandedOver, Fact, SwapAccepted, SwapAsked, SwapEnded
-from programme.matching import Candidate, blocked
 from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
 from programme.rota import Turn

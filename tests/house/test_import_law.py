@@ -27,7 +27,7 @@ ONLY_IN = {
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 LATE = {"scipy", "numpy", "weasyprint", "gspread", "google", "requests"}
 """Each with what it brings along."""
-PROGRAMME_LIBRARIES = {"calendar.py": {"holidays"}, "matching.py": {"scipy", "numpy"}}
+PROGRAMME_LIBRARIES = {"calendar.py": {"holidays"}, "solving.py": {"scipy", "numpy"}}
 
 
 class Import(NamedTuple):

