@@ -13,8 +13,9 @@ from programme.rota import Turn
 from programme.words import AuditType, Scheme
 from storage import tables
 from storage.find.load import locked, many, one
+from storage.find.ties import WITH_TIES
 
-WITH_PERSON = one(Turn, "person", many(Person, "absences"))
+WITH_PERSON = one(Turn, "person", *WITH_TIES)
 
 
 class Held(NamedTuple):
