@@ -130,6 +130,7 @@ roll_check = Table(
     Column("asked_at", Instant, nullable=False),
     Column("answered_at", Instant),
     to("person", optional=True, name="answered_by_id"),
+    Column("joiners", Json, nullable=False),
     UniqueConstraint("month", "service_id"),
     CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answered_by_whom"),
 )

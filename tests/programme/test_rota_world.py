@@ -6,7 +6,7 @@ What is measured, of those who were auditors in one group from the first month t
 - turns they have had by now, swaps and all: within one of that, because a swap reaches one month ahead;
 - where a month was passed over without a round: within one of the months their group had, those aside who had swapped
   into or out of it;
-- carry-overs are beside all of these: each is for a month that was missed and later than it, and a missed month has one.
+- carry-overs are beside all of these: each is for a missed month and later than it, and a missed month has one.
 """
 
 from collections import Counter

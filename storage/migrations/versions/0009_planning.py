@@ -134,6 +134,7 @@ def _vacancies_and_roll_check() -> None:
         *instants("asked_at"),
         *instants("answered_at", optional=True),
         to("person", optional=True, name="answered_by_id"),
+        *prose("joiners"),
         sa.UniqueConstraint("month", "service_id"),
         sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answered_by_whom"),
     )
