@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import commands
 import logs
 from bot.app import Bot, SlackAccount
-from commands.tools import Table, Tools
+from commands.tools import Tools
 from demo.load import load_borough
 from forms import files, held, script, webhook
 from forms import pages as form_pages
@@ -26,7 +26,7 @@ from forms.collecting import Collecting
 from forms.poll import Poll
 from forms.sheets import ResponseSheet, SheetPlace
 from programme.refusals import Refusal
-from programme.rows import Row
+from programme.rows import Row, Table
 from programme.rulebook import Rulebook
 from scheduler.post import console
 from scheduler.work import Worker
@@ -71,7 +71,7 @@ def build(settings: Settings) -> Flask:
     slack = Bot(office, slack_account(settings))
     csrf = CSRFProtect(app)
     look.dress(app)
-    for blueprint in routes.routes(office, at_head=lambda: migrate.at_head(settings.database_url)):
+    for blueprint in routes.routes(office, lambda: migrate.at_head(settings.database_url), read_sent_table):
         app.register_blueprint(blueprint)
     app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
     app.register_blueprint(held.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
@@ -177,8 +177,15 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
     )
 
 
+def read_sent_table(name: str, content: bytes) -> Table:
+    return _table(files.read_sent(name, content))
+
+
 def _read_table(path: Path) -> Table:
-    rows = files.read_rows(path)
+    return _table(files.read_rows(path))
+
+
+def _table(rows: files.Rows) -> Table:
     return Table(rows.headings, [Row(number, cells) for number, cells in rows.rows])
 
 

@@ -11,12 +11,9 @@ from yaml import YAMLError, safe_load
 
 from commands.speaking import AS, Group, running_the_month
 from commands.tools import office, tools
-from programme import case_file, month_file, tool_file
-from programme.calendar import first_of
-from programme.case_file import Register
+from programme import month_file, tool_file
 from programme.refusals import Refusal
-from programme.rows import must_have_columns
-from storage import find, journal, tooling
+from storage import find, framing, journal, tooling
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -51,18 +48,10 @@ def import_tool(file: Path, as_email: str) -> None:
 @AS
 def import_cases(file: Path, month: str, as_email: str) -> None:
     """Bring in the frame of children's records in FILE (CSV or XLSX)."""
-    first_of(month)
     table = tools().read_table(file)
-    must_have_columns(table.headings, case_file.COLUMNS, case_file.OPTIONAL)
     with office().record.writing() as session:
         by = running_the_month(session, as_email, on=office().today(session))
-        roster = find.people.roster(session)
-        frame = {entry.case.ref: entry for entry in find.cases.frame(session, month)}
-        known = find.cases.by_refs(session, [row.cells.get("case_ref", "").strip() for row in table.rows])
-        register = Register(month, roster.people, roster.teams, known, frame)
-        facts = register.take_in(table.rows)
-        session.add_all(register.frame.values())
-        journal.write(session, facts, by=by, at=office().now(session))
+        register = framing.take_in(session, office(), month, table, by)
     click.echo(f"{len(table.rows)} children's records taken in; the frame for {month} has {len(register.frame)}.")
 
 

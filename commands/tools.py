@@ -1,6 +1,6 @@
 """What the command line is handed by the front hall, so that it need not know the other doors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -9,19 +9,11 @@ from flask import current_app
 
 from programme.facts import Fact
 from programme.notices import Dropped, Letter, Notice
-from programme.rows import Row
+from programme.rows import Table
 from programme.tool import AuditTool
 from settings import Settings
 from storage.office import Office
 from storage.session import Session
-
-
-@dataclass(frozen=True)
-class Table:
-    """A file of rows: its headings in order, and each row with its number as a reader of the file sees it."""
-
-    headings: Sequence[str]
-    rows: Sequence[Row]
 
 
 class Works(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
@@ -29,10 +30,7 @@ class Rows:
 def read_rows(path: Path) -> Rows:
     """Read a file whole, or refuse it with everything that is wrong with its headings or cells."""
     readers = {".csv": _csv, ".xlsx": _xlsx}
-    if path.suffix.lower() not in readers:
-        msg = f"{path.name} is neither CSV nor XLSX. Save it as one of them."
-        raise Refusal(msg)
-    lines = [(number, cells) for number, cells in readers[path.suffix.lower()](path) if any(cells)]
+    lines = [(number, cells) for number, cells in readers[_kind_of(path.name)](path) if any(cells)]
     if not lines:
         msg = f"{path.name} is empty."
         raise Refusal(msg)
@@ -42,6 +40,22 @@ def read_rows(path: Path) -> Rows:
     _refuse_bad_headings(headings)
     _refuse_bad_cells(lines[1:], headings)
     return Rows(headings, [(number, _by_heading(headings, cells)) for number, cells in lines[1:]])
+
+
+def read_sent(name: str, content: bytes) -> Rows:
+    """A file that came by a page: laid down for as long as it is read."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"the file{_kind_of(name)}"
+        path.write_bytes(content)
+        return read_rows(path)
+
+
+def _kind_of(name: str) -> str:
+    kind = Path(name).suffix.lower()
+    if kind not in {".csv", ".xlsx"}:
+        msg = f"{name[:60]} is neither CSV nor XLSX. Save it as one of them."
+        raise Refusal(msg, field="file")
+    return kind
 
 
 def _csv(path: Path) -> Iterable[tuple[int, list[str]]]:

@@ -24,6 +24,14 @@ class Row:
     cells: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Table:
+    """A file of rows: its headings in order, and each row with its number as a reader of the file sees it."""
+
+    headings: Sequence[str]
+    rows: Sequence[Row]
+
+
 @dataclass
 class Cells:
     """The cells of one row, read one by one; what is wrong with them is gathered in `faults`."""

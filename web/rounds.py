@@ -86,8 +86,9 @@ class RoundPage(MethodView):
 class Rounds(RoundPage):
     def get(self) -> ResponseReturnValue:
         with self.office.record.reading() as session:
-            self._reader(session)
-            return render_template("rounds/list.html", rounds=find.rounds.all_months(session))
+            me = self._reader(session)
+            rounds = find.rounds.all_months(session)
+            return render_template("rounds/list.html", rounds=rounds, runs=me.can_run_rounds())
 
 
 class Board(RoundPage):

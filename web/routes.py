@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from programme.people import Person
 from storage.office import Office
 from storage.session import DatabaseFault
-from web import about, actions, demo, health, home, moderation, report, rounds, sign_in, tool
+from web import about, actions, demo, health, home, moderation, opening, report, rounds, sign_in, tool
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class NavigationItem:
     current: bool
 
 
-def routes(office: Office, at_head: Callable[[], bool]) -> list[Blueprint]:
+def routes(office: Office, at_head: Callable[[], bool], read_table: opening.ReadTable) -> list[Blueprint]:
     around = Blueprint("around", __name__)
     around.before_app_request(refuse_what_cannot_be_ours)
     around.app_context_processor(lambda: around_the_page(office))
@@ -28,6 +28,7 @@ def routes(office: Office, at_head: Callable[[], bool]) -> list[Blueprint]:
         demo.routes(office),
         home.routes(office),
         rounds.routes(office),
+        opening.routes(office, read_table),
         actions.routes(office),
         report.routes(office),
         moderation.routes(office),

@@ -36,7 +36,10 @@ ITS_MODERATORS = {"/audits/<ref>/moderate"}
 WHO_MAY_SEE_THE_MONTH = {"/rounds", "/rounds/<month>"}
 WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports/<month>/appendix"}
 WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
-WHO_RUNS_THE_MONTH = {"/rounds/<month>/allocate", "/rounds/<month>/give-out", "/rounds/<month>/pairs"}
+WHO_RUNS_THE_MONTH = {
+    *("/rounds/open", "/rounds/<month>/frame", "/rounds/<month>/close"),
+    *("/rounds/<month>/allocate", "/rounds/<month>/give-out", "/rounds/<month>/pairs"),
+}
 
 CLOSED = (
     SOMEBODY

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_wtf import CSRFProtect
 
+from app import read_sent_table
 from forms import held
 from forms import pages as form_pages
 from programme.people import Person
@@ -29,7 +30,7 @@ def pages(office: Office, at_head: Callable[[], bool] = lambda: True) -> Flask:
     )
     CSRFProtect(app)
     look.dress(app)
-    for blueprint in routes.routes(office, at_head):
+    for blueprint in routes.routes(office, at_head, read_sent_table):
         app.register_blueprint(blueprint)
     for forms in (form_pages, held):
         app.register_blueprint(forms.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))

@@ -106,7 +106,8 @@ def test_before_any_month_the_administrator_is_told_how_to_open_one(
         month.close([])
     assert said(client.get("/").text)[1:] == [
         "No month is under way.",
-        "Open one on the command line: flask round open.",
+        "When one is open, its next step stands here.",
+        "Open a month",
     ]
 
 
