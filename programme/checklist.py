@@ -13,6 +13,7 @@ from programme.words import ReportState, RoundState
 class StepState(StrEnum):
     DONE = "done"
     NOW = "now"
+    GOING = "going"
     LATER = "later"
 
 
@@ -93,14 +94,16 @@ def steps(of: Round, seen: Seen) -> list[Step]:
 
 
 def _roll_check(of: Round, seen: Seen) -> Step:
-    state = StepState.LATER if not seen.asked else _done_if(seen.answered == seen.asked)
+    state = _after(seen.asked, done=seen.answered == seen.asked, else_=StepState.GOING)
     said = f"{seen.answered} of {seen.asked} lists confirmed" if seen.asked else "not asked yet"
     return Step("Ask whether the lists are right", state, said, of.roll_check_on, Place.ROLL_CHECK)
 
 
 def _frame(of: Round, seen: Seen) -> Step:
-    said = f"{seen.stands.frame} children's records to draw from" if seen.stands.frame else "none yet"
-    return Step("Bring in the children's records", _done_if(seen.stands.frame > 0), said, of.sample_on, Place.FRAME)
+    frame = seen.stands.frame
+    said = f"{frame} children's records to draw from" if frame else "none yet"
+    state = StepState.DONE if frame else StepState.NOW
+    return Step("Bring in the children's records", state, said, of.sample_on, Place.FRAME)
 
 
 def _sample(of: Round, seen: Seen) -> Step:
@@ -129,7 +132,8 @@ def _returns(of: Round, seen: Seen) -> Step:
     account = seen.stands.account
     said = f"{account.returned} of {account.given_out} back" if account.given_out else "nothing is out yet"
     done = account.given_out > 0 and not account.awaiting
-    return Step("Audits come back", _after(account.given_out, done=done), said, of.due_on, Place.AUDITS)
+    state = _after(account.given_out, done=done, else_=StepState.GOING)
+    return Step("Audits come back", state, said, of.due_on, Place.AUDITS)
 
 
 def _pairs(of: Round, seen: Seen) -> Step:
@@ -140,7 +144,7 @@ def _pairs(of: Round, seen: Seen) -> Step:
 
 def _moderation(of: Round, seen: Seen) -> Step:
     said = f"{seen.agreed} of {seen.paired} agreed" if seen.paired else "nothing to moderate yet"
-    state = _after(seen.paired, done=seen.agreed == seen.paired)
+    state = _after(seen.paired, done=seen.agreed == seen.paired, else_=StepState.GOING)
     return Step("Moderate", state, said, of.moderate_on, Place.AUDITS)
 
 
@@ -156,13 +160,11 @@ def _close(of: Round, seen: Seen) -> Step:
     return Step("Close the month", state, "closed" if closed else "open", of.sign_off_on, Place.CLOSE)
 
 
-def _done_if(done: bool) -> StepState:  # noqa: FBT001 - the one thing it is asked
-    return StepState.DONE if done else StepState.NOW
-
-
-def _after(what_comes_before: int, *, done: bool) -> StepState:
-    """A step waits until there is something to take it with."""
-    return _done_if(done) if what_comes_before else StepState.LATER
+def _after(what_comes_before: int, *, done: bool, else_: StepState = StepState.NOW) -> StepState:
+    """A step waits until there is something to take it with. Some are others' work, and only go on."""
+    if not what_comes_before:
+        return StepState.LATER
+    return StepState.DONE if done else else_
 
 
 def stands_out(of: Round, seen: Seen, today: date) -> list[Standout]:

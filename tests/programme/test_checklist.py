@@ -27,21 +27,21 @@ def october(rules: Rulebook) -> Round:
     return gather(rules).round
 
 
-SHORT = {StepState.DONE: "x", StepState.NOW: "o", StepState.LATER: "."}
+SHORT = {StepState.DONE: "x", StepState.NOW: "o", StepState.GOING: "~", StepState.LATER: "."}
 
 
 @pytest.mark.parametrize(
     ("seen", "marks"),
     [
         (Seen(stands()), ".o........"),
-        (Seen(stands(), asked=3, answered=1), "oo........"),
+        (Seen(stands(), asked=3, answered=1), "~o........"),
         (Seen(stands(frame=60), asked=3, answered=3), "xxo......."),
         (Seen(stands(frame=60, drawn=30)), ".xxo......"),
         (Seen(stands(frame=60, drawn=30, planned=30)), ".xxxo....."),
-        (Seen(stands(frame=60, drawn=30, planned=2, out=28)), ".xxxoo...."),
-        (Seen(stands(frame=60, drawn=30, out=30)), ".xxxxo...."),
-        (Seen(stands(frame=60, drawn=30, out=10, back=20), unpaired=20), ".xxxxoo..."),
-        (Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=4), ".xxxxxxoo."),
+        (Seen(stands(frame=60, drawn=30, planned=2, out=28)), ".xxxo~...."),
+        (Seen(stands(frame=60, drawn=30, out=30)), ".xxxx~...."),
+        (Seen(stands(frame=60, drawn=30, out=10, back=20), unpaired=20), ".xxxx~o..."),
+        (Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=4), ".xxxxxx~o."),
         (Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=30), ".xxxxxxxo."),
         (
             Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=30, report=ReportState.SIGNED_OFF),
