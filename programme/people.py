@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # these rooms import this one
     from programme.allocations import Allocation
     from programme.cases import Case
     from programme.moderation import Moderation
+    from programme.roll_check import RollCheck
     from programme.rounds import Round
     from programme.submissions import Submission
     from programme.swaps import Swap
@@ -225,6 +226,17 @@ class Person:
     def can_answer(self, swap: "Swap") -> bool:
         """Accept or decline: only who was asked."""
         return any(offer.peer is self for offer in swap.offers)
+
+    def can_answer_roll_check(self, check: "RollCheck", *, on: date) -> bool:
+        """'All correct': who is asked, and those who run the month."""
+        return self.is_asked_for_the_roll_of(check, on=on) or self.can_run_rounds()
+
+    def is_asked_for_the_roll_of(self, check: "RollCheck", *, on: date) -> bool:
+        """The Head of Service, and who stands in for them that day."""
+        leads = Role.HEAD_OF_SERVICE in self.roles and self.service is check.service
+        return leads or any(
+            each.deputy is self and each.first_day <= on <= each.last_day for each in check.head.deputies
+        )
 
     def stands_in_for(self, person: "Person") -> bool:
         """A Deputy Team Manager for the Team Manager of the own team."""

@@ -45,9 +45,14 @@ def not_yet_on_slack(session: Session, *, on: date) -> Sequence[Person]:
 
 def with_role(session: Session, *roles: Role, on: date) -> Sequence[Person]:
     """Those who hold one of the roles and are in post that day, by name."""
+    return session.scalars(holders_of(roles, on=on)).all()
+
+
+def holders_of(roles: Sequence[Role], *, on: date) -> Select[Person]:
+    """The select of the same, for a finder that loads more with them."""
     wanted = select(tables.role_held.c.person_id).where(tables.role_held.c.role.in_(roles))
     holders = select(Person).where(tables.person.c.id.in_(wanted), _in_post(on))
-    return session.scalars(holders.order_by(tables.person.c.name)).all()
+    return holders.order_by(tables.person.c.name)
 
 
 def _in_post(on: date) -> ColumnElement[bool]:
