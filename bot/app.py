@@ -13,7 +13,21 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import actions, admin, allocations, home, messages, names, reminders, safety, slash, submissions, swaps, web
+from bot import (
+    actions,
+    admin,
+    allocations,
+    home,
+    messages,
+    names,
+    reminders,
+    roll_check,
+    safety,
+    slash,
+    submissions,
+    swaps,
+    web,
+)
 from bot.calls import FAULTS, code_of
 from bot.listening import Listener, to_command, to_event, to_modal, to_press
 from bot.sender import Sender
@@ -41,8 +55,10 @@ PRESSES: Mapping[str, Listener] = {
     names.CONFIRM_COMPLETE: actions.on_confirm,
     names.HAVE_THIS: safety.on_have_this,
     names.LOOK_AT_HELD: submissions.on_look,
+    names.ALL_CORRECT: roll_check.on_all_correct,
+    names.CHANGE_LIST: roll_check.on_change_list,
 }
-CHANGES = {names.GIVE_OUT, names.ACCEPT, names.DECLINE, names.WITHDRAW}
+CHANGES = {names.GIVE_OUT, names.ACCEPT, names.DECLINE, names.WITHDRAW, names.ALL_CORRECT}
 """The presses that change what App Home shows."""
 
 SENT_MODALS: Mapping[str, Listener] = {
@@ -51,6 +67,7 @@ SENT_MODALS: Mapping[str, Listener] = {
     names.ALLOCATE_VIEW: admin.on_allocate_sent,
     names.SWAP_VIEW: swaps.on_swap_sent,
     names.CONFIRM_VIEW: actions.on_confirm_sent,
+    names.CHANGE_LIST_VIEW: roll_check.on_change_list_sent,
 }
 EVENTS: Mapping[str, Listener] = {
     names.HOME_OPENED: home.on_home_opened,

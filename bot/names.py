@@ -17,6 +17,8 @@ SIGN_IN = "sign_in"
 LOOK_AT_HELD = "look_at_held"
 ALLOCATE = "allocate"
 GIVE_OUT = "give_out"
+ALL_CORRECT = "all_correct"
+CHANGE_LIST = "change_list"
 FOLLOW_LINK = "follow_link"
 """The one link button in a modal: Slack opens it and tells us; there is nothing to do."""
 
@@ -24,6 +26,7 @@ ACTIONS = (
     *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
     *(SWAP, ACCEPT, DECLINE, WITHDRAW),
     *(ON_TRACK, MORE_TIME, CONFIRM_COMPLETE, HAVE_THIS, LOOK_AT_HELD),
+    *(ALL_CORRECT, CHANGE_LIST),
 )
 
 REASON_VIEW = "reason_view"
@@ -31,8 +34,9 @@ MORE_TIME_VIEW = "more_time_view"
 ALLOCATE_VIEW = "allocate_view"
 SWAP_VIEW = "swap_view"
 CONFIRM_VIEW = "confirm_view"
+CHANGE_LIST_VIEW = "change_list_view"
 
-VIEWS = (REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW)
+VIEWS = (REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW, CHANGE_LIST_VIEW)
 """The views that can be sent."""
 
 TOLD_VIEW = "told"
@@ -46,6 +50,7 @@ SWAP_BLOCK = "swap_offer"
 ACTION_BLOCK = "action"
 SAFETY_BLOCK = "safety"
 HELD_BLOCK = "held"
+ROLL_BLOCK = "roll_check"
 
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"
@@ -55,6 +60,12 @@ DONE_FIELD = "done"
 DONE_ON_FIELD = "done_on"
 CHANGED_FIELD = "changed"
 RECORDED_ON_FIELD = "recorded_on"
+WHAT_FIELD = "what"
+WHO_FIELD = "who"
+FIRST_DAY_FIELD = "first_day"
+LAST_DAY_FIELD = "last_day"
+NAME_FIELD = "name"
+EMAIL_FIELD = "email"
 
 HOME_OPENED = "app_home_opened"
 MESSAGE = "message"

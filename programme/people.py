@@ -227,11 +227,18 @@ class Person:
         """Accept or decline: only who was asked."""
         return any(offer.peer is self for offer in swap.offers)
 
-    def can_answer_roll_check(self, check: "RollCheck", *, on: date) -> bool:
-        """'All correct': who is asked, and those who run the month."""
-        return self.is_asked_for_the_roll_of(check, on=on) or self.can_run_rounds()
+    def can_see_rota(self) -> bool:
+        """Whose turn it is: auditors their own, and those who see the month everybody's."""
+        return self.is_auditor or self.can_see_round()
 
-    def is_asked_for_the_roll_of(self, check: "RollCheck", *, on: date) -> bool:
+    def can_see_turns_of(self, person: "Person") -> bool:
+        return person is self or self.can_see_round()
+
+    def can_answer_roll_check(self, check: "RollCheck", on: date) -> bool:
+        """'All correct': who is asked, and those who run the month."""
+        return self.is_asked_for_the_roll_of(check, on) or self.can_run_rounds()
+
+    def is_asked_for_the_roll_of(self, check: "RollCheck", on: date) -> bool:
         """The Head of Service, and who stands in for them that day."""
         leads = Role.HEAD_OF_SERVICE in self.roles and self.service is check.service
         return leads or any(

@@ -81,7 +81,7 @@ class RollCheck:
         return f"ROLL-{self.month}-{self.service.id}"
 
     def must_be_open_to(self, person: Person, *, on: date, window: Window) -> None:
-        if not person.can_answer_roll_check(self, on=on):
+        if not person.can_answer_roll_check(self, on):
             msg = "The Head of Service says whether this list is right."
             raise NotAllowed(msg)
         if on >= window.first:

@@ -17,6 +17,7 @@ TIMETABLE = (
     Turn("end_swaps", 10),
     Turn("remind", 10),
     Turn("remind_of_actions", 10),
+    Turn("check_rolls", 60),
     # After what makes messages, so that one sweep by hand sends them too.
     Turn("deliver", 1),
     Turn("redraw", 1),

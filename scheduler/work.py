@@ -14,6 +14,7 @@ from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.introductions import FindAccount, Introductions
 from scheduler.sweeps.reminders import Reminders
+from scheduler.sweeps.roll_check import RollChecks
 from scheduler.sweeps.swaps import EndingSwaps
 from scheduler.timetable import TIMETABLE
 from storage import heartbeat
@@ -51,6 +52,7 @@ class Worker:
             "end_swaps": EndingSwaps(self.office, enough).sweep,
             "remind": Reminders(self.office, AUDITS, enough).sweep,
             "remind_of_actions": Reminders(self.office, ACTIONS, enough).sweep,
+            "check_rolls": RollChecks(self.office, enough).sweep,
             "introduce": Introductions(self.office, self.find_account, enough).sweep,
             "beat": self.beat,
         }

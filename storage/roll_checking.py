@@ -43,7 +43,7 @@ def waiting_for(session: Session, office: Office, person: Person) -> list[RollCh
         check
         for window in open_windows(session, office)
         for check in find.roll_checks.of_month(session, window.month)
-        if check.answered_at is None and person.is_asked_for_the_roll_of(check, on=today)
+        if check.answered_at is None and person.is_asked_for_the_roll_of(check, today)
     ]
 
 

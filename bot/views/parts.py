@@ -78,13 +78,14 @@ def sure(title: str, words: str, yes: str) -> ConfirmObject:
     )
 
 
-def choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> Block:
+def choice(name: str, label: str, options: Iterable[tuple[str, str]], *, optional: bool = False) -> Block:
     """A list to choose one from: (value, words)."""
     listed = [{"text": _plain(words, OPTION), "value": value} for value, words in options]
     return {
         "type": "input",
         "block_id": name,
         "label": _plain(label, 2000),
+        "optional": optional,
         "element": {"type": "static_select", "action_id": name, "options": listed},
     }
 
@@ -94,9 +95,16 @@ def words_field(name: str, label: str, *, optional: bool = False) -> Block:
     return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": optional, "element": element}
 
 
-def date_field(name: str, label: str, shown_first: date) -> Block:
-    element = {"type": "datepicker", "action_id": name, "initial_date": shown_first.isoformat()}
-    return {"type": "input", "block_id": name, "label": _plain(label, 2000), "element": element}
+def line_field(name: str, label: str, *, optional: bool = False) -> Block:
+    element = {"type": "plain_text_input", "action_id": name, "max_length": 254}
+    return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": optional, "element": element}
+
+
+def date_field(name: str, label: str, shown_first: date | None, *, optional: bool = False) -> Block:
+    element = {"type": "datepicker", "action_id": name}
+    if shown_first is not None:
+        element["initial_date"] = shown_first.isoformat()
+    return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": optional, "element": element}
 
 
 def modal(

@@ -24,6 +24,12 @@ def by_id(session: Session, number: int) -> Person | None:
     return session.scalar(select(Person).where(tables.person.c.id == number))
 
 
+def with_absences(session: Session, numbers: Sequence[int]) -> Sequence[Person]:
+    """These people with when they are not at work."""
+    wanted = select(Person).where(tables.person.c.id.in_(numbers)).options(many(Person, "absences"))
+    return session.scalars(wanted.order_by(tables.person.c.name)).all()
+
+
 def by_slack(session: Session, slack_user_id: str) -> Person | None:
     return session.scalar(select(Person).where(tables.person.c.slack_user_id == slack_user_id))
 

@@ -11,9 +11,11 @@ from programme.allocations import Allocation
 from programme.moderation import Moderation
 from programme.people import Person, Service, Team
 from programme.refusals import Refusal
+from programme.roll_check import RollCheck
 from programme.rounds import Round
 from programme.submissions import Submission
 from programme.swaps import Offer, Swap
+from programme.ties import Deputy
 from programme.words import ActionState, AllocationState, Priority, Role, RoundState, SubmissionState, SwapState
 from tests.cast import NOW
 from tests.programme.builders import case, person
@@ -51,6 +53,8 @@ PEOPLE["peer"].moderates = PEOPLE["holder"].moderates = PEOPLE["action's owner"]
 moderated = Moderation(allocation, NOW, agreed_by=PEOPLE["administrator"], agreed_at=NOW)
 held = Submission("SUB-1", "google", "1", "d", "{}", NOW, SubmissionState.HELD, auditor.email, allocation=allocation)
 swap = Swap("SW-1", allocation, auditor, SwapState.OPEN, NOW, NOW, offers=[Offer(PEOPLE["peer"])])
+PEOPLE["own head"].deputies = [Deputy(PEOPLE["own head"], PEOPLE["peer"], NOW.date(), NOW.date())]
+list_of_people = RollCheck("2017-11", HELP, PEOPLE["own head"], NOW)
 action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, owner, ActionState.SENT)
 
 # What the auditor's allocation, its action and the auditor's own absence and leaving open to each. x is yes.
@@ -116,6 +120,26 @@ forum member                 .          .
 external                     .          .
 nobody in particular         .          .
 """
+# The roll check of the holder's service, answered for its Head of Service, and the holder's turns, open to each.
+WHILE_IT_IS_PLANNED = """
+                      answer_roll_check see_rota see_turns_of
+holder                       .              x         x
+line manager                 .              x         .
+own head                     x              x         x
+other head                   .              x         x
+head of none                 .              x         x
+action's owner               .              x         .
+peer                         x              x         .
+social worker                .              .         .
+administrator                x              x         x
+head of quality              x              x         x
+practice learning            .              x         x
+leadership                   .              x         x
+director                     .              x         x
+forum member                 .              .         .
+external                     .              .         .
+nobody in particular         .              .         .
+"""
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
     "answer": (swap,),
@@ -130,12 +154,18 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "see_action": (action,),
     "record_absence_of": (auditor,),
     "record_leaving_of": (auditor,),
+    "answer_roll_check": (list_of_people, NOW.date()),
+    "see_turns_of": (auditor,),
 }
 EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 
 
 def cells() -> list[tuple[str, str, bool]]:
-    return [cell for matrix in (MATRIX, WHILE_THE_MONTH_RUNS, WHILE_IT_IS_HELD) for cell in cells_of(matrix)]
+    return [
+        cell
+        for matrix in (MATRIX, WHILE_THE_MONTH_RUNS, WHILE_IT_IS_HELD, WHILE_IT_IS_PLANNED)
+        for cell in cells_of(matrix)
+    ]
 
 
 def cells_of(matrix: str) -> list[tuple[str, str, bool]]:

@@ -31,8 +31,8 @@ def look(world: World) -> None:
     assert all(turn.carried_from < turn.month for turn in carried)
     parts = {(part.person, part.month): part for part in world.parts()}
     for turn in outstanding(world):
-        missed = parts[turn.person, turn.carried_from]
-        assert missed.went is Went.MISSED or missed.makes_up
+        made_up_for = parts[turn.person, turn.carried_from]
+        assert made_up_for.went is Went.MISSED or made_up_for.makes_up
     waiting = Counter(turn.person for turn in outstanding(world))
     missed = Counter(part.person for part in parts.values() if part.went is Went.MISSED)
     assert [who for who in waiting if waiting[who] > missed[who]] == []
