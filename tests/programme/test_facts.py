@@ -16,19 +16,8 @@ CODES_AND_NUMBERS = {
     *("people", "questions", "cases", "rows", "target", "seed", "frame", "drawn", "allocated", "unplaced"),
     *("version", "in_time", "first_day", "last_day", "reason", "priority", "by_way_of", "paused"),
     *("step", "late", "due_on", "was_due_on", "swap", "how"),
-    *(
-        "audits",
-        "not_returned",
-        "balances",
-        "steps",
-        "made_from",
-        "faults",
-        "audit",
-        "why",
-        "fields",
-        "made",
-        "dropped",
-    ),
+    *("audits", "not_returned", "balances", "steps", "made_from", "faults", "audit", "why", "fields"),
+    *("made", "dropped", "back_on"),
 }
 
 
