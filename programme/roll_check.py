@@ -123,17 +123,15 @@ def whom_to_ask(head: Person, *, on: date) -> Person | None:
     return next((person for person in (head, *stand_ins) if person.is_at_work_on(on)), None)
 
 
-def taken_in(said: Changed, person: Person, *, by: Person) -> list[Fact]:
-    """What is said of somebody on the list changes them at once."""
+def taken_in(said: Changed, person: Person, *, by: Person) -> tuple[list[Absence], list[Fact]]:
+    """What is said of somebody on the list changes them at once; with the absence that it makes, if it makes one."""
     if said.change is Change.MOVED_ON:
-        return person.moves_on(_day(said.last_day, "last_day", "Choose their last day."))
+        return [], person.moves_on(_day(said.last_day, "last_day", "Choose their last day."))
     first = _day(said.first_day, "first_day", "Choose the first day.")
     if said.change is Change.BACK:
-        return _come_back(person, first)
+        return [], _come_back(person, first)
     absence = Absence(person, first, _day(said.last_day, "last_day", "Choose the last day."), recorded_by=by)
-    if absence not in person.absences:
-        person.absences.append(absence)
-    return absence.facts()
+    return [absence], absence.facts()
 
 
 def _day(chosen: date | None, name: str, sentence: str) -> date:

@@ -128,7 +128,8 @@ def change(session: Session, office: Office, ref: str, said: Changed, by: Person
         administrators = find.people.with_role(session, Role.ADMINISTRATOR, on=office.today(session))
         facts = check.name_joiner(said.name, said.email, administrators)
     else:
-        facts = roll_check.taken_in(said, _named(session, office, check, said.who), by=by)
+        rows, facts = roll_check.taken_in(said, _named(session, office, check, said.who), by=by)
+        session.add_all(rows)
     changed = RollChanged(about=ref, how=said.change)
     journal.write(session, [*facts, changed], by=by, at=at, on_behalf_of=_for(check, by))
     turning.follow(session, office, by=by, at=at)
