@@ -4,11 +4,11 @@ from bot import calls, who
 from bot.admin import round_answer
 from bot.listening import Answer, Call
 from bot.views.held import held_at_home
-from bot.views.home import actions_at_home, audits_at_home, closing, greeting, home, to_moderate
+from bot.views.home import actions_at_home, audits_at_home, closing, greeting, home, to_moderate, turns_at_home
 from bot.views.parts import Block, escaped, section
 from bot.views.swaps import offer
 from programme.refusals import Refusal
-from storage import find
+from storage import find, turning
 
 WRITTEN_TO = "I read only commands and buttons. Type `/audit` to see what is yours, or `/audit help`."
 
@@ -45,6 +45,7 @@ def _blocks(call: Call) -> list[Block]:
         if me.is_auditor or not me.can_see_round():
             swaps = find.swaps.open_of(session, me)
             blocks += audits_at_home(find.allocations.held_by(session, me), today, swaps)
+        blocks += turns_at_home(turning.said_to(session, call.office, me))
         if me.can_decide_on_held():
             blocks += held_at_home(find.submissions.count_held(session))
         if me.can_see_round():

@@ -11,8 +11,9 @@ from bot.reminders import on_chase
 from bot.report import on_report
 from bot.swaps import on_my_swaps
 from bot.views.audits import my_audits, to_the_pages
+from bot.views.home import turns_at_home
 from bot.views.parts import escaped, modal, section, to_ask
-from storage import find
+from storage import find, turning
 
 HELP = {
     "": "your audits, with the form for each",
@@ -63,9 +64,9 @@ def on_help(call: Call) -> Answer:
 def on_status(call: Call) -> Answer:
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
-        if me.can_see_round():
-            return round_answer(session, me)
-    return on_my_audits(call)
+        turns = turns_at_home(turning.said_to(session, call.office, me))
+        answer = round_answer(session, me) if me.can_see_round() else on_my_audits(call)
+    return Answer(text=answer.text, blocks=[*turns, *answer.blocks])
 
 
 def on_round(call: Call) -> Answer:

@@ -3,7 +3,6 @@
 from flask import Flask
 
 from commands.actions import actions
-from commands.beside import round_
 from commands.db import db
 from commands.demo import demo
 from commands.doctor import doctor
@@ -15,6 +14,7 @@ from commands.post import deliver, messages, socket, sweep, worker
 from commands.reminders import reminders
 from commands.report import report
 from commands.returns import returns
+from commands.rota import round_
 from commands.sign_in import sign_in
 from commands.swap import swap
 from commands.tools import Tools

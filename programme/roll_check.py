@@ -117,6 +117,12 @@ def on_the_list(service: Service, auditors: Sequence[Person], window: Window) ->
     return [person for person in auditors if person.works_for(service) and person.is_here_on(window.first)]
 
 
+def away(person: Person, days: Sequence[date]) -> str:
+    """Whether somebody is not at work over the window, and no more than that."""
+    absent = [day for day in days if any(absence.covers(day) for absence in person.absences)]
+    return "" if not absent else "not at work" if len(absent) == len(days) else "not at work for some of it"
+
+
 def whom_to_ask(head: Person, *, on: date) -> Person | None:
     """The Head of Service, or who stands in for them that day; nobody while neither is at work."""
     stand_ins = [each.deputy for each in head.deputies if each.first_day <= on <= each.last_day]

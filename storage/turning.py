@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
-from programme import rota
+from programme import explained, rota
 from programme.calendar import following
+from programme.explained import Line, Whose, line_of
 from programme.owed import Part, owed
 from programme.people import AuditGroup, Person
 from programme.planning_facts import TurnsPlanned
@@ -81,6 +82,33 @@ def history(session: Session, office: Office, person: Person | None = None) -> l
         held[each.person, each.month].append(each)
     keys = sorted({*turns, *held}, key=lambda key: (key[1], key[0].name))
     return [_part(office, who, month, turns.get((who, month)), held.get((who, month), [])) for who, month in keys]
+
+
+def whose(session: Session, office: Office) -> Whose:
+    """Whose each month was, is and will be, as far as turns are made."""
+    rounds = find.rounds.run_here(session)
+    ahead = months_ahead(session, office, rounds) if rounds else []
+    groups = {each.month: each.group for each in rounds if each.group} | {each.month: each.group for each in ahead}
+    return Whose(groups, ahead, find.people.groups(session))
+
+
+def lines(session: Session, office: Office, known: Whose, person: Person | None = None) -> list[Line]:
+    """The rota's line of every auditor in post, or of one person, by name."""
+    today = office.today(session)
+    parts: dict[Person, list[Part]] = defaultdict(list)
+    for part in history(session, office, person):
+        parts[part.person].append(part)
+    people = [person] if person else [each for each in find.people.auditors(session) if each.is_here_on(today)]
+    return [line_of(each, parts[each], known, f"{today:%Y-%m}") for each in people]
+
+
+def said_to(session: Session, office: Office, person: Person) -> str:
+    """What somebody reads of their own turns; empty for who is no auditor."""
+    if not person.is_auditor:
+        return ""
+    known = whose(session, office)
+    [mine] = lines(session, office, known, person)
+    return explained.said_to(mine, known, f"{office.today(session):%Y-%m}")
 
 
 def turn_of_duty(session: Session, holder: Person, month: str) -> Turn:

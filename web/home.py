@@ -6,11 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
-from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
 from programme.words import REASON_LABELS, AllocationState, NoticeState, Reason
-from storage import alarming, find
+from storage import alarming, find, roll_checking, turning
 from storage.office import Office
 from storage.session import Session
 from web.look import short_date
@@ -36,6 +35,7 @@ class HomePage(MethodView):
                 actions=find.actions.open_for(session, me),
                 alerts=find.alerts.told_to(session, me),
                 to_moderate=find.moderations.waiting_for(session, me),
+                roll_checks=roll_checking.waiting_for(session, self.office, me),
                 audits=[each for each in find.allocations.held_by(session, me) if each.is_open],
                 round=of,
                 stands=find.rounds.standing_of(session, of) if of else None,
@@ -81,17 +81,10 @@ class MePage(MethodView):
             return render_template(
                 "home/me.html",
                 me=me,
-                turn=turn_of(me, find.rounds.current(session)),
+                turns=turning.said_to(session, self.office, me),
                 held=find.allocations.held_by(session, me),
                 words=WORDS,
             )
-
-
-def turn_of(me: Person, of: Round | None) -> str:
-    """My audit group, and whether the month under way is its turn."""
-    if me.group is None:
-        return "none"
-    return f"{me.group.name}; {of.name} is its turn" if of and of.group is me.group else me.group.name
 
 
 def routes(office: Office) -> Blueprint:

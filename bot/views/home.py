@@ -38,6 +38,11 @@ def audits_at_home(held: Sequence[Allocation], today: date, swaps: Mapping[str, 
     return [section("*Your audits*"), *my_audits(held, today, swaps, AUDITS_AT_MOST)]
 
 
+def turns_at_home(said: str) -> list[Block]:
+    """When it is this reader's turn, and why."""
+    return [section("*Your turn*", escaped(said))] if said else []
+
+
 def closing(about: About) -> list[Block]:
     """The way to the pages, whom to ask, and the framework the audits belong to."""
     said = escaped(f"{about.name}. Questions? Ask {to_ask(about)}.")

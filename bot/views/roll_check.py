@@ -10,7 +10,7 @@ from bot import names
 from bot.views.parts import Block, button, buttons, choice, date_field, escaped, line_field, modal, quiet, section
 from programme.calendar import london, month_name
 from programme.people import Person
-from programme.roll_check import CHANGE_LABELS, RollCheck, Window
+from programme.roll_check import CHANGE_LABELS, RollCheck, Window, away
 
 LINES_A_BLOCK = 20
 PEOPLE_AT_MOST = 100
@@ -49,13 +49,8 @@ def _lines(people: Sequence[Person], days: Sequence[date]) -> Iterator[str]:
     for person in people:
         team = person.team.name if person.team else "no team"
         group = person.group.name if person.group else "no group"
-        yield f"{escaped(person.name)}, {escaped(team)}, {escaped(group)}{away(person, days)}"
-
-
-def away(person: Person, days: Sequence[date]) -> str:
-    """Whether somebody is not at work over the window, and no more than that."""
-    absent = [day for day in days if any(absence.covers(day) for absence in person.absences)]
-    return "" if not absent else ", not at work" if len(absent) == len(days) else ", not at work for some of it"
+        said = f", {absent}" if (absent := away(person, days)) else ""
+        yield f"{escaped(person.name)}, {escaped(team)}, {escaped(group)}{said}"
 
 
 def change_modal(check: RollCheck, people: Sequence[Person], today: date) -> Block:

@@ -34,6 +34,9 @@ ITS_HOLDER_TO_READ = {"/returns/<token>/later", "/returns/<token>/print"}
 WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
 ITS_MODERATORS = {"/audits/<ref>/moderate"}
 WHO_MAY_SEE_THE_MONTH = {"/rounds", "/rounds/<month>"}
+WHOSE_TURNS_THEY_ARE = {"/rounds/rota"}
+WHO_MAY_SEE_THE_LISTS = {"/rounds/<month>/roll-check"}
+WHO_MAY_ANSWER_FOR_THE_LIST = {"/rounds/<month>/roll-check/<service>"}
 WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports/<month>/appendix"}
 WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
 WHO_RUNS_THE_MONTH = {
@@ -54,6 +57,9 @@ CLOSED = (
     | WHO_MAY_SEE_THE_REPORT
     | WHO_MAY_TAKE_THE_STEP
     | WHO_MAY_SEE_THE_MONTH
+    | WHOSE_TURNS_THEY_ARE
+    | WHO_MAY_SEE_THE_LISTS
+    | WHO_MAY_ANSWER_FOR_THE_LIST
     | WHO_RUNS_THE_MONTH
 )
 KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | CLOSED
@@ -98,6 +104,7 @@ def address(rule: str, cast: Cast) -> str:
         "<ref>": "ACT-2017-10-01-1",
         "<step>": "draft",
         "<version>": cast.tool.version,
+        "<service>": "1",
     }
     for name, value in filled.items():
         rule = rule.replace(name, value)
@@ -148,7 +155,7 @@ def test_an_outsider_is_told_what_anybody_is_told_of_nothing(app: Flask, office:
 def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Flask, office: Office, cast: Cast) -> None:
     changing = sorted(rules(app, "POST") & CLOSED)
     whose = ITS_HOLDER | ITS_MODERATORS | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP
-    whose |= WHO_EDITS_THE_TOOL | WHO_SENT_IT
+    whose |= WHO_EDITS_THE_TOOL | WHO_SENT_IT | WHO_MAY_ANSWER_FOR_THE_LIST
     assert changing == sorted(whose | {"/"})
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         client = client_of(app, office, who)
