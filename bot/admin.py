@@ -7,7 +7,7 @@ from bot.views.round import Standing, preview_modal, round_now
 from programme.people import Person
 from programme.refusals import NotAllowed
 from programme.words import AllocationState
-from storage import find, month
+from storage import allocating, find, month
 from storage.session import Session
 
 NO_ROUND = "No round is open."
@@ -36,7 +36,7 @@ def on_allocate(call: Call) -> Answer:
     with call.office.record.reading() as session:
         must_run_the_month(session, call)
         of = find.rounds.of_month(session, call.value)
-        return Answer(view=preview_modal(of, month.preview(session, call.office, of.month)))
+        return Answer(view=preview_modal(of, allocating.preview(session, call.office, of.month)))
 
 
 def on_allocate_sent(call: Call) -> Answer:
@@ -44,8 +44,8 @@ def on_allocate_sent(call: Call) -> Answer:
     asked, _, seen = call.about.partition(" ")
     with call.office.record.writing() as session:
         me = must_run_the_month(session, call)
-        made = month.allocate(session, call.office, asked, me, seen=seen)
-    return Answer(text=f"{len(made)} allocated. Nobody has been told yet: type `/audit round` to give them out.")
+        done = allocating.allocate(session, call.office, asked, me, seen=seen)
+    return Answer(text=f"{done.said}. Nobody has been told yet: type `/audit round` to give them out.")
 
 
 def on_give_out(call: Call) -> Answer:

@@ -17,6 +17,7 @@ from bot import (
     actions,
     admin,
     allocations,
+    beforehand,
     home,
     messages,
     names,
@@ -55,6 +56,7 @@ PRESSES: Mapping[str, Listener] = {
     names.CONFIRM_COMPLETE: actions.on_confirm,
     names.HAVE_THIS: safety.on_have_this,
     names.LOOK_AT_HELD: submissions.on_look,
+    names.SAY_FIRST: beforehand.on_say_first,
     names.ALL_CORRECT: roll_check.on_all_correct,
     names.CHANGE_LIST: roll_check.on_change_list,
 }
@@ -67,6 +69,7 @@ SENT_MODALS: Mapping[str, Listener] = {
     names.ALLOCATE_VIEW: admin.on_allocate_sent,
     names.SWAP_VIEW: swaps.on_swap_sent,
     names.CONFIRM_VIEW: actions.on_confirm_sent,
+    names.SAY_FIRST_VIEW: beforehand.on_say_first_sent,
     names.CHANGE_LIST_VIEW: roll_check.on_change_list_sent,
 }
 EVENTS: Mapping[str, Listener] = {

@@ -19,6 +19,7 @@ ALLOCATE = "allocate"
 GIVE_OUT = "give_out"
 ALL_CORRECT = "all_correct"
 CHANGE_LIST = "change_list"
+SAY_FIRST = "say_first"
 FOLLOW_LINK = "follow_link"
 """The one link button in a modal: Slack opens it and tells us; there is nothing to do."""
 
@@ -26,7 +27,7 @@ ACTIONS = (
     *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
     *(SWAP, ACCEPT, DECLINE, WITHDRAW),
     *(ON_TRACK, MORE_TIME, CONFIRM_COMPLETE, HAVE_THIS, LOOK_AT_HELD),
-    *(ALL_CORRECT, CHANGE_LIST),
+    *(ALL_CORRECT, CHANGE_LIST, SAY_FIRST),
 )
 
 REASON_VIEW = "reason_view"
@@ -34,9 +35,10 @@ MORE_TIME_VIEW = "more_time_view"
 ALLOCATE_VIEW = "allocate_view"
 SWAP_VIEW = "swap_view"
 CONFIRM_VIEW = "confirm_view"
+SAY_FIRST_VIEW = "say_first_view"
 CHANGE_LIST_VIEW = "change_list_view"
 
-VIEWS = (REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW, CHANGE_LIST_VIEW)
+VIEWS = (REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW, CHANGE_LIST_VIEW, SAY_FIRST_VIEW)
 """The views that can be sent."""
 
 TOLD_VIEW = "told"
@@ -51,6 +53,7 @@ ACTION_BLOCK = "action"
 SAFETY_BLOCK = "safety"
 HELD_BLOCK = "held"
 ROLL_BLOCK = "roll_check"
+CHOSEN_BLOCK = "chosen"
 
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"
@@ -61,6 +64,9 @@ DONE_ON_FIELD = "done_on"
 CHANGED_FIELD = "changed"
 RECORDED_ON_FIELD = "recorded_on"
 WHAT_FIELD = "what"
+PROUD_OF_FIELD = "proud_of"
+IN_THE_WAY_FIELD = "got_in_the_way"
+MAY_BE_ASKED_FIELD = "may_be_asked"
 WHO_FIELD = "who"
 FIRST_DAY_FIELD = "first_day"
 LAST_DAY_FIELD = "last_day"

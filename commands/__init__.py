@@ -14,8 +14,8 @@ from commands.post import deliver, messages, socket, sweep, worker
 from commands.reminders import reminders
 from commands.report import report
 from commands.returns import returns
-from commands.rota import round_
 from commands.sign_in import sign_in
+from commands.steering import round_
 from commands.swap import swap
 from commands.tools import Tools
 

@@ -4,11 +4,10 @@ import click
 
 from commands.speaking import AS, AS_JSON, DRY_RUN, Group, listed, running_the_month
 from commands.tools import office
-from programme import sampling
 from programme.matching import Matching
 from programme.rounds import Round, dates_out_of_month
 from programme.words import AllocationState
-from storage import find, journal
+from storage import allocating, find
 from storage import month as months
 from storage.session import Session
 
@@ -39,22 +38,6 @@ def _say_dates(opened: Round) -> None:
         click.echo(f"  {opened.name} has too few working days: {late}.")
 
 
-@round_.command("sample")
-@MONTH
-@click.option("--size", type=click.IntRange(min=1), required=True, help="How many children's records to draw.")
-@click.option("--seed", type=int, required=True, help="Any number; the same seed and frame give the same sample.")
-@AS
-def sample(month: str, size: int, seed: int, as_email: str) -> None:
-    """Draw the month's sample at random from its frame."""
-    with office().record.writing() as session:
-        by = running_the_month(session, as_email, on=office().today(session))
-        find.rounds.of_month(session, month)
-        frame = find.cases.frame(session, month)
-        drawn = sampling.draw(frame, size=size, seed=seed, month=month, on=office().today(session))
-        journal.write(session, [drawn], by=by, at=office().now(session))
-    click.echo(f"{drawn.drawn} of {drawn.frame} children's records drawn with seed {seed}.")
-
-
 @round_.command("allocate")
 @MONTH
 @click.option("--apply", is_flag=True, help="Do it. Without this, only a preview is shown.")
@@ -63,21 +46,25 @@ def allocate(month: str, as_email: str, *, apply: bool) -> None:
     """Match the sample to auditors: a preview, each line with its reason, or the real thing with --apply."""
     with office().record.reading() as session:
         running_the_month(session, as_email, on=office().today(session))
-        _say_matching(months.preview(session, office(), month))
+        _say_matching(allocating.preview(session, office(), month))
     if not apply:
         click.echo("This is a preview. To do it: add --apply")
         return
     with office().record.writing() as session:
         by = running_the_month(session, as_email, on=office().today(session))
-        made = months.allocate(session, office(), month, by)
-    click.echo(f"{len(made)} allocated. To give them out: flask round distribute {month} --as {as_email}")
+        done = allocating.allocate(session, office(), month, by)
+    click.echo(f"{done.said}. To give them out: flask round distribute {month} --as {as_email}")
 
 
 def _say_matching(matching: Matching) -> None:
     for line in matching.placed:
-        click.echo(f"{line.case.ref}  {line.person.email}  {line.because}")
-    for blocked in matching.unplaced:
-        click.echo(f"{blocked.case.ref}  not placed: {blocked.because}")
+        click.echo(f"{line.case.ref}  {line.person.email}  {line.reason}")
+    for move in matching.moves:
+        to = f"to {move.after.email}" if move.after else "to nobody"
+        click.echo(f"{move.case.ref}  moves from {move.before.email} {to}: {move.because}")
+    for out in matching.left_out:
+        refs = ", ".join(case.ref for case in out.cases)
+        click.echo(f"{refs}  not placed: {out.said}")
 
 
 @round_.command("distribute")

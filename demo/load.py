@@ -55,6 +55,11 @@ STEPS = (
         *(25, 9, time(10), "a sample of 20, drawn at random"),
         *("round", "sample", MONTH, "--size", "20", "--seed", "1710"),
     ),
+    _step(26, 9, time(9, 40), "", "round", "pin", MONTH, "FER-006270", "catrin.llewelyn-moss@fernleigh.example"),
+    _step(
+        *(26, 9, time(9, 45), "2 of them placed by hand"),
+        *("round", "pin", MONTH, "FER-000505", "hyacinth.delacroix@fernleigh.example"),
+    ),
     _step(27, 9, time(10), "20 allocated, each with its reason", "round", "allocate", MONTH, "--apply"),
     _step(29, 9, time(16), "three past months, as history", "months", "import", str(BOROUGH / "past-months.yaml")),
     _step(
@@ -69,7 +74,8 @@ def load_borough(run_command: RunCommand, office: Office) -> None:
     _must_be_an_empty_demo(office)
     for step in STEPS:
         _set_clock(office, step.at)
-        print(f"  {step.said}", flush=True)
+        if step.said:
+            print(f"  {step.said}", flush=True)
         with redirect_stdout(io.StringIO()):
             run_command(*step.command)
     for at, said, do in _what_happened(office):

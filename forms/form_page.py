@@ -15,6 +15,7 @@ from forms.parts import DUE, Part, is_asked, minutes_left, parts_of
 from programme import privacy
 from programme.allocations import Allocation
 from programme.answers import OUTCOME_TAGS, Answers, Asked, at_odds
+from programme.beforehand import Beforehand
 from programme.refusals import Fault, Faulty, NotFound
 from programme.safety import Alert
 from programme.words import SAFETY_LABELS, WHY_NOT_LABELS, Safety, Voice, WhyNotAsked
@@ -52,6 +53,7 @@ class Form:
     duty_phone: str
     google_form: str = ""
     saved_at: datetime | None = None
+    beforehand: Sequence[Beforehand] = ()
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -187,6 +189,7 @@ def _choices(form: Form) -> dict[str, object]:
         "alert": form.alert,
         "phone": form.duty_phone,
         "google_form": form.google_form,
+        "beforehand": form.beforehand,
         "said": form.said,
         "tool": tool,
         "voices": VOICES,

@@ -20,8 +20,8 @@ from programme.refusals import Fault, Faulty, Refusal
 from programme.returns import Return
 from programme.submissions import Submission
 from programme.tool import AuditTool
-from programme.words import RETURNED, Role, Safety, SubmissionState
-from storage import alarming, find, journal
+from programme.words import RETURNED, AuditType, Role, Safety, SubmissionState
+from storage import alarming, find, journal, sampling
 from storage.office import Office
 from storage.session import Conflict, DatabaseFault, Session
 
@@ -243,6 +243,8 @@ def record(
     facts += [PersonalDataLetIn(about=allocation.ref, fields=len(named))] if named else []
     facts += _set_beside(earlier)
     journal.write(session, facts, by=by, at=now, on_behalf_of=None if by is holder else holder)
+    if answers.part_in_case and allocation.kind is AuditType.MONTHLY:
+        sampling.follow_up(session, office, allocation, holder)
 
 
 def _set_beside(earlier: Sequence[Submission]) -> list[SubmissionSuperseded]:

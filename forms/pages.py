@@ -52,7 +52,8 @@ class Desk:
         phone = self.office.rules.policy.safety.duty_team_phone
         tool = self.allocation.tool
         google = script.filled_in(self.allocation, find.tools.form_items(self.session, tool)) if tool else ""
-        return Form(self.allocation, so_far, alert, phone, google, draft.saved_at if draft else None)
+        said_first = find.samples.said_of(self.session, self.allocation.round.month, self.allocation.case)
+        return Form(self.allocation, so_far, alert, phone, google, draft.saved_at if draft else None, said_first)
 
     def keep(self, said: Mapping[str, str]) -> None:
         drafts.keep(self.session, self.allocation, self.me, said, at=self.office.now(self.session))

@@ -53,6 +53,15 @@ def following(month: str) -> str:
     return (first_of(month) + timedelta(days=31)).strftime("%Y-%m")
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last one of a shorter month."""
+    first = day.replace(day=1)
+    for _ in range(months):
+        first = (first - timedelta(days=1)).replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))
+
+
 @dataclass(frozen=True)
 class RoundDates:
     """Every date of one round; only the cut-off has an hour."""

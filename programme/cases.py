@@ -36,10 +36,6 @@ class Case:
     tags: list[str] = field(default_factory=list)
     id: int | None = None
 
-    def may_be_drawn(self, on: date) -> bool:
-        """Restricted and held records, and those already closed, are not drawn at random."""
-        return not (self.restricted or self.hold or (self.closed is not None and self.closed < on))
-
 
 @dataclass(eq=False)
 class FrameEntry:
@@ -57,3 +53,13 @@ class FrameEntry:
     released_to: Person | None = None
     released_by: Person | None = None
     id: int | None = None
+
+    @property
+    def reference(self) -> str:
+        """How the history and the messages name it, without naming the child's record."""
+        return f"REC-{self.id}"
+
+    @property
+    def is_random(self) -> bool:
+        """In the sample by the draw, not by hand."""
+        return self.drawn_as is not None and not self.hand_picked_because

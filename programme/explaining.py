@@ -133,7 +133,7 @@ def pin_that_fell(case: Case, setting: Setting) -> Said:
         stands_against: str = "has no turn this month"
     else:
         stands_against = rule or "has no room for one more"
-    return f"it was given by hand to {person.name}, who {stands_against}", "if that was taken back"
+    return f"it was given by hand to {person.name}, who {stands_against}", "It could be placed if that was taken back."
 
 
 def _too_few(competing: Sequence[Case], takers: Sequence[Candidate]) -> str:
@@ -162,7 +162,8 @@ def _change(case: Case, narrow: Bottleneck, takers: Sequence[Candidate], setting
         *(_by_one_more(_who_may_but_have_no_room(case, setting), 1) if not takers else []),
         f"with {more} of another service",
     ]
-    return ", or ".join(ways[:-1] if case in setting.known.released else ways)
+    could = "It could be placed" if n == 1 else "They could be placed"
+    return f"{could} {', or '.join(ways[:-1] if case in setting.known.released else ways)}."
 
 
 def _by_taking_back(case: Case, setting: Setting) -> list[str]:

@@ -18,25 +18,31 @@ from programme.people import Person
 from programme.planning_policy import MatchingWeights
 from programme.solving import solve
 from programme.weighing import problem_of
+from programme.words import Competency
 
 
 @dataclass(frozen=True)
 class Placed:
-    """`because` says why to this person, `traded` which wish could not be met, and why."""
+    """`because` says why to this person, `traded` which wish could not be met, and why; `before` is who has it now."""
 
     case: Case
     person: Person
     because: str
     traded: str = ""
+    before: Person | None = None
 
     @property
     def reason(self) -> str:
         return f"{self.because}; {self.traded}" if self.traded else self.because
 
+    @property
+    def is_developing(self) -> bool:
+        return self.person.competency is Competency.DEVELOPING
+
 
 @dataclass(frozen=True)
 class Unplaced:
-    """`change` is the smallest thing that would place it, in the words that follow 'it could be placed …'."""
+    """`change` says the smallest thing that would place it, and those that are left out with it."""
 
     case: Case
     because: str
@@ -50,6 +56,12 @@ class LeftOut:
     cases: tuple[Case, ...]
     because: str
     change: str
+
+    @property
+    def said(self) -> str:
+        """'… nobody may read it: is not at work for the whole time (1). Each could be placed with …'."""
+        alike = len(self.cases) > 1 and self.change.startswith("It ")
+        return f"{self.because}. {'Each' + self.change[2:] if alike else self.change}"
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,15 @@ class Matching:
     placed: tuple[Placed, ...]
     unplaced: tuple[Unplaced, ...]
     moves: tuple[Move, ...] = ()
+
+    @property
+    def new(self) -> list[Placed]:
+        """What nobody has yet."""
+        return [line for line in self.placed if line.before is None]
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.new and not self.moves
 
     @property
     def left_out(self) -> list[LeftOut]:
@@ -106,7 +127,13 @@ def match(
     left |= {case: explaining.pin_that_fell(case, setting) for case in known.pinned if case not in chosen}
     return Matching(
         tuple(
-            Placed(case, chosen[case], setting.why(case, chosen[case]), setting.traded(case, chosen[case]))
+            Placed(
+                case,
+                chosen[case],
+                setting.why(case, chosen[case]),
+                setting.traded(case, chosen[case]),
+                known.planned.get(case),
+            )
             for case in cases
             if case in chosen
         ),

@@ -137,6 +137,14 @@ class Person:
         """Who has moved on: their Head of Service, and those who run the month."""
         return self.can_run_rounds() or (Role.HEAD_OF_SERVICE in self.roles and self.leads_person(person))
 
+    def can_release_records(self) -> bool:
+        """A restricted record, or one on hold, to a named auditor."""
+        return Role.HEAD_OF_QUALITY in self.roles
+
+    def can_say_beforehand(self, case: "Case") -> bool:
+        """What they are proud of and what got in the way: the child's social worker and Team Manager."""
+        return self in (case.social_worker, case.team_manager)
+
     def can_see_round(self) -> bool:
         return bool(self.roles & SEES_THE_ROUND)
 

@@ -50,3 +50,56 @@ class CameBack(Fact):
     """Somebody is back at work earlier than was noted."""
 
     back_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordChosen(Fact):
+    """A child's record is in a month's sample; those who work with the child hear of it the same day."""
+
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordReleased(Fact):
+    """A restricted record, or one on hold, may be read by one auditor."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReserveCalled(Fact):
+    """A reserve took the place of a record that was handed back."""
+
+    instead_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoReserveLeft(Fact):
+    """A record was handed back, and no reserve can take its place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidBeforehand(Fact):
+    """Who works with the child said what they are proud of, and what got in the way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerTotalEntered(Fact):
+    """How many audits a partner service made in a month."""
+
+    audits: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllocationMoved(Fact):
+    """Of what was allocated and not given out, so many went to somebody else, and so many to nobody."""
+
+    moved: int
+    taken_back: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllocationSteered(Fact):
+    """Somebody said by hand that one person is to have a record, or not to have it, or took that back."""
+
+    case: str
+    person: str
+    how: str

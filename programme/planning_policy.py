@@ -22,7 +22,10 @@ class RotaRules:
 
 @dataclass(frozen=True)
 class SampleRules:
-    """Who is drawn at random: at most so many of a kind, and only after so long."""
+    """Who is drawn at random: at most so many of a kind, and only after so long.
+
+    A reserve follows a record that is handed back while `reserve_days` working days are left.
+    """
 
     months_between: int = 12
     a_family: int = 1
@@ -30,6 +33,7 @@ class SampleRules:
     a_team: int = 2
     open_weeks: int = 6
     reserves: int = 10
+    reserve_days: int = 5
 
 
 @dataclass(frozen=True)

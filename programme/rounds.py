@@ -1,21 +1,18 @@
 """One month's audit: its dates, its target, and who was given what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from programme.allocations import Allocation, new_token
-from programme.blocking import Candidate
+from programme.allocations import Allocation
 from programme.calendar import london, month_name
-from programme.cases import Case
-from programme.facts import Fact, RoundAllocated, RoundClosed, RoundOpened
-from programme.matching import Matching, match
+from programme.facts import Fact, RoundClosed, RoundOpened
 from programme.people import AuditGroup, Person
 from programme.refusals import Refusal
 from programme.rota import scheme_of
 from programme.rulebook import Rulebook
 from programme.tool import AuditTool
-from programme.words import AllocationState, Competency, RoundState, Scheme
+from programme.words import RoundState, Scheme
 
 LONGEST_THEME = 200
 
@@ -130,47 +127,3 @@ def dates_out_of_month(opened: Round) -> list[str]:
         "moderation": opened.moderate_on,
     }
     return [f"{step} on {day:%-d %B}" for step, day in steps.items() if day and f"{day:%Y-%m}" != opened.month]
-
-
-def propose(
-    opened: Round, cases: Sequence[Case], people: Sequence[Person], held: Mapping[Person, int], rules: Rulebook
-) -> Matching:
-    """The preview: which case would go to whom, and why. `held` says how many each person has this month."""
-    opened.must_be_running()
-    return match(cases, [candidate(opened, person, held.get(person, 0), rules) for person in people])
-
-
-def candidate(opened: Round, person: Person, holds: int, rules: Rulebook) -> Candidate:
-    """What the month may ask of one auditor: nothing of who is not in post or not at work from first to last day."""
-    first, last = opened.distribute_on, opened.due_on
-    if first is None or last is None:
-        msg = f"The round for {opened.name} is a past month; nothing can be allocated in it."
-        raise Refusal(msg)
-    capacity = rules.policy.capacity
-    most = capacity.core if person.competency is Competency.CORE else capacity.auditor
-    takes_part = person.competency is not Competency.PAUSED and person.is_here_on(first) and person.is_here_on(last)
-    return Candidate(
-        person=person,
-        room_for=max(most - holds, 0) if takes_part else 0,
-        holds=holds,
-        away=person.is_away_throughout(rules.calendar.working_days_between(first, last)),
-    )
-
-
-def allocate(opened: Round, matching: Matching, numbered_from: int) -> tuple[list[Allocation], list[Fact]]:
-    """Make allocations of a preview, all of it or nothing."""
-    opened.must_be_running()
-    made = [
-        Allocation(
-            ref=f"AUD-{opened.month}-{number:02d}",
-            round=opened,
-            case=line.case,
-            holder=line.person,
-            state=AllocationState.PLANNED,
-            due_on=opened.due_on,
-            because=line.because,
-            token=new_token(),
-        )
-        for number, line in enumerate(matching.placed, start=numbered_from)
-    ]
-    return made, [RoundAllocated(about=opened.month, allocated=len(made), unplaced=len(matching.unplaced))]

@@ -134,12 +134,14 @@ def _set_apart(costs: Numbers, column_of: Numbers, problem: Problem, moving: flo
 
 
 def _with_room_to_stay_out(costs: Numbers, out: int, moving: float, stay: Mapping[int, int]) -> Numbers:
-    """So many places beside the seats; a row that has a seat now would move."""
-    from numpy import hstack, zeros  # noqa: PLC0415
+    """So many places beside the seats; a row that has a seat now would move. All else being equal the last stay out:
+    the price of it falls from row to row, by so little that all of it together is less than the least of the costs.
+    """
+    from numpy import arange, hstack  # noqa: PLC0415
 
-    outside = zeros((len(costs), out))
-    outside[list(stay)] = moving
-    return hstack([costs, outside])
+    price = arange(len(costs), 0, -1) / (len(costs) * (out + 1))
+    price[list(stay)] += moving
+    return hstack([costs, price[:, None].repeat(out, axis=1)])
 
 
 def _most_seated(may: Numbers) -> int:

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 from programme import rota
 from programme.allocations import Allocation
-from programme.blocking import Candidate, blocked
-from programme.calendar import end_of, following, london, month_name
+from programme.blocking import Candidate, Known, blocked
+from programme.calendar import end_of, following, london, month_name, months_before
 from programme.facts import AuditHandedOver, Fact, SwapAccepted, SwapAsked, SwapEnded
 from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
@@ -193,7 +193,8 @@ def why_not(
     person, due = peer.person, allocation.due_on or today
     month = month_name(following(allocation.round.month))
     room = rules.policy.capacity.core if person.competency is Competency.CORE else rules.policy.capacity.auditor
-    days = rules.calendar.working_days_between(today, due)
+    away = person.is_away_throughout(rules.calendar.working_days_between(today, due))
+    known = Known(since=months_before(today, rules.policy.matching.former_team_months))
     against = {
         "is who asks": person is asker,
         "is not an auditor": not person.is_auditor or person.competency is Competency.PAUSED,
@@ -202,7 +203,7 @@ def why_not(
         f"cannot give a turn in {month}, where {asker.name} has one too": askers_next is not None,
         "has an audit already this month": peer.holds >= room,
         "has a turn of their own this month": peer.has_turn_now,
-        "cannot take it": bool(blocked(allocation.case, Candidate(person, 1, away=person.is_away_throughout(days)))),
+        "cannot take it": bool(blocked(allocation.case, Candidate(person, 1, away=away), known)),
     }
     return next((words for words, is_so in against.items() if is_so), "")
 

@@ -1,17 +1,17 @@
-"""The steps of a month that commands and pages take alike: open it, allocate, and give out.
+"""The steps of a month that commands and pages take alike: open it, give out, and close.
 
 Each holds the round first, so that of two people who press at once the second finds it done.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from programme.allocations import Allocation
 from programme.calendar import first_of
-from programme.matching import Matching
+from programme.facts import Fact
 from programme.people import AuditGroup, Person
 from programme.refusals import Refusal
-from programme.rounds import Round, open_round, propose
-from programme.rounds import allocate as made_of
+from programme.rounds import Round, open_round
 from programme.words import AllocationState
 from storage import find, journal, turning
 from storage.office import Office
@@ -51,29 +51,6 @@ def _group(session: Session, name: str) -> AuditGroup:
     return group
 
 
-def preview(session: Session, office: Office, month: str) -> Matching:
-    """Which of the sample would go to whom, and why. Nothing is changed."""
-    return _matching(session, office, find.rounds.of_month(session, month))
-
-
-def allocate(session: Session, office: Office, month: str, by: Person, *, seen: str = "") -> Sequence[Allocation]:
-    """Allocate all of the sample that can be placed, as one unit. `seen` is the mark of the preview that was looked at:
-    one that would come out otherwise by now is refused.
-    """
-    opened = find.rounds.of_month(session, month, to_change=True)
-    matching = _matching(session, office, opened)
-    if not matching.placed:
-        msg = f"There is nothing to allocate for {opened.name}: nothing more of the sample can be placed."
-        raise Refusal(msg)
-    if seen and seen != matching.mark:
-        msg = f"Something has changed since you looked at {opened.name}. Press Allocate again to see how it stands now."
-        raise Refusal(msg)
-    made, facts = made_of(opened, matching, find.allocations.next_number(session, opened))
-    session.add_all(made)
-    journal.write(session, facts, by=by, at=office.now(session))
-    return made
-
-
 def give_out(
     session: Session, office: Office, month: str, by: Person, *, most: int | None = None
 ) -> Sequence[Allocation]:
@@ -81,8 +58,19 @@ def give_out(
     opened = find.rounds.of_month(session, month, to_change=True)
     planned = find.allocations.in_state(session, opened, AllocationState.PLANNED, to_change=True)[:most]
     now = office.now(session)
-    journal.write(session, opened.distribute(planned, at=now), by=by, at=now)
+    facts = opened.distribute(planned, at=now)
+    journal.write(session, _touching_their_records(session, month, planned, facts), by=by, at=now)
     return planned
+
+
+def _touching_their_records(
+    session: Session, month: str, given: Sequence[Allocation], facts: Sequence[Fact]
+) -> list[Fact]:
+    """Who works with a child was told that the record was chosen; by now it is known who reads it."""
+    entries = find.cases.entries_of(session, month, [each.case for each in given])
+    of_case = {entry.case: entry.reference for entry in entries}
+    touched = {audit.ref: of_case[audit.case] for audit in given if audit.case in of_case}
+    return [replace(fact, touches=(touched[fact.about],)) if fact.about in touched else fact for fact in facts]
 
 
 def unsettled(session: Session, of: Round) -> Sequence[Allocation]:
@@ -97,10 +85,3 @@ def close(session: Session, office: Office, month: str, by: Person) -> Round:
     of = find.rounds.of_month(session, month, to_change=True)
     journal.write(session, of.close(unsettled(session, of)), by=by, at=office.now(session))
     return of
-
-
-def _matching(session: Session, office: Office, opened: Round) -> Matching:
-    waiting = find.cases.waiting_for_an_auditor(session, opened.month)
-    auditors = [turn.person for turn in find.turns.of_months(session, [opened.month])]
-    held = find.allocations.load_by_holder(session, opened)
-    return propose(opened, waiting, auditors, held, office.rules)

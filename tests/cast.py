@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from programme.allocating import allocate
 from programme.allocations import Allocation
 from programme.answers import ActionWanted, Answers, Asked, Feedback, Judged
 from programme.calendar import at_london, following
@@ -17,7 +18,7 @@ from programme.facts import Fact
 from programme.matching import Matching, Placed
 from programme.people import AuditGroup, Person, RoleHeld, Service, Team
 from programme.rota import Turn
-from programme.rounds import Round, allocate, open_round
+from programme.rounds import Round, open_round
 from programme.rulebook import Rulebook
 from programme.tool import AuditTool, GradeOnScale, Question
 from programme.words import Grade, Role, Safety, Voice

@@ -44,6 +44,7 @@ class AuditPage(MethodView):
                 moderation=moderation,
                 lines=lines_of(audit, returned, moderation),
                 tool=audit.tool,
+                beforehand=find.samples.said_of(session, audit.round.month, audit.case),
                 looks_again=looks_again(session, audit, returned),
                 actions=[each for each in find.actions.of_allocation(session, audit) if me.can_see_action(each)],
                 safety=safety_for(me, audit, returned),

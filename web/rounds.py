@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
@@ -70,7 +70,7 @@ class RoundPage(MethodView):
             raise NotAllowed("The month's board is not open to you.")
         return me
 
-    def _take_step(self, month: str, step: Callable[[Session, Person], str]) -> ResponseReturnValue:
+    def _take_step(self, month: str, step: Callable[[Session, Person], str], *, then: str = "") -> ResponseReturnValue:
         """One step of the month as one unit; then the board says what came of it, also to who pressed second."""
         try:
             with self.office.record.writing() as session:
@@ -80,7 +80,7 @@ class RoundPage(MethodView):
         except Refusal as refusal:
             said, kind = refusal.sentence, "refused"
         flash(said, kind)
-        return redirect(f"/rounds/{month}", code=303)
+        return redirect(f"/rounds/{month}{then}", code=303)
 
 
 class Rounds(RoundPage):
@@ -111,24 +111,6 @@ class Board(RoundPage):
                 address=partial(address, of),
                 own_service="" if me.can_see_the_whole_board() else me.service.name if me.service else "none",
             )
-
-
-class Allocate(RoundPage):
-    """First the preview, each line with its reason; then all of it or nothing."""
-
-    def get(self, month: str) -> ResponseReturnValue:
-        with self.office.record.reading() as session:
-            self._runner(session)
-            of = find.rounds.of_month(session, month)
-            matching = months.preview(session, self.office, month)
-            return render_template("rounds/allocate.html", round=of, matching=matching)
-
-    def post(self, month: str) -> ResponseReturnValue:
-        def allocate(session: Session, me: Person) -> str:
-            made = months.allocate(session, self.office, month, me, seen=request.form.get("seen", ""))
-            return f"{len(made)} allocated. Nobody has been told yet: give them out when you are ready."
-
-        return self._take_step(month, allocate)
 
 
 class GiveOut(RoundPage):
@@ -225,7 +207,6 @@ def routes(office: Office) -> Blueprint:
     blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
     blueprint.add_url_rule("", view_func=Rounds.as_view("list", office))
     blueprint.add_url_rule("/<month>", view_func=Board.as_view("board", office))
-    blueprint.add_url_rule("/<month>/allocate", view_func=Allocate.as_view("allocate", office))
     blueprint.add_url_rule("/<month>/give-out", view_func=GiveOut.as_view("give_out", office))
     blueprint.add_url_rule("/<month>/pairs", view_func=Pairs.as_view("pairs", office))
     blueprint.add_url_rule("/<month>/close", view_func=Close.as_view("close", office))

@@ -8,7 +8,23 @@ from flask import Blueprint, abort, request
 from programme.people import Person
 from storage.office import Office
 from storage.session import DatabaseFault
-from web import about, actions, demo, health, home, moderation, opening, report, roll_check, rota, rounds, sign_in, tool
+from web import (
+    about,
+    actions,
+    allocation,
+    demo,
+    health,
+    home,
+    moderation,
+    opening,
+    report,
+    roll_check,
+    rota,
+    rounds,
+    sample,
+    sign_in,
+    tool,
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,8 @@ def routes(office: Office, at_head: Callable[[], bool], read_table: opening.Read
         opening.routes(office, read_table),
         rota.routes(office),
         roll_check.routes(office),
+        allocation.routes(office),
+        sample.routes(office),
         actions.routes(office),
         report.routes(office),
         moderation.routes(office),

@@ -6,7 +6,7 @@ Each is a function that looks at what is true now: it draws the message, or says
 
 from collections.abc import Callable, Mapping
 
-from bot.messages import actions, audits, moderation, reminders, roll_check, round_, safety, submissions, swaps
+from bot.messages import actions, audits, chosen, moderation, reminders, roll_check, round_, safety, submissions, swaps
 from programme.arrivals import (
     AuditorAsked,
     SheetPaused,
@@ -37,7 +37,14 @@ from programme.facts import (
     SwapEnded,
 )
 from programme.notices import Dropped, Letter, Notice
-from programme.planning_facts import JoinerNamed, RollCheckAsked, RollCheckAskedAgain
+from programme.planning_facts import (
+    JoinerNamed,
+    NoReserveLeft,
+    RecordChosen,
+    ReserveCalled,
+    RollCheckAsked,
+    RollCheckAskedAgain,
+)
 from storage.office import Office
 from storage.session import Session
 
@@ -69,6 +76,9 @@ MESSAGES: Mapping[str, Message] = {
     HeadTold.kind(): reminders.head_told,
     OwnerReminded.kind(): reminders.owner_reminded,
     HeadToldOfActions.kind(): reminders.head_told_of_actions,
+    RecordChosen.kind(): chosen.chosen,
+    ReserveCalled.kind(): chosen.reserve_called,
+    NoReserveLeft.kind(): chosen.no_reserve,
     RollCheckAsked.kind(): roll_check.asked,
     RollCheckAskedAgain.kind(): roll_check.asked,
     JoinerNamed.kind(): roll_check.joiner_named,

@@ -90,8 +90,10 @@ def choice(name: str, label: str, options: Iterable[tuple[str, str]], *, optiona
     }
 
 
-def words_field(name: str, label: str, *, optional: bool = False) -> Block:
-    element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": 500}
+def words_field(name: str, label: str, *, optional: bool = False, shown_first: str = "", at_most: int = 500) -> Block:
+    element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": at_most}
+    if shown_first:
+        element["initial_value"] = shown_first
     return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": optional, "element": element}
 
 

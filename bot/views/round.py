@@ -9,6 +9,7 @@ from programme.matching import Matching
 from programme.rounds import Round
 
 LINES_AT_MOST = 90
+NAMED_AT_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -55,21 +56,32 @@ def _next_steps(of: Round, standing: Standing) -> list[Block]:
 
 
 def preview_modal(of: Round, matching: Matching) -> Block:
-    """Each line with its reason; what cannot be placed comes first, with the rule that blocks it."""
-    lines = [f"*{line.case.ref}* not placed: {escaped(line.because)}" for line in matching.unplaced]
-    lines += [f"*{line.case.ref}* → {escaped(line.person.name)}: {escaped(line.because)}" for line in matching.placed]
-    blocks = [section(line) for line in lines[:LINES_AT_MOST]]
-    if len(lines) > LINES_AT_MOST:
-        blocks.append(quiet(f"And {len(lines) - LINES_AT_MOST} more: sign in to the pages."))
-    if not matching.placed:
-        return modal(f"Allocate {of.month}", [*blocks, section("Nothing can be placed as it is.")])
-    blocks.insert(
-        0, section(f"{len(matching.placed)} can be placed. They are allocated together, and given out later.")
-    )
+    """Each line with its reason; what cannot be placed comes first, with what blocks it and what would place it."""
+    blocks = [section(line) for line in _preview_lines(matching)]
+    if len(blocks) > LINES_AT_MOST:
+        blocks = [*blocks[:LINES_AT_MOST], quiet(f"And {len(blocks) - LINES_AT_MOST} more: sign in to the pages.")]
+    if matching.changes_nothing:
+        return modal(f"Allocate {of.month}", [*blocks, section("Nothing more can be placed as it is.")])
+    count = f"{len(matching.new)} can be placed" if matching.new else f"{len(matching.moves)} would move"
+    blocks.insert(0, section(f"{count}. They are allocated together, and given out later."))
     return modal(
         f"Allocate {of.month}",
         blocks,
         view=names.ALLOCATE_VIEW,
-        send=f"Allocate {len(matching.placed)}",
+        send=f"Allocate {len(matching.new)}" if matching.new else f"Move {len(matching.moves)}",
         about=f"{of.month} {matching.mark}",
     )
+
+
+def _preview_lines(matching: Matching) -> list[str]:
+    """What is left out, what moves, and what is new; what was allocated before and stays is not repeated."""
+    lines = []
+    for out in matching.left_out:
+        refs = [case.ref for case in out.cases]
+        more = f" and {len(refs) - NAMED_AT_MOST} more" if len(refs) > NAMED_AT_MOST else ""
+        named = f"*{', '.join(refs[:NAMED_AT_MOST])}*{more}"
+        lines.append(f"{named} not placed: {escaped(out.said)}")
+    for move in matching.moves:
+        to = move.after.name if move.after else "nobody"
+        lines.append(f"*{move.case.ref}* moves to {escaped(to)}, because {escaped(move.because)}.")
+    return lines + [f"*{line.case.ref}* → {escaped(line.person.name)}: {escaped(line.reason)}" for line in matching.new]

@@ -117,8 +117,9 @@ def load_by_holder(session: Session, of: Round) -> dict[Person, int]:
 
 
 def next_number(session: Session, of: Round) -> int:
-    """The number the month's next allocation takes; numbers are never used twice.
+    """The number the month's next allocation takes: one above all that there are.
 
     Whoever is about to use it holds the round (`rounds.of_month(…, to_change=True)`): two at once would count alike.
     """
-    return 1 + (session.scalar(select(func.count()).where(tables.allocation.c.round_id == of.id)) or 0)
+    refs = session.scalars(select(tables.allocation.c.ref).where(tables.allocation.c.round_id == of.id))
+    return 1 + max((int(ref.rpartition("-")[2]) for ref in refs), default=0)

@@ -20,7 +20,7 @@ FORM = "The form for AUD-2017-10-01 is ready."
 REASON = "AUD-2017-10-01, due on Friday 13 October."
 PAGES = "The pages show what is yours."
 NOTHING_LEFT = "There is nothing to give out for October 2017. Allocate first."
-NONE_WAIT = "Nothing can be placed as it is."
+NONE_WAIT = "Nothing more can be placed as it is."
 
 OTHERS = ("peer", "head_of_service", "team_manager", "social_worker", "outsider")
 RUN_IT = ("administrator", "head_of_quality")

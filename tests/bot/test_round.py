@@ -61,7 +61,10 @@ def test_the_preview_names_who_gets_what_and_what_cannot_be_placed(door: Door, c
     door.press(cast.administrator, names.ALLOCATE, MONTH)
     assert door.modal_words.split("\n") == [
         "1 can be placed. They are allocated together, and given out later.",
-        "*MDW-0602* not placed: everybody who may read it has been given another",
+        (
+            "*MDW-0602* not placed: 2 children's records (MDW-0601, MDW-0602) can only go to Ines Halloran, who can"
+            " take 1. It could be placed if Ines Halloran took two, or with one more auditor of another service."
+        ),
         "*MDW-0601* → Ines Halloran: another service, no tie to the child's team",
     ]
     assert door.modal["submit"]["text"] == "Allocate 1"
@@ -71,9 +74,11 @@ def test_the_preview_names_who_gets_what_and_what_cannot_be_placed(door: Door, c
 def test_a_preview_of_nothing_cannot_be_sent(door: Door, cast: Cast) -> None:
     door.press(cast.administrator, names.ALLOCATE, MONTH)
     assert door.modal_words.split("\n") == [
-        "*MDW-0601* not placed: nobody has room for one more",
-        "*MDW-0602* not placed: nobody has room for one more",
-        "Nothing can be placed as it is.",
+        (
+            "*MDW-0601, MDW-0602* not placed: nobody has room for one more."
+            " Each could be placed if Asha Thornbury took two, or with one more auditor of another service."
+        ),
+        "Nothing more can be placed as it is.",
     ]
     assert "submit" not in door.modal
 

@@ -140,7 +140,7 @@ def test_one_audit_is_moderated_and_its_actions_are_with_the_childs_team_manager
 
 
 def test_only_those_concerned_are_told(session: Session) -> None:
-    waiting = find.notices.in_state(session, *NoticeState)
+    waiting = [each for each in find.notices.in_state(session, *NoticeState) if each.kind != "record_chosen"]
     pair = [("moderation_asked", name) for name in ("abdirahman.warsame", "adaeze.okwuosa")]
     assert Counter((each.kind, name(each.person.email)) for each in waiting) == Counter(
         [
@@ -148,7 +148,7 @@ def test_only_those_concerned_are_told(session: Session) -> None:
             *(("return_recorded", each) for each in RETURNED),
             *pair,
             ("action_raised", "yewande.balogun-reid"),
-            ("action_raised", "harpreet.sandhu-lyle"),
+            ("action_raised", "declan.mcgarrity"),
             ("actions_started", "yewande.balogun-reid"),
             ("audit_moderated", "catrin.llewelyn-moss"),
             ("reason_given", "odette.marchbanks"),
@@ -158,6 +158,13 @@ def test_only_those_concerned_are_told(session: Session) -> None:
         ]
     )
     assert {each.state for each in waiting} == {NoticeState.WAITING}
+
+
+def test_those_who_work_with_a_child_hear_that_the_record_was_chosen(session: Session) -> None:
+    told = [each for each in find.notices.in_state(session, *NoticeState) if each.kind == "record_chosen"]
+    drawn = [each for each in find.cases.frame(session, MONTH) if each.drawn_as]
+    near = [(each.reference, who) for each in drawn for who in (each.case.social_worker, each.case.team_manager)]
+    assert Counter((each.about, each.person) for each in told) == Counter(near)
 
 
 def test_loading_twice_is_refused_and_changes_nothing(borough: Tools, session: Session) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from forms.columns import Column, Kind, columns
+from programme.allocating import allocate
 from programme.allocations import Allocation
 from programme.cases import Case, FrameEntry
 from programme.matching import Matching, Placed
 from programme.people import Person, RoleHeld
-from programme.rounds import allocate
 from programme.tool import AuditTool
 from programme.words import Role
 from storage import find, journal

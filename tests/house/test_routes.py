@@ -39,9 +39,14 @@ WHO_MAY_SEE_THE_LISTS = {"/rounds/<month>/roll-check"}
 WHO_MAY_ANSWER_FOR_THE_LIST = {"/rounds/<month>/roll-check/<service>"}
 WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports/<month>/appendix"}
 WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
+WHO_WORKS_WITH_THE_CHILD = {"/chosen/<ref>"}
 WHO_RUNS_THE_MONTH = {
-    *("/rounds/open", "/rounds/<month>/frame", "/rounds/<month>/close"),
-    *("/rounds/<month>/allocate", "/rounds/<month>/give-out", "/rounds/<month>/pairs"),
+    *("/rounds/open", "/rounds/<month>/frame", "/rounds/<month>/sample", "/rounds/<month>/close"),
+    *(
+        "/rounds/<month>/allocate",
+        "/rounds/<month>/give-out",
+        "/rounds/<month>/pairs",
+    ),
 }
 
 CLOSED = (
@@ -61,6 +66,7 @@ CLOSED = (
     | WHO_MAY_SEE_THE_LISTS
     | WHO_MAY_ANSWER_FOR_THE_LIST
     | WHO_RUNS_THE_MONTH
+    | WHO_WORKS_WITH_THE_CHILD
 )
 KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | CLOSED
 NOT_FOR_THE_OUTSIDER = sorted(CLOSED - SOMEBODY - WHOSE_PRACTICE_IS_ASKED_ABOUT)
@@ -155,7 +161,7 @@ def test_an_outsider_is_told_what_anybody_is_told_of_nothing(app: Flask, office:
 def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Flask, office: Office, cast: Cast) -> None:
     changing = sorted(rules(app, "POST") & CLOSED)
     whose = ITS_HOLDER | ITS_MODERATORS | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP
-    whose |= WHO_EDITS_THE_TOOL | WHO_SENT_IT | WHO_MAY_ANSWER_FOR_THE_LIST
+    whose |= WHO_EDITS_THE_TOOL | WHO_SENT_IT | WHO_MAY_ANSWER_FOR_THE_LIST | WHO_WORKS_WITH_THE_CHILD
     assert changing == sorted(whose | {"/"})
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         client = client_of(app, office, who)

@@ -183,7 +183,7 @@ class TestWhatCannotBePlaced:
                 theirs,
                 "nobody may read it: is not at work for the whole time (1), leads the child's team (2),"
                 " works in the child's team (1)",
-                "with one more auditor of another service",
+                "It could be placed with one more auditor of another service.",
             ),
         )
 
@@ -197,7 +197,7 @@ class TestWhatCannotBePlaced:
             (
                 ["ORC-001"],
                 "nobody may read it: has no room for one more (1), works in the child's team (1)",
-                "if Priya took two, or with one more auditor of another service",
+                "It could be placed if Priya took two, or with one more auditor of another service.",
             )
         ]
 
@@ -207,9 +207,9 @@ class TestWhatCannotBePlaced:
         found = match([case("ORC-001", ORCHARD), case("ORC-002", ORCHARD), case("MEA-001", MEADOW)], people)
         assert left(found) == [
             (
-                ["ORC-001"],
+                ["ORC-002"],
                 "2 children's records (ORC-001, ORC-002) can only go to Asha, who can take 1",
-                "if Asha took two, or with one more auditor of another service",
+                "It could be placed if Asha took two, or with one more auditor of another service.",
             )
         ]
         assert len(found.placed) == 2
@@ -218,7 +218,9 @@ class TestWhatCannotBePlaced:
         """Three of Orchard's compete for Asha alone; that Kofi took two as well would help none of them."""
         people = [auditor("Asha", team=MEADOW), auditor("Kofi", team=ORCHARD)]
         found = match([case(f"ORC-00{n}", ORCHARD) for n in (1, 2, 3)], people)
-        assert [change for _, _, change in left(found)] == ["with 2 more auditors of another service"]
+        assert [change for _, _, change in left(found)] == [
+            "They could be placed with 2 more auditors of another service."
+        ]
 
     def test_forty_for_twenty_two_is_one_sentence(self) -> None:
         people = [auditor(f"Asha{n:02}", team=MEADOW) for n in range(22)]
@@ -228,7 +230,7 @@ class TestWhatCannotBePlaced:
             22,
             18,
             "40 children's records can only go to 22 people, who can take 22",
-            "if 18 of them took one more, or with 18 more auditors of another service",
+            "They could be placed if 18 of them took one more, or with 18 more auditors of another service.",
         )
 
     def test_what_was_said_by_hand_can_be_taken_back(self) -> None:
@@ -238,7 +240,7 @@ class TestWhatCannotBePlaced:
             (
                 ["ORC-001"],
                 "nobody may read it: was barred from it by hand (1)",
-                "if Asha was not barred from it, or with one more auditor of another service",
+                "It could be placed if Asha was not barred from it, or with one more auditor of another service.",
             )
         ]
 
@@ -248,7 +250,7 @@ class TestWhatCannotBePlaced:
             (
                 ["ORC-001"],
                 "nobody may read it: is not at work for the whole time (1), is not the one it was released to (1)",
-                "if it was released to somebody else as well",
+                "It could be placed if it was released to somebody else as well.",
             )
         ]
 
@@ -276,7 +278,11 @@ class TestByHand:
     ) -> None:
         child = case("ORC-001", ORCHARD)
         assert left(match([child], [who, auditor("Kofi")], Known(pinned={child: who.person}))) == [
-            (["ORC-001"], f"it was given by hand to Asha, who {stands_against}", "if that was taken back")
+            (
+                ["ORC-001"],
+                f"it was given by hand to Asha, who {stands_against}",
+                "It could be placed if that was taken back.",
+            )
         ]
 
     def test_a_bar_is_kept(self) -> None:
@@ -328,3 +334,12 @@ def test_what_is_left_out_is_grouped_by_its_reason() -> None:
     one, two, three = (case(f"ORC-00{n}") for n in (1, 2, 3))
     found = Matching((), (Unplaced(three, "b", "x"), Unplaced(two, "a", "x"), Unplaced(one, "b", "x")))
     assert found.left_out == [LeftOut((two,), "a", "x"), LeftOut((one, three), "b", "x")]
+
+
+def test_what_is_said_of_several_is_said_of_each() -> None:
+    tied, children = auditor("Asha", team=ORCHARD), [case("ORC-001", ORCHARD), case("ORC-002", ORCHARD)]
+    [out] = match(children, [tied]).left_out
+    assert out.said == (
+        "nobody may read it: works in the child's team (1)."
+        " Each could be placed with one more auditor of another service."
+    )

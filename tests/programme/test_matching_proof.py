@@ -60,7 +60,8 @@ def most_that_can_be_placed(town: Borough) -> int:
 def faults_of(town: Borough, found: Matching) -> list[str]:
     given = given_by(town, found)
     loads = Counter(who for _, who in given if who)
-    lines = [(line.case, line.because) for line in (*found.placed, *found.unplaced)]
+    lines = [(line.case, line.because) for line in found.placed]
+    lines += [(left.case, left.because) for left in found.unplaced]
     faults = {
         "a rule is broken": any(who and not may_read(town, record, who) for record, who in given),
         "somebody has too many": any(n > who.room_for for who, n in loads.items()),

@@ -47,7 +47,7 @@ PEOPLE = {
 }
 
 month = Round("2017-10", "Fathers", RoundState.DISTRIBUTED)
-record = case(team=MEADOW, social_worker=PEOPLE["social worker"])
+record = case(team=MEADOW, social_worker=PEOPLE["social worker"], team_manager=owner)
 allocation = Allocation("AUD-2017-10-01", month, record, AllocationState.OUT, holder=auditor)
 PEOPLE["peer"].moderates = PEOPLE["holder"].moderates = PEOPLE["action's owner"].moderates = True
 moderated = Moderation(allocation, NOW, agreed_by=PEOPLE["administrator"], agreed_at=NOW)
@@ -122,23 +122,23 @@ nobody in particular         .          .
 """
 # The roll check of the holder's service, answered for its Head of Service, and the holder's turns, open to each.
 WHILE_IT_IS_PLANNED = """
-                      answer_roll_check see_rota see_turns_of
-holder                       .              x         x
-line manager                 .              x         .
-own head                     x              x         x
-other head                   .              x         x
-head of none                 .              x         x
-action's owner               .              x         .
-peer                         x              x         .
-social worker                .              .         .
-administrator                x              x         x
-head of quality              x              x         x
-practice learning            .              x         x
-leadership                   .              x         x
-director                     .              x         x
-forum member                 .              .         .
-external                     .              .         .
-nobody in particular         .              .         .
+                      answer_roll_check see_rota see_turns_of  release_records say_beforehand
+holder                       .              x         x           .               .
+line manager                 .              x         .           .               .
+own head                     x              x         x           .               .
+other head                   .              x         x           .               .
+head of none                 .              x         x           .               .
+action's owner               .              x         .           .               x
+peer                         x              x         .           .               .
+social worker                .              .         .           .               x
+administrator                x              x         x           .               .
+head of quality              x              x         x           x               .
+practice learning            .              x         x           .               .
+leadership                   .              x         x           .               .
+director                     .              x         x           .               .
+forum member                 .              .         .           .               .
+external                     .              .         .           .               .
+nobody in particular         .              .         .           .               .
 """
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
@@ -156,6 +156,7 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "record_leaving_of": (auditor,),
     "answer_roll_check": (list_of_people, NOW.date()),
     "see_turns_of": (auditor,),
+    "say_beforehand": (record,),
 }
 EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 

@@ -5,16 +5,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from programme.absences import Absence
+from programme.allocating import AsItStands, allocate, propose
 from programme.allocations import Allocation
-from programme.blocking import Candidate
-from programme.matching import Matching, Placed, Unplaced
-from programme.people import AuditGroup, Person
-from programme.policy import Capacity, MonthDays, Policy
+from programme.matching import Matching, Placed
+from programme.people import AuditGroup
+from programme.policy import MonthDays, Policy
 from programme.refusals import Refusal
-from programme.rounds import Round, allocate, candidate, dates_out_of_month, open_round, propose
+from programme.rounds import Round, dates_out_of_month, open_round
 from programme.rulebook import Rulebook
-from programme.words import AllocationState, Competency, Role, RoundState
+from programme.words import AllocationState, Role, RoundState
 from tests.cast import GIVEN_OUT_AT, audit_tool
 from tests.programme.builders import case, person
 
@@ -87,20 +86,6 @@ def test_steps_that_a_short_month_pushes_into_the_next_are_shown() -> None:
     assert dates_out_of_month(opened()) == []
 
 
-def test_an_allocation_carries_what_the_preview_said_and_a_link_of_its_own() -> None:
-    month, asha, kofi = opened(), person("Asha", Role.AUDITOR), person("Kofi", Role.AUDITOR)
-    lines = (Placed(case("ORC-1"), asha, "no tie"), Placed(case("ORC-2"), kofi, "own service"))
-    made, facts = allocate(month, Matching(lines, (Unplaced(case("ORC-3"), "no room"),)), numbered_from=9)
-    assert [(a.ref, a.case.ref, a.holder, a.state, a.due_on, a.because) for a in made] == [
-        ("AUD-2017-10-09", "ORC-1", asha, AllocationState.PLANNED, date(2017, 10, 13), "no tie"),
-        ("AUD-2017-10-10", "ORC-2", kofi, AllocationState.PLANNED, date(2017, 10, 13), "own service"),
-    ]
-    assert len({a.token for a in made} - {None, ""}) == 2
-    assert [(fact.kind(), fact.details(), fact.tell) for fact in facts] == [
-        ("round_allocated", {"allocated": "2", "unplaced": "1"}, ())
-    ]
-
-
 def test_giving_out_tells_each_holder_once() -> None:
     month = opened()
     given = planned(month, "Asha", "Kofi")
@@ -137,7 +122,7 @@ def test_a_month_that_is_not_running_gives_nothing_out(state: RoundState) -> Non
     month.state = state
     sentence = f"The round for October 2017 is {state}; nothing more is drawn or given out in it."
     assert refusal(lambda: month.distribute(waiting, at=GIVEN_OUT_AT)) == (sentence, "")
-    assert refusal(lambda: propose(month, [], [], {}, RULES)) == (sentence, "")
+    assert refusal(lambda: propose(month, [], AsItStands([], {}, {}), RULES)) == (sentence, "")
     assert refusal(lambda: allocate(month, Matching((), ()), numbered_from=1)) == (sentence, "")
     assert [a.state for a in waiting] == [AllocationState.PLANNED]
 
@@ -149,52 +134,3 @@ def test_a_month_closes_once_nothing_is_unsettled() -> None:
     facts = [fact.kind() for fact in month.close([])]
     assert (facts, month.state.value) == (["round_closed"], "closed")
     assert refusal(lambda: month.close([])) == ("The round for October 2017 is closed already.", "")
-
-
-def somebody(competency: Competency | None = None, **dated: date) -> Person:
-    who = person("Asha", Role.AUDITOR, competency=competency)
-    who.starts, who.ends = dated.get("starts"), dated.get("ends")
-    return who
-
-
-@pytest.mark.parametrize(
-    ("who", "holds", "room"),
-    [
-        (somebody(), 0, 1),
-        (somebody(), 1, 0),
-        (somebody(), 3, 0),
-        (somebody(Competency.DEVELOPING), 0, 1),
-        (somebody(Competency.CORE), 0, 5),
-        (somebody(Competency.CORE), 4, 1),
-        (somebody(Competency.PAUSED), 0, 0),
-        (somebody(starts=date(2017, 10, 2)), 0, 1),
-        (somebody(starts=date(2017, 10, 3)), 0, 0),
-        (somebody(ends=date(2017, 10, 13)), 0, 1),
-        (somebody(ends=date(2017, 10, 12)), 0, 0),
-    ],
-)
-def test_a_person_has_room_by_capacity_while_in_post_from_first_to_last_day(who: Person, holds: int, room: int) -> None:
-    assert candidate(opened(), who, holds, RULES) == Candidate(who, room_for=room, holds=holds, away=False)
-
-
-def test_capacity_is_the_policys() -> None:
-    rules = Rulebook.of(Policy(capacity=Capacity(auditor=2, core=7)))
-    room = [candidate(opened(), somebody(each), 1, rules).room_for for each in (None, Competency.CORE)]
-    assert room == [1, 6]
-
-
-@pytest.mark.parametrize(
-    ("last_day", "away"), [(date(2017, 10, 12), False), (date(2017, 10, 13), True), (date(2017, 10, 31), True)]
-)
-def test_who_is_not_at_work_for_the_whole_time_is_away(last_day: date, away: bool) -> None:
-    who = somebody()
-    who.absences = [Absence(who, date(2017, 9, 18), last_day)]
-    assert candidate(opened(), who, 0, RULES).away is away
-
-
-def test_a_preview_changes_nothing() -> None:
-    month, asha = opened(), person("Asha", Role.AUDITOR)
-    records = [case("ORC-1"), case("ORC-2")]
-    found = propose(month, records, [asha, person("Kofi", Role.AUDITOR)], {asha: 1}, RULES)
-    assert ([line.person.name for line in found.placed], len(found.unplaced)) == (["Kofi"], 1)
-    assert month.state is RoundState.OPEN

@@ -35,7 +35,7 @@ def plan(session: Session, cast: Cast) -> None:
             Deputy(auditor, peer, DAY, LATER),
             Vacancy(peer, DAY, service=service),
             RollCheck(MONTH, service, head, NOW),
-            Sample(MONTH, 1710, 2, DAY, [{"ref": entry.case.ref}], "0" * 64, runs),
+            Sample(MONTH, 1710, 2, DAY, {"records": [{"ref": entry.case.ref}]}, "0" * 64, runs),
             Beforehand(entry, worker, NOW, "The visits.", "Two moves.", "The mother."),
             PartnerTotal(MONTH, "Youth Justice", 4, runs),
             Steer(MONTH, entry.case, peer, SteerKind.PINNED, runs),

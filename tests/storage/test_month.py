@@ -6,7 +6,7 @@ from sqlalchemy import select
 from programme.matching import Matching
 from programme.refusals import NotFound, Refusal
 from programme.words import AllocationState, NoticeState, RoundState
-from storage import find, month, tables
+from storage import allocating, find, month, tables
 from storage.office import Office
 from tests.cast import MONTH, NOW, Cast, here
 from tests.storage.test_races import more_to_allocate
@@ -18,12 +18,12 @@ def lines(matching: Matching) -> list[tuple[str, str]]:
 
 def looked_at(office: Office) -> Matching:
     with office.record.reading() as session:
-        return month.preview(session, office, MONTH)
+        return allocating.preview(session, office, MONTH)
 
 
 def allocate(office: Office, cast: Cast, *, seen: str = "") -> list[str]:
     with office.record.writing() as session:
-        made = month.allocate(session, office, MONTH, here(session, cast.administrator), seen=seen)
+        made = allocating.allocate(session, office, MONTH, here(session, cast.administrator), seen=seen).made
         return [f"{each.ref} {each.case.ref} {each.holder.name if each.holder else ''} {each.state}" for each in made]
 
 
@@ -108,4 +108,4 @@ def test_a_month_that_is_past_giving_out(office: Office, cast: Cast, state: Roun
 
 def test_a_month_that_is_none(office: Office) -> None:
     with office.record.reading() as session, pytest.raises(NotFound, match="There is no round for 2031-01"):
-        month.preview(session, office, "2031-01")
+        allocating.preview(session, office, "2031-01")

@@ -13,7 +13,7 @@ from programme.rota import Turn
 from programme.sign_in import SignInLink
 from programme.submissions import Submission
 from programme.words import AllocationState, NoticeState, Role, SubmissionState
-from storage import find, journal, tables
+from storage import allocating, find, journal, tables
 from storage import month as months
 from storage.office import Office
 from storage.session import Conflict, Record
@@ -134,7 +134,7 @@ def test_of_two_who_allocate_at_once_one_does_it_all(office: Office, cast: Cast)
         try:
             with office.record.writing() as session:
                 by = here(session, cast.administrator)
-                return [made.ref for made in months.allocate(session, office, MONTH, by)]
+                return [made.ref for made in allocating.allocate(session, office, MONTH, by).made]
         except Refusal as refused:
             return [refused.sentence]
 
@@ -159,7 +159,7 @@ def auditor(name: str, group: AuditGroup | None, team: Team | None) -> Person:
 def test_of_two_who_give_out_at_once_one_does_it_all(office: Office, cast: Cast) -> None:
     more_to_allocate(office.record, cast)
     with office.record.writing() as session:
-        months.allocate(session, office, MONTH, here(session, cast.administrator))
+        allocating.allocate(session, office, MONTH, here(session, cast.administrator))
 
     def give_out(_: int) -> int:
         try:

@@ -24,7 +24,7 @@ from programme.rulebook import Rulebook
 from programme.submissions import Submission
 from programme.words import AllocationState, Competency, Reason, Role, SubmissionState
 from scheduler.sweeps.roll_check import RollChecks
-from storage import clock, find, journal, reporting, roll_checking, swapping, turning
+from storage import allocating, clock, find, journal, reporting, roll_checking, swapping, turning
 from storage import month as months
 from storage.office import Office
 from storage.session import Session
@@ -105,7 +105,7 @@ class Year:
 
     def _give_out(self, month: str) -> None:
         with self.acting() as (session, administrator):
-            months.allocate(session, self.office, month, administrator)
+            allocating.allocate(session, self.office, month, administrator)
             months.give_out(session, self.office, month, administrator)
 
     def _what_happens(self, day: date) -> None:

@@ -157,7 +157,7 @@ class TestAllocating:
         with office.record.writing() as session:
             add_to_sample(session, "MDW-0903", 3, here(session, cast.team_manager).team)
         page = browser(cast.administrator).get(f"{BOARD}/allocate").text
-        assert ("MDW-0903: " in page, "Nothing can be allocated now." in page) == (True, True)
+        assert ("MDW-0903</span>: nobody" in page, "Nothing can be allocated now." in page) == (True, True)
 
 
 class TestGivingOut:

@@ -1,0 +1,42 @@
+"""Finding a month's draw, what was said before an audit, and what partner services did."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from programme.beforehand import Beforehand
+from programme.cases import Case, FrameEntry
+from programme.partners import PartnerTotal
+from programme.people import Person
+from programme.sampling import Sample
+from storage import tables
+from storage.find.load import one
+
+WHOLE = (one(Beforehand, "person"), one(Beforehand, "entry", one(FrameEntry, "case")))
+
+
+def of_month(session: Session, month: str) -> Sample | None:
+    wanted = select(Sample).where(tables.sample.c.month == month)
+    return session.scalar(wanted.options(one(Sample, "drawn_by")))
+
+
+def said_by(session: Session, entry: FrameEntry, person: Person) -> Beforehand | None:
+    """What one person said before the audit of a record, if anything."""
+    said = tables.beforehand.c
+    return session.scalar(
+        select(Beforehand).where(said.frame_entry_id == entry.id, said.person_id == person.id).options(*WHOLE)
+    )
+
+
+def said_of(session: Session, month: str, case: Case) -> Sequence[Beforehand]:
+    """What those who work with a child said before a month's audit, in the order in which they did."""
+    entry = tables.frame_entry.c
+    wanted = select(Beforehand).join(tables.frame_entry).where(entry.month == month, entry.audit_case_id == case.id)
+    return session.scalars(wanted.options(*WHOLE).order_by(tables.beforehand.c.said_at)).all()
+
+
+def partners(session: Session, month: str) -> Sequence[PartnerTotal]:
+    """The audits of partner services in a month, by name."""
+    wanted = select(PartnerTotal).where(tables.partner_total.c.month == month)
+    return session.scalars(wanted.order_by(tables.partner_total.c.service)).all()
