@@ -14,7 +14,7 @@ from programme.people_file import Entry, Roster
 from programme.refusals import NotAllowed, Refusal
 from programme.rows import must_have_columns
 from programme.words import Role
-from storage import find, journal
+from storage import find, journal, turning
 from storage.session import Session
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -39,6 +39,7 @@ def import_file(file: Path, as_email: str) -> None:
         session.add_all(roster.people.values())
         session.flush()
         journal.write(session, facts, by=by or roster.people[str(first)], at=now)
+        turning.follow(session, office(), by=by, at=now)
         _say(entries, roster)
 
 
@@ -88,7 +89,9 @@ def leave(email: str, last_day: datetime, as_email: str) -> None:
     with office().record.writing() as session:
         by = running_the_month(session, as_email, on=office().today(session))
         person = _named(session, email)
-        journal.write(session, person.moves_on(last_day.date()), by=by, at=office().now(session))
+        now = office().now(session)
+        journal.write(session, person.moves_on(last_day.date()), by=by, at=now)
+        turning.follow(session, office(), by=by, at=now)
     click.echo(f"{email} moves on after {last_day:%-d %B %Y}.")
 
 
