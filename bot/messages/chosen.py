@@ -13,15 +13,15 @@ from storage.session import Session
 
 def chosen(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
     """Drawn anew when it is known who reads it, and when this person has spoken."""
-    entry = find.cases.by_reference(session, notice.about)
-    if entry is None or not notice.person.can_say_beforehand(entry.case) or entry.left_out:
+    entry, person = find.cases.by_reference(session, notice.about), find.people.by_id(session, notice.person.id or 0)
+    if entry is None or person is None or not person.can_say_beforehand(entry.case) or entry.left_out:
         return settled("not theirs any more", "This child's record is not in the month's audit any more.")
     if sampling.is_back(session, entry):
         return settled("the audit is back", f"*{entry.case.ref}*: the audit is back. Its outcome comes to you.")
     of = find.rounds.of_month(session, entry.month)
     audits = [each for each in find.allocations.of_case(session, entry.case.ref) if each.round.month == entry.month]
     reader = next((each.holder for each in audits if each.state is AllocationState.OUT), None)
-    has_spoken = find.samples.said_by(session, entry, notice.person) is not None
+    has_spoken = find.samples.said_by(session, entry, person) is not None
     return Letter(
         text=f"{of.name}: a child's record you work with was chosen",
         blocks=view.chosen(entry, of, reader, has_spoken=has_spoken),
