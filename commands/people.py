@@ -35,7 +35,7 @@ def import_file(file: Path, as_email: str) -> None:
         first = None if find.people.count(session) else _first_administrator(entries, as_email)
         by = None if first else running_the_month(session, as_email, on=office().today(session))
         roster = find.people.roster(session)
-        facts = roster.take_in(entries)
+        facts = roster.take_in(entries, on=office().today(session))
         session.add_all(roster.people.values())
         session.flush()
         journal.write(session, facts, by=by or roster.people[str(first)], at=now)

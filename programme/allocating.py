@@ -74,7 +74,8 @@ def candidate(opened: Round, turn: Turn, stands: AsItStands, rules: Rulebook) ->
     """What the month may ask of one auditor: nothing of who is paused, or is not in post from first to last day."""
     (first, last), person = window(opened), turn.person
     capacity, holds = rules.policy.capacity, stands.held.get(person, 0)
-    most = capacity.core if person.competency is Competency.CORE else capacity.auditor
+    in_core = opened.scheme is Scheme.CORE and person.competency is Competency.CORE
+    most = capacity.core if in_core else capacity.auditor
     past = stands.past.get(person, Past())
     return Candidate(
         person=person,

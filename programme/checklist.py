@@ -22,18 +22,16 @@ class Place(StrEnum):
 
     START = "start"
     DATES = "dates"
-    ROTA = "rota"
     ROLL_CHECK = "roll-check"
     FRAME = "frame"
     SAMPLE = "sample"
     ALLOCATE = "allocate"
-    FORECAST = "forecast"
     GIVE_OUT = "give-out"
     AUDITS = "audits"
     PAIRS = "pairs"
     REPORT = "report"
     CLOSE = "close"
-    PEOPLE = "people"
+    NOWHERE = ""
     HELD = "held"
 
 
@@ -69,10 +67,8 @@ class Seen:
     was_due: int = 0
     cannot: int = 0
     held: int = 0
-    places_empty: int = 0
     not_on_slack: int = 0
     undelivered: int = 0
-    likely: int | None = None
     report: ReportState | None = None
     beyond_the_month: Sequence[str] = field(default_factory=list)
 
@@ -177,8 +173,7 @@ def _standouts(of: Round, seen: Seen, today: date) -> Iterator[Standout]:
     yield from _counted(seen.cannot, "1 cannot be done by its auditor", "{} cannot be done", Place.AUDITS)
     yield from _counted(seen.was_due, "1 was due, without a reason", "{} were due, without a reason", Place.AUDITS)
     yield from _counted(seen.undelivered, "1 message reached nobody", "{} messages reached nobody", Place.START)
-    yield from _counted(seen.not_on_slack, "1 person is not on Slack", "{} people are not on Slack", Place.PEOPLE)
-    yield from _counted(seen.places_empty, "1 place is empty", "{} places are empty", Place.PEOPLE)
+    yield from _counted(seen.not_on_slack, "1 person is not on Slack", "{} people are not on Slack", Place.NOWHERE)
     account, begun = seen.stands.account, of.distribute_on is not None and of.distribute_on <= today
     if not account.balances:
         yield Standout(f"{account.given_out} were given out and {account.accounted} are accounted for", Place.AUDITS)
@@ -186,8 +181,6 @@ def _standouts(of: Round, seen: Seen, today: date) -> Iterator[Standout]:
         yield Standout(f"{seen.stands.unallocated} drawn, and with nobody", Place.ALLOCATE)
     if begun and seen.answered < seen.asked:
         yield Standout(f"{seen.asked - seen.answered} lists not confirmed: last month's stand", Place.ROLL_CHECK)
-    if seen.likely is not None and seen.likely < seen.stands.target:
-        yield Standout(f"{seen.likely} likely to come back; the target is {seen.stands.target}", Place.FORECAST)
     for late in seen.beyond_the_month:
         yield Standout(f"Too few working days this month: {late}", Place.DATES)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from programme.absences import Absence
@@ -115,6 +115,19 @@ class Person:
             raise Refusal(msg, field="last_day")
         self.ends = last_day
         return [PersonMovedOn(about=self.reference, last_day=last_day.isoformat())]
+
+    def joins(self, team: Team | None, *, since: date | None) -> None:
+        """Work in another team from a day on. The time in the last one is kept: a former team stays too near."""
+        if team is self.team:
+            return
+        until_now = next((each for each in self.postings if each.last_day is None), None)
+        kept = [each for each in self.postings if each is not until_now]
+        if until_now is not None and since is not None and until_now.first_day != since:
+            until_now.last_day = since - timedelta(days=1)
+            kept.append(until_now)
+        if team is not None:
+            kept.append(Posting(self, team, since))
+        self.postings, self.team = kept, team
 
     def leads(self, team: Team | None) -> bool:
         """Own line: the own team of a manager or deputy, every team of the own service of a Head of Service."""

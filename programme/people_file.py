@@ -47,13 +47,13 @@ class Roster:
     teams: dict[str, Team] = field(default_factory=dict)
     groups: dict[str, AuditGroup] = field(default_factory=dict)
 
-    def take_in(self, entries: Sequence[Entry]) -> list[Fact]:
-        """Add or change every person in the file. Nobody who is missing from it is removed."""
+    def take_in(self, entries: Sequence[Entry], *, on: date) -> list[Fact]:
+        """Add or change every person in the file, as of that day. Nobody who is missing from it is removed."""
         refuse(self._faults(entries))
         for entry in entries:
             self.people.setdefault(entry.email, Person(entry.email, entry.name))
         for entry in entries:
-            self._write(entry, self.people[entry.email])
+            self._write(entry, self.people[entry.email], on)
         return [PeopleImported(about="people", people=len(entries))]
 
     def missing_from(self, entries: Sequence[Entry]) -> list[Person]:
@@ -61,9 +61,9 @@ class Roster:
         named = {entry.email for entry in entries}
         return [person for email, person in self.people.items() if email not in named and person.ends is None]
 
-    def _write(self, entry: Entry, person: Person) -> None:
+    def _write(self, entry: Entry, person: Person, on: date) -> None:
         person.name = entry.name
-        person.team = self._team(entry)
+        person.joins(self._team(entry), since=on if person.team else entry.starts)
         person.service = self._service(entry)
         person.manager = self.people.get(entry.manager)
         person.group = self.groups.setdefault(entry.group, AuditGroup(entry.group)) if entry.group else None

@@ -109,6 +109,7 @@ class Board(RoundPage):
                 steps=checklist.steps(of, seen) if runs else [],
                 standouts=checklist.stands_out(of, seen, today) if runs else [],
                 address=partial(address, of),
+                partners=find.samples.partners(session, of.month),
                 own_service="" if me.can_see_the_whole_board() else me.service.name if me.service else "none",
             )
 
@@ -169,11 +170,11 @@ def address(of: Round, place: Place) -> str:
     """The page, or the part of the board, where a step is taken or something is put right."""
     elsewhere = {
         Place.START: "/",
-        Place.PEOPLE: "/people",
+        Place.NOWHERE: "",
         Place.HELD: "/held",
-        Place.ROTA: "/rounds/rota",
         Place.REPORT: f"/reports/{of.month}",
         Place.AUDITS: f"/rounds/{of.month}#audits",
+        Place.DATES: f"/rounds/{of.month}#dates",
     }
     return elsewhere.get(place, f"/rounds/{of.month}/{place}")
 

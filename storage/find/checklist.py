@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from programme.checklist import Seen
 from programme.rounds import Round, dates_out_of_month
-from programme.words import AllocationState, NoticeState, RoundState
+from programme.words import AllocationState, NoticeState
 from storage import tables
 from storage.find import moderations, people, reports, rounds, submissions
 from storage.find.allocations import of_the_month
@@ -27,10 +27,8 @@ def seen(session: Session, of: Round, *, today: date) -> Seen:
         was_due=_count(session, _out(of).where(tables.allocation.c.reason.is_(None), _before(today))),
         cannot=_count(session, _out(of).where(tables.allocation.c.reason.is_not(None))),
         held=submissions.count_held(session),
-        places_empty=_count(session, _places().where(tables.vacancy.c.filled_on.is_(None))),
         not_on_slack=len(people.not_yet_on_slack(session, on=today)),
         undelivered=_count(session, _notices().where(tables.notice.c.state == NoticeState.FAILED)),
-        likely=_likely(session, of),
         report=report.state if report else None,
         beyond_the_month=dates_out_of_month(of),
     )
@@ -57,18 +55,5 @@ def _before(today: date) -> ColumnElement[bool]:
     return tables.allocation.c.due_on < today
 
 
-def _places() -> Count:
-    return select(func.count(tables.vacancy.c.id))
-
-
 def _notices() -> Count:
     return select(func.count(tables.notice.c.id))
-
-
-def _likely(session: Session, of: Round) -> int | None:
-    """The newest forecast, until moderation begins: from then on what came back is known."""
-    if of.state not in {RoundState.OPEN, RoundState.DISTRIBUTED}:
-        return None
-    forecast = tables.forecast.c
-    newest = select(forecast.likely).where(forecast.month == of.month)
-    return session.scalar(newest.order_by(forecast.made_on.desc()).limit(1))

@@ -35,8 +35,9 @@ def by_slack(session: Session, slack_user_id: str) -> Person | None:
 
 
 def everyone(session: Session) -> Sequence[Person]:
-    """All people by name, with their managers."""
-    return session.scalars(select(Person).options(one(Person, "manager")).order_by(tables.person.c.name)).all()
+    """All people by name, with their managers and the teams they have worked in."""
+    whole = select(Person).options(one(Person, "manager"), many(Person, "postings"))
+    return session.scalars(whole.order_by(tables.person.c.name)).all()
 
 
 def count(session: Session) -> int:

@@ -27,8 +27,10 @@ def stands(
     return AsItStands([], {who: holds}, {who: past} if past else {}, known or Known())
 
 
-def asked_of(who: Person, holds: int = 0, rules: Rulebook = RULES) -> Candidate:
-    return candidate(opened(), Turn(who, "2017-10"), stands(holds, of=who), rules)
+def asked_of(who: Person, holds: int = 0, rules: Rulebook = RULES, scheme: Scheme = Scheme.CORE) -> Candidate:
+    month = opened()
+    month.scheme = scheme
+    return candidate(month, Turn(who, month.month), stands(holds, of=who), rules)
 
 
 def test_an_allocation_carries_what_the_preview_said_and_a_link_of_its_own() -> None:
@@ -83,6 +85,10 @@ def test_a_person_has_room_by_capacity(who: Person, holds: int, room: int) -> No
 )
 def test_a_person_must_be_in_post_from_the_first_to_the_last_day(who: Person, in_post: bool) -> None:
     assert asked_of(who).in_post is in_post
+
+
+def test_before_the_core_group_everybody_does_as_many_as_anybody() -> None:
+    assert asked_of(somebody(Competency.CORE), scheme=Scheme.GROUPS).room_for == 1
 
 
 def test_capacity_is_the_policys() -> None:

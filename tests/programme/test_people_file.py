@@ -10,6 +10,7 @@ from programme.refusals import Faulty
 from programme.words import Competency, Role
 from tests.programme.builders import person, rows
 
+TODAY = date(2017, 10, 2)
 HEADING = "email|name|roles|team|service|manager|group|competency|moderates|employment|starts|ends"
 MAREN = "maren@example.org|Maren Castellane|head-of-service||Help|||core|yes|permanent|2011-10-24|"
 ASHA = "asha@example.org|Asha Thornbury|deputy-team-manager|Orchard|Help|maren@example.org|Rowan|competent|no|agency||"
@@ -21,13 +22,13 @@ def entries(*lines: str) -> list[Entry]:
 
 def faults_of(roster: Roster, *lines: str) -> list[str]:
     with pytest.raises(Faulty) as refused:
-        roster.take_in(entries(*lines))
+        roster.take_in(entries(*lines), on=TODAY)
     return [str(fault) for fault in refused.value.faults]
 
 
 def taken_in(*lines: str) -> Roster:
     roster = Roster()
-    roster.take_in(entries(*lines))
+    roster.take_in(entries(*lines), on=TODAY)
     return roster
 
 
@@ -69,14 +70,14 @@ def test_roles_are_separated_by_semicolons_each_once() -> None:
 def test_the_same_file_twice_changes_nobody_and_keeps_the_roles_they_have() -> None:
     roster = taken_in(MAREN, ASHA)
     before = {email: list(who.roles_held) for email, who in roster.people.items()}
-    roster.take_in(entries(MAREN, ASHA))
+    roster.take_in(entries(MAREN, ASHA), on=TODAY)
     assert {email: who.roles_held for email, who in roster.people.items()} == before
     assert [len(roster.teams), len(roster.services), len(roster.groups)] == [1, 1, 1]
 
 
 def test_a_role_that_is_no_longer_in_the_file_is_taken_away() -> None:
     roster = taken_in(MAREN.replace("head-of-service", "head-of-service;administrator"))
-    roster.take_in(entries(MAREN))
+    roster.take_in(entries(MAREN), on=TODAY)
     assert roster.people["maren@example.org"].roles == {Role.HEAD_OF_SERVICE}
 
 
@@ -84,13 +85,13 @@ def test_who_is_missing_from_the_file_stays_and_is_named() -> None:
     roster = taken_in(MAREN, ASHA)
     roster.people["left@example.org"] = Person("left@example.org", "Left", ends=date(2017, 1, 1))
     said = entries(MAREN)
-    roster.take_in(said)
+    roster.take_in(said, on=TODAY)
     assert [who.email for who in roster.missing_from(said)] == ["asha@example.org"]
 
 
 def test_a_whole_team_moves_to_another_service_at_once() -> None:
     roster = taken_in(MAREN, ASHA)
-    roster.take_in(entries(ASHA.replace("|Help|", "|Care|")))
+    roster.take_in(entries(ASHA.replace("|Help|", "|Care|")), on=TODAY)
     assert roster.teams["Orchard"].service is roster.services["Care"]
 
 
@@ -166,6 +167,29 @@ def test_the_roster_may_begin_with_what_is_on_record() -> None:
         groups={"Rowan": AuditGroup("Rowan")},
     )
     known = (roster.people["asha@example.org"], roster.teams["Orchard"], roster.groups["Rowan"])
-    roster.take_in(entries(MAREN, ASHA))
+    roster.take_in(entries(MAREN, ASHA), on=TODAY)
     asha = roster.people["asha@example.org"]
     assert (asha, asha.team, asha.group) == known
+
+
+def test_a_change_of_team_keeps_the_time_in_the_last_one() -> None:
+    roster = taken_in(MAREN, ASHA.replace("agency||", "agency|2016-04-04|"))
+    moved = ASHA.replace("|Orchard|", "|Harbour|")
+    roster.take_in(entries(moved), on=TODAY)
+    roster.take_in(entries(moved), on=date(2017, 10, 9))
+    asha = roster.people["asha@example.org"]
+    assert [(each.team.name, each.first_day, each.last_day) for each in asha.postings] == [
+        ("Orchard", date(2016, 4, 4), date(2017, 10, 1)),
+        ("Harbour", TODAY, None),
+    ]
+
+
+def test_a_team_put_right_the_same_day_leaves_no_trace() -> None:
+    roster = taken_in(MAREN, ASHA)
+    for team in ("Harbour", "Orchard"):
+        roster.take_in(entries(ASHA.replace("|Orchard|", f"|{team}|")), on=TODAY)
+    asha = roster.people["asha@example.org"]
+    assert [(each.team.name, each.first_day, each.last_day) for each in asha.postings] == [
+        ("Orchard", None, date(2017, 10, 1)),
+        ("Orchard", TODAY, None),
+    ]
