@@ -19,10 +19,6 @@ __all__ = ["round_"]  # the group, with what hangs on it here
 TYPES = {kind.value.replace("_", "-"): kind for kind in AuditType if kind is not AuditType.MONTHLY}
 
 
-class OnlyTried(Exception):
-    """A dry run is over: what it did is undone."""
-
-
 @round_.command("give")
 @MONTH
 @click.option("--type", "kind", type=click.Choice(list(TYPES)), required=True, help="What kind of audit it is.")
@@ -35,20 +31,13 @@ class OnlyTried(Exception):
 @AS
 def give(month: str, kind: str, as_email: str, *, dry_run: bool, **chosen: str) -> None:
     """Give out a practice case, a re-audit or a dip sample at once; the worker sends the messages."""
-    try:
-        with office().record.writing() as session:
-            by = running_the_month(session, as_email, on=office().today(session))
-            given = _given(session, month, TYPES[kind], chosen, by)
-            lines = [f"{each.ref}  {each.case.ref}  to {each.holder.email if each.holder else ''}" for each in given]
-            _undo_if(dry_run=dry_run)
-    except OnlyTried:
+    with office().record.writing(only_try=dry_run) as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        given = _given(session, month, TYPES[kind], chosen, by)
+        lines = [f"{each.ref}  {each.case.ref}  to {each.holder.email if each.holder else ''}" for each in given]
+    if dry_run:
         lines.append("Nothing was given out: this is what would be.")
     click.echo("\n".join(lines))
-
-
-def _undo_if(*, dry_run: bool) -> None:
-    if dry_run:
-        raise OnlyTried
 
 
 def _given(session: Session, month: str, kind: AuditType, chosen: dict[str, str], by: Person) -> Sequence[Allocation]:

@@ -1,21 +1,21 @@
 """`flask people …`: the list of who takes part, and who is away or has moved on."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from commands.speaking import AS, AS_JSON, Group, acting, listed, running_the_month
+from commands.speaking import AS, AS_JSON, DRY_RUN, Group, acting, listed, running_the_month
 from commands.tools import office, tools
-from programme import people_file
-from programme.absences import Absence
-from programme.people import Person
-from programme.people_file import Entry, Roster
+from programme import leave_file, people_file
+from programme.absences import Away
+from programme.people_file import Entry
 from programme.refusals import NotAllowed, Refusal
 from programme.rows import must_have_columns
-from programme.words import Role
-from storage import find, journal, turning
-from storage.session import Session
+from programme.words import AbsenceKind, Role
+from storage import find, handing_on, staffing
+from storage.staffing import BroughtIn
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -24,23 +24,19 @@ people = Group("people", help="Who takes part.")
 
 @people.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@DRY_RUN
 @AS
-def import_file(file: Path, as_email: str) -> None:
+def import_file(file: Path, as_email: str, *, dry_run: bool) -> None:
     """Add or change the people in FILE (CSV or XLSX)."""
     table = tools().read_table(file)
     must_have_columns(table.headings, people_file.COLUMNS)
     entries = people_file.read(table.rows)
-    with office().record.writing() as session:
-        now = office().now(session)
-        first = None if find.people.count(session) else _first_administrator(entries, as_email)
+    with office().record.writing(only_try=dry_run) as session:
+        first = "" if find.people.count(session) else _first_administrator(entries, as_email)
         by = None if first else running_the_month(session, as_email, on=office().today(session))
-        roster = find.people.roster(session)
-        facts = roster.take_in(entries, on=office().today(session))
-        session.add_all(roster.people.values())
-        session.flush()
-        journal.write(session, facts, by=by or roster.people[str(first)], at=now)
-        turning.follow(session, office(), by=by, at=now)
-        _say(entries, roster)
+        changes = find.people.roster(session).changes(entries)
+        brought = staffing.bring_in(session, office(), entries, by, first=first)
+        _say(changes, brought, dry_run=dry_run)
 
 
 def _first_administrator(entries: list[Entry], email: str) -> str:
@@ -52,12 +48,15 @@ def _first_administrator(entries: list[Entry], email: str) -> str:
     raise NotAllowed(msg, field="as")
 
 
-def _say(entries: list[Entry], roster: Roster) -> None:
-    click.echo(f"{len(entries)} people taken in.")
-    missing = roster.missing_from(entries)
-    if missing:
-        click.echo(f"{len(missing)} on the list are not in the file. Nobody was removed. Have they moved on?")
-        for person in missing:
+def _say(changes: Sequence[str], brought: BroughtIn, *, dry_run: bool) -> None:
+    click.echo(
+        f"{brought.people} people {'would be ' if dry_run else ''}taken in, {len(changes)} of them new or changed."
+    )
+    for change in changes if dry_run else ():
+        click.echo(f"  {change}")
+    if brought.missing:
+        click.echo(f"{len(brought.missing)} on the list are not in the file. Nobody was removed. Have they moved on?")
+        for person in brought.missing:
             click.echo(f"  flask people leave {person.email} YYYY-MM-DD --as …")
 
 
@@ -87,43 +86,103 @@ def list_people(*, as_json: bool) -> None:
 def leave(email: str, last_day: datetime, as_email: str) -> None:
     """Somebody moves on: their last day."""
     with office().record.writing() as session:
-        by = running_the_month(session, as_email, on=office().today(session))
-        person = _named(session, email)
-        now = office().now(session)
-        journal.write(session, person.moves_on(last_day.date()), by=by, at=now)
-        turning.follow(session, office(), by=by, at=now)
+        by = acting(session, as_email, on=office().today(session))
+        person = staffing.named(session, email)
+        staffing.move_on(session, office(), person, last_day.date(), by)
+        still_open = handing_on.still_open(session, person).said
     click.echo(f"{email} moves on after {last_day:%-d %B %Y}.")
+    if still_open:
+        click.echo(f"Still open with them: {still_open}. Hand it on: flask people hand-on {email} --as …")
+
+
+@people.command("hand-on")
+@click.argument("email")
+@click.option("--to", "takers", multiple=True, metavar="AUD-…=EMAIL", help="Who takes an audit.")
+@DRY_RUN
+@AS
+def hand_on(email: str, takers: tuple[str, ...], as_email: str, *, dry_run: bool) -> None:
+    """What is open with somebody who moves on or cannot finish goes to somebody else."""
+    with office().record.writing(only_try=dry_run) as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        chosen = dict(_parted(each) for each in takers)
+        handed = handing_on.hand_on(session, office(), staffing.named(session, email), by, chosen)
+    click.echo(f"{'This would be done. ' if dry_run else ''}{handed.said}")
+
+
+def _parted(said: str) -> tuple[str, str]:
+    ref, is_said, email = said.partition("=")
+    if not is_said:
+        msg = f"'{said}' does not say who takes it. Write AUD-2017-10-01=name@example.org."
+        raise Refusal(msg, field="to")
+    return ref.strip(), email.strip()
 
 
 @people.command("absent")
 @click.argument("email")
 @click.argument("first_day", type=DAY)
 @click.argument("last_day", type=DAY)
+@click.option("--kind", type=click.Choice([*AbsenceKind]), help="Whether they finish what is open, or hand it over.")
 @AS
-def absent(email: str, first_day: datetime, last_day: datetime, as_email: str) -> None:
+def absent(email: str, first_day: datetime, last_day: datetime, kind: str | None, as_email: str) -> None:
     """Somebody is not at work, from FIRST_DAY to LAST_DAY."""
+    said = Away(first_day.date(), last_day.date(), AbsenceKind(kind) if kind else None)
     with office().record.writing() as session:
         by = acting(session, as_email, on=office().today(session))
-        person = _named(session, email)
-        if not by.can_record_absence_of(person):
-            msg = f"{as_email} may not say when {email} is not at work."
-            raise NotAllowed(msg)
-        absence = Absence(person, *_days(first_day.date(), last_day.date()))
-        session.add(absence)
-        journal.write(session, absence.facts(), by=by, at=office().now(session), on_behalf_of=person)
+        [person] = find.people.with_absences(session, [staffing.named(session, email).id or 0])
+        staffing.note_away(session, office(), person, said, by)
     click.echo(f"{email} is not at work from {first_day:%-d %B} to {last_day:%-d %B %Y}.")
 
 
-def _days(first: date, last: date) -> tuple[date, date]:
-    if last < first:
-        msg = "The last day is before the first."
-        raise Refusal(msg, field="last_day")
-    return first, last
+@people.command("leave-import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@DRY_RUN
+@AS
+def leave_import(file: Path, as_email: str, *, dry_run: bool) -> None:
+    """When many people are not at work: FILE is CSV, XLSX or a calendar (.ics)."""
+    table = tools().read_table(file)
+    must_have_columns(table.headings, leave_file.COLUMNS, leave_file.OPTIONAL)
+    with office().record.writing(only_try=dry_run) as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        leave = leave_file.read(table.rows, find.people.roster(session).people)
+        new = staffing.note_leave(session, office(), leave, by)
+    click.echo(f"{len(leave)} absences read, {new} {'would be new' if dry_run else 'new'}.")
 
 
-def _named(session: Session, email: str) -> Person:
-    person = find.people.by_email(session, email)
-    if person is None:
-        msg = f"{email} is not on the people list."
-        raise Refusal(msg, field="email")
-    return person
+@people.command("tie")
+@click.argument("email")
+@click.argument("apart_from")
+@AS
+def tie(email: str, apart_from: str, as_email: str) -> None:
+    """Somebody should not read APART_FROM: a child's record, or any of a team. Why is not asked."""
+    with office().record.writing() as session:
+        by = acting(session, as_email, on=office().today(session))
+        person = find.people.whole(session, staffing.named(session, email).id or 0)
+        staffing.declare(session, office(), person, apart_from, by)
+    click.echo(f"{email} is not given {apart_from}.")
+
+
+@people.command("apart")
+@click.argument("email")
+@click.argument("other")
+@AS
+def apart(email: str, other: str, as_email: str) -> None:
+    """Of two people neither reads what the other did. Why is not asked."""
+    with office().record.writing() as session:
+        by = acting(session, as_email, on=office().today(session))
+        staffing.keep_apart(session, office(), staffing.named(session, email), other, by)
+    click.echo(f"{email} and {other} are kept apart.")
+
+
+@people.command("deputy")
+@click.argument("email")
+@click.argument("deputy")
+@click.argument("first_day", type=DAY)
+@click.argument("last_day", type=DAY)
+@AS
+def name_deputy(email: str, deputy: str, first_day: datetime, last_day: datetime, as_email: str) -> None:
+    """DEPUTY stands in for somebody, from FIRST_DAY to LAST_DAY."""
+    with office().record.writing() as session:
+        by = acting(session, as_email, on=office().today(session))
+        person = find.people.whole(session, staffing.named(session, email).id or 0)
+        staffing.name_deputy(session, office(), person, deputy, (first_day.date(), last_day.date()), by)
+    click.echo(f"{deputy} stands in for {email} from {first_day:%-d %B} to {last_day:%-d %B %Y}.")

@@ -17,7 +17,7 @@ AS = click.option(
     "--as", "as_email", metavar="EMAIL", required=True, help="Who you are: your address on the people list."
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done or sent, and leave everything as it is.")
 
 
 class Group(AppGroup):

@@ -47,10 +47,6 @@ class Table(Protocol):
     def rows(self) -> Sequence[Row]: ...
 
 
-class OnlyTried(Exception):
-    """A dry run is over: what it did is undone."""
-
-
 @dataclass(frozen=True)
 class Returns:
     office: Office
@@ -59,18 +55,14 @@ class Returns:
     def import_rows(self, table: Table, email: str, *, dry_run: bool, progress: Callable[[int, int], None]) -> str:
         """Take in a file as one unit, or say what would come of it. Raises `Faulty`, naming rows and columns."""
         said: list[str] = []
-        try:
-            with self.office.record.writing() as session:
-                by = _importer(session, self.office, email)
-                _refuse_strange_columns(table.headings, _question_fields(session))
-                arrived = _all_arrived(table.rows)
-                for done, each in enumerate(arrived, start=1):
-                    said.append(self._take_in(session, each, by))
-                    progress(done, len(arrived))
-                _undo_if(dry_run=dry_run)
-        except OnlyTried:
-            return f"Nothing was changed. {_counted(said)}"
-        return _counted(said)
+        with self.office.record.writing(only_try=dry_run) as session:
+            by = _importer(session, self.office, email)
+            _refuse_strange_columns(table.headings, _question_fields(session))
+            arrived = _all_arrived(table.rows)
+            for done, each in enumerate(arrived, start=1):
+                said.append(self._take_in(session, each, by))
+                progress(done, len(arrived))
+        return f"{'Nothing was changed. ' if dry_run else ''}{_counted(said)}"
 
     def poll(self) -> str:
         """Look into the response sheet now, and say what came of it."""
@@ -88,11 +80,6 @@ class Returns:
             return "had already"
         intake.settle(session, self.office, submission, entered_by=by)
         return "held" if submission.state is SubmissionState.HELD else "taken in"
-
-
-def _undo_if(*, dry_run: bool) -> None:
-    if dry_run:
-        raise OnlyTried
 
 
 def _importer(session: Session, office: Office, email: str) -> Person:

@@ -1,9 +1,9 @@
-"""Reading a file of rows, CSV or XLSX. Every cell is text, so that 00123 stays 00123."""
+"""Reading a file of rows: CSV, XLSX, or a calendar. Every cell is text, so that 00123 stays 00123."""
 
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from forms.calendar_file import read_events
 from programme.refusals import Fault, Faulty, Refusal
 
 SPREADSHEET_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!"})
@@ -29,8 +30,7 @@ class Rows:
 
 def read_rows(path: Path) -> Rows:
     """Read a file whole, or refuse it with everything that is wrong with its headings or cells."""
-    readers = {".csv": _csv, ".xlsx": _xlsx}
-    lines = [(number, cells) for number, cells in readers[_kind_of(path.name)](path) if any(cells)]
+    lines = [(number, cells) for number, cells in READERS[_kind_of(path.name)](path) if any(cells)]
     if not lines:
         msg = f"{path.name} is empty."
         raise Refusal(msg)
@@ -52,7 +52,7 @@ def read_sent(name: str, content: bytes) -> Rows:
 
 def _kind_of(name: str) -> str:
     kind = Path(name).suffix.lower()
-    if kind not in {".csv", ".xlsx"}:
+    if kind not in READERS:
         msg = f"{name[:60]} is neither CSV nor XLSX. Save it as one of them."
         raise Refusal(msg, field="file")
     return kind
@@ -126,3 +126,11 @@ def _refuse_bad_cells(lines: Iterable[tuple[int, list[str]]], headings: Sequence
                 faults.append(Fault(where, f"holds the spreadsheet's error {cell}."))
     if faults:
         raise Faulty("The file has cells that cannot be read. Nothing was taken in.", faults)
+
+
+READERS: Mapping[str, Callable[[Path], Iterable[tuple[int, list[str]]]]] = {
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+    ".ics": read_events,
+}
+"""How a file is read, by how its name ends."""

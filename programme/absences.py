@@ -1,15 +1,23 @@
 """Not at work: which days, and nothing more than has to be known."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from programme.facts import AbsenceRecorded, Fact
+from programme.planning_facts import CameBack
 from programme.refusals import Refusal
 from programme.words import AbsenceKind
 
 if TYPE_CHECKING:  # people imports this room
     from programme.people import Person
+
+KIND_LABELS = {
+    AbsenceKind.FINISHES: "What is open stays theirs",
+    AbsenceKind.HANDS_OVER: "What is open goes to somebody else",
+}
+LONGEST = timedelta(days=732)
+"""Two years: what is longer is a year mistyped, or somebody who has moved on."""
 
 
 @dataclass(eq=False)
@@ -27,6 +35,9 @@ class Absence:
         if self.last_day < self.first_day:
             msg = "The last day is before the first."
             raise Refusal(msg, field="last_day")
+        if self.last_day - self.first_day > LONGEST:
+            msg = "That is more than two years. Look at the year again."
+            raise Refusal(msg, field="last_day")
 
     def covers(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day
@@ -37,3 +48,43 @@ class Absence:
                 about=self.person.reference, first_day=self.first_day.isoformat(), last_day=self.last_day.isoformat()
             )
         ]
+
+
+@dataclass(frozen=True)
+class Away:
+    """What is said of somebody who will not be at work."""
+
+    first_day: date | None
+    last_day: date | None
+    kind: AbsenceKind | None = None
+
+
+def note(person: "Person", said: Away, *, by: "Person") -> tuple[list[Absence], list[Fact]]:
+    """Write down when somebody is not at work. The same days said twice are known; their kind may be put right."""
+    if said.first_day is None:
+        msg = "Choose the first day."
+        raise Refusal(msg, field="first_day")
+    if said.last_day is None:
+        msg = "Choose the last day."
+        raise Refusal(msg, field="last_day")
+    known = [each for each in person.absences if (each.first_day, each.last_day) == (said.first_day, said.last_day)]
+    for absence in known:
+        absence.kind = said.kind or absence.kind
+    if known:
+        return [], []
+    made = Absence(person, said.first_day, said.last_day, said.kind, recorded_by=by)
+    return [made], made.facts()
+
+
+def come_back(person: "Person", day: date) -> list[Fact]:
+    """Every absence over a day ends the day before; one that had not begun is none."""
+    ended = [absence for absence in person.absences if absence.covers(day)]
+    if not ended:
+        msg = f"{person.name} is not noted as away on {day:%A %-d %B}."
+        raise Refusal(msg, field="first_day")
+    for absence in ended:
+        if absence.first_day == day:
+            person.absences.remove(absence)
+        else:
+            absence.last_day = day - timedelta(days=1)
+    return [CameBack(about=person.reference, back_on=day.isoformat())]

@@ -9,6 +9,7 @@ from programme.answers import ActionWanted
 from programme.calendar import end_of, london
 from programme.facts import ActionConfirmed, Fact
 from programme.people import Person
+from programme.planning_facts import ActionHandedOn
 from programme.refusals import NotAllowed, Refusal
 from programme.rulebook import Rulebook
 from programme.words import ActionState, Priority
@@ -102,6 +103,11 @@ class Action:
         still_ahead = self.named_on is not None and self.named_on > london(at).date()
         self.due_at = due(self.named_on if still_ahead else None, self.priority, at=at, rules=rules)
         return True
+
+    def hand_on_to(self, person: Person) -> list[Fact]:
+        """Its owner has moved on: who answers for the child's team now has it, by the same date."""
+        before, self.owner = self.owner, person
+        return [ActionHandedOn(about=self.ref, before=before.reference, tell=(person,))]
 
     def must_be_open_to(self, person: Person) -> None:
         """Only its owner or their deputy confirms it, and only once."""

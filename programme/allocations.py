@@ -22,6 +22,7 @@ from programme.facts import (
     ReturnRecorded,
 )
 from programme.people import Person
+from programme.planning_facts import AuditHandedOn
 from programme.refusals import NotAllowed, Refusal
 from programme.returns import Return
 from programme.rulebook import Rulebook
@@ -32,6 +33,7 @@ from programme.words import (
     ActionState,
     AllocationState,
     AuditType,
+    Competency,
     Priority,
     Reason,
     Safety,
@@ -101,8 +103,7 @@ class Allocation:
             raise Refusal(msg)
         self.state = AllocationState.OUT
         self.given_out_at = at
-        if self.due_on is not None and self.due_on < london(at).date() and self.round.cut_off_at is not None:
-            self.due_on = london(self.round.cut_off_at).date()  # what goes out late has until the month closes
+        self._give_time(london(at).date())
         return [CaseGivenOut(about=self.ref, tell=(self.holder,))]
 
     def must_be_open_to(self, person: Person) -> None:
@@ -184,6 +185,19 @@ class Allocation:
         self.holder = person
         self.token = new_token()
         self.reason, self.reason_words = None, ""
+
+    def hand_on_to(self, person: Person, *, at: datetime) -> list[Fact]:
+        """Its holder cannot finish it: somebody else has it, and hears of it as if it had just been given out."""
+        before = self.holder
+        self.hand_over_to(person)
+        self.developing = person.competency is Competency.DEVELOPING
+        self._give_time(london(at).date())
+        return [AuditHandedOn(about=self.ref, before=before.reference if before else "", tell=(person,))]
+
+    def _give_time(self, today: date) -> None:
+        """What somebody gets after it was due has until the month closes."""
+        if self.due_on is not None and self.due_on < today and self.round.cut_off_at is not None:
+            self.due_on = london(self.round.cut_off_at).date()
 
     def give_reason(self, reason: Reason, words: str, *, by: Person, administrators: Sequence[Person]) -> list[Fact]:
         """'I can't do this one': the reason is kept and the administrator told; the case stays with its holder."""

@@ -150,6 +150,21 @@ class Person:
         """Who has moved on: their Head of Service, and those who run the month."""
         return self.can_run_rounds() or (Role.HEAD_OF_SERVICE in self.roles and self.leads_person(person))
 
+    def can_see_kind_of(self, absence: Absence) -> bool:
+        """Health data: the person, their line manager and who wrote it down."""
+        return self in (absence.person, absence.person.manager, absence.recorded_by)
+
+    def can_see_person(self, person: "Person") -> bool:
+        """On the people page: oneself, one's people, the own service, and everybody for those who run the month."""
+        return self.can_record_absence_of(person)
+
+    def can_declare_for(self, person: "Person") -> bool:
+        """What ties somebody to a child, and who stands in for them: themselves, and those who run the month."""
+        return person is self or self.can_run_rounds()
+
+    def can_keep_people_apart(self) -> bool:
+        return self.can_run_rounds()
+
     def can_release_records(self) -> bool:
         """A restricted record, or one on hold, to a named auditor."""
         return Role.HEAD_OF_QUALITY in self.roles

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -56,6 +56,31 @@ class Roster:
             self._write(entry, self.people[entry.email], on)
         return [PeopleImported(about="people", people=len(entries))]
 
+    def changes(self, entries: Sequence[Entry]) -> list[str]:
+        """What the file would change, a line for each person; empty for those who stay as they are."""
+        return [line for entry in entries if (line := self._change(entry))]
+
+    def _change(self, entry: Entry) -> str:
+        person = self.people.get(entry.email)
+        if person is None:
+            return f"{entry.email}: new"
+        before = {
+            "name": person.name,
+            "roles": ";".join(sorted(person.roles)),
+            "team": person.team.name if person.team else "",
+            "service": person.service.name if person.service else "",
+            "manager": person.manager.email if person.manager else "",
+            "group": person.group.name if person.group else "",
+            "competency": person.competency,
+            "moderates": person.moderates,
+            "employment": person.employment,
+            "starts": person.starts,
+            "ends": person.ends,
+        }
+        after = vars(entry) | {"roles": ";".join(sorted(entry.roles))}
+        changed = [f"{name} {_said(was)} → {_said(after[name])}" for name, was in before.items() if was != after[name]]
+        return f"{entry.email}: {', '.join(changed)}" if changed else ""
+
     def missing_from(self, entries: Sequence[Entry]) -> list[Person]:
         """Those on the list who are not in the file. Somebody should say whether they have moved on."""
         named = {entry.email for entry in entries}
@@ -88,7 +113,7 @@ class Roster:
     def _faults(self, entries: Sequence[Entry]) -> list[Fault]:
         known = {*self.people, *(entry.email for entry in entries)}
         services = self._services_that_stay(entries)
-        faults = []
+        faults = self._loops(entries)
         for entry in entries:
             if entry.manager and entry.manager not in known:
                 faults.append(_fault(entry, "manager", f"'{entry.manager}' is neither in the file nor on the list."))
@@ -97,6 +122,20 @@ class Roster:
                 faults.append(
                     _fault(entry, "service", f"puts {entry.team} in {entry.service}; others of it are in {other}.")
                 )
+        return faults
+
+    def _loops(self, entries: Sequence[Entry]) -> list[Fault]:
+        """Nobody manages their own manager, however many stand between."""
+        manager_of = {email: person.manager.email for email, person in self.people.items() if person.manager}
+        manager_of |= {entry.email: entry.manager for entry in entries}
+        faults = []
+        for entry in entries:
+            chain, above = [entry.email], manager_of.get(entry.email)
+            while above and above not in chain:
+                chain.append(above)
+                above = manager_of.get(above)
+            if above == entry.email and above != entry.manager:
+                faults.append(_fault(entry, "manager", f"goes round in a ring: {' → '.join([*chain, above])}."))
         return faults
 
     def _services_that_stay(self, entries: Sequence[Entry]) -> dict[str, str]:
@@ -110,14 +149,26 @@ def read(rows: Sequence[Row]) -> list[Entry]:
     """Every row as an entry, or a refusal that names every fault in the file."""
     faults: list[Fault] = []
     entries = [_entry(row, faults) for row in rows]
-    counts = Counter(entry.email for entry in entries if entry.email)
-    faults += [
-        _fault(entry, "email", f"{entry.email} stands in the file {counts[entry.email]} times.")
-        for entry in entries
-        if counts[entry.email] > 1
-    ]
+    faults += _doubled(entries)
     refuse(faults)
     return entries
+
+
+def _doubled(entries: Sequence[Entry]) -> list[Fault]:
+    """Somebody has one row, and so one group."""
+    counts = Counter(entry.email for entry in entries if entry.email)
+    groups: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        groups.setdefault(entry.email, {})[entry.group or "no group"] = None
+    return [
+        _fault(entry, "email", f"{entry.email} stands in the file {counts[entry.email]} times{_in_groups(said)}.")
+        for entry in entries
+        if counts[entry.email] > 1 and (said := groups[entry.email])
+    ]
+
+
+def _in_groups(groups: Collection[str]) -> str:
+    return f", in {' and '.join(groups)}: a person is in one group" if len(groups) > 1 else ""
 
 
 def _entry(row: Row, faults: list[Fault]) -> Entry:
@@ -155,3 +206,7 @@ def _email(cells: Cells, column: str, *, needed: bool = False) -> str:
 
 def _fault(entry: Entry, column: str, sentence: str) -> Fault:
     return Fault(f"Row {entry.row}, {column}", sentence)
+
+
+def _said(value: object) -> str:
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value or "none")

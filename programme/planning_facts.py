@@ -103,3 +103,67 @@ class AllocationSteered(Fact):
     case: str
     person: str
     how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkToHandOn(Fact):
+    """Somebody has moved on, or is away and cannot finish, and something is still open with them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditHandedOn(Fact):
+    """An audit went from somebody who cannot finish it to somebody else."""
+
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionHandedOn(Fact):
+    """An action went from somebody who cannot finish it to who is answerable for the child's team now."""
+
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VacancyAsked(Fact):
+    """A Head of Service is asked who takes a place that is empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VacancyFilled(Fact):
+    """Somebody has taken a place that was empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TieDeclared(Fact):
+    """Somebody should not read about a child, or about any child of a team. Why is not asked."""
+
+    apart_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TieTakenBack(Fact):
+    """What kept somebody from a child's record, a team or a colleague does so no more."""
+
+    apart_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleKeptApart(Fact):
+    """Of two people neither reads what the other did. Why is not asked."""
+
+    apart_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeputyNamed(Fact):
+    """Somebody acts for another for a time."""
+
+    deputy: str
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackAccountGone(Fact):
+    """Somebody's Slack account was closed: no message reaches them there."""

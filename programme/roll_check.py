@@ -6,15 +6,16 @@ as not confirmed.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
-from programme.absences import Absence
+from programme import absences
+from programme.absences import Absence, Away
 from programme.calendar import london, month_name
 from programme.facts import Fact
 from programme.people import Person, Service
 from programme.people_file import EMAIL
-from programme.planning_facts import CameBack, JoinerNamed, RollConfirmed
+from programme.planning_facts import JoinerNamed, RollConfirmed
 from programme.refusals import NotAllowed, Refusal
 
 ASKED_AGAIN = "asked again"
@@ -133,28 +134,12 @@ def taken_in(said: Changed, person: Person, *, by: Person) -> tuple[list[Absence
     """What is said of somebody on the list changes them at once; with the absence that it makes, if it makes one."""
     if said.change is Change.MOVED_ON:
         return [], person.moves_on(_day(said.last_day, "last_day", "Choose their last day."))
-    first = _day(said.first_day, "first_day", "Choose the first day.")
     if said.change is Change.BACK:
-        return [], _come_back(person, first)
-    absence = Absence(person, first, _day(said.last_day, "last_day", "Choose the last day."), recorded_by=by)
-    return [absence], absence.facts()
+        return [], absences.come_back(person, _day(said.first_day, "first_day", "Choose the first day."))
+    return absences.note(person, Away(said.first_day, said.last_day), by=by)
 
 
 def _day(chosen: date | None, name: str, sentence: str) -> date:
     if chosen is None:
         raise Refusal(sentence, field=name)
     return chosen
-
-
-def _come_back(person: Person, day: date) -> list[Fact]:
-    """An absence ends the day before; one that had not begun is none."""
-    ended = [absence for absence in person.absences if absence.covers(day)]
-    if not ended:
-        msg = f"{person.name} is not noted as away on {day:%A %-d %B}."
-        raise Refusal(msg, field="first_day")
-    for absence in ended:
-        if absence.first_day == day:
-            person.absences.remove(absence)
-        else:
-            absence.last_day = day - timedelta(days=1)
-    return [CameBack(about=person.reference, back_on=day.isoformat())]

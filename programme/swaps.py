@@ -137,6 +137,12 @@ class Swap:
             raise Refusal(self.how_it_ended)
         return self._end(SwapState.WITHDRAWN, OfferState.CLOSED, at)
 
+    def fall_away(self, person: Person, *, at: datetime, administrators: Sequence[Person]) -> list[Fact]:
+        """Who asked, or who was asked, has moved on or hands over what is theirs."""
+        if person is self.asker:
+            return self._end(SwapState.WITHDRAWN, OfferState.CLOSED, at)
+        return self._end(SwapState.DECLINED, OfferState.DECLINED, at, tell=[self.asker, *administrators])
+
     def expire(self, *, at: datetime, administrators: Sequence[Person]) -> list[Fact]:
         """Close a request whose time is over, or whose audit needs no swap any more; nothing where it may go on."""
         wanted = self._is_still_wanted(london(at).date())

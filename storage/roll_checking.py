@@ -11,7 +11,7 @@ from programme.planning_facts import RollChanged, RollCheckAsked, RollCheckAsked
 from programme.refusals import Refusal
 from programme.roll_check import ASKED_AGAIN, NOT_CONFIRMED, Change, Changed, RollCheck, Window
 from programme.words import Role
-from storage import find, journal, turning
+from storage import find, journal, staffing
 from storage.office import Office
 from storage.session import Session
 
@@ -124,15 +124,18 @@ def confirm(session: Session, office: Office, ref: str, by: Person) -> RollCheck
 def change(session: Session, office: Office, ref: str, said: Changed, by: Person) -> RollCheck:
     """Put one thing right. The list is drawn anew, and the turns that rest on it are made anew."""
     check, at = _open_to(session, office, ref, by), office.now(session)
+    leavers: list[Person] = []
     if said.change is Change.JOINED:
         administrators = find.people.with_role(session, Role.ADMINISTRATOR, on=office.today(session))
         facts = check.name_joiner(said.name, said.email, administrators)
     else:
-        rows, facts = roll_check.taken_in(said, _named(session, office, check, said.who), by=by)
+        person = _named(session, office, check, said.who)
+        rows, facts = roll_check.taken_in(said, person, by=by)
         session.add_all(rows)
+        leavers = [person] if said.change is Change.MOVED_ON else []
     changed = RollChanged(about=ref, how=said.change)
     journal.write(session, [*facts, changed], by=by, at=at, on_behalf_of=_for(check, by))
-    turning.follow(session, office, by=by, at=at)
+    staffing.after_leaving(session, office, leavers, by)
     return check
 
 

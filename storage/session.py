@@ -59,14 +59,16 @@ class Record:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """One transaction: committed when the block ends, rolled back when it raises.
+    def writing(self, *, only_try: bool = False) -> Iterator[Session]:
+        """One transaction: committed when the block ends, rolled back when it raises, or when it was `only_try`.
 
         Raises `Conflict` when somebody else was first: a version that has moved on, or the same thing made twice.
         """
         opened = Session(self._writes, expire_on_commit=False)
-        with _conflicts(), self._taking_turns(), opened as session, session.begin():
+        with _conflicts(), self._taking_turns(), opened as session, session.begin() as transaction:
             yield session
+            if only_try:
+                transaction.rollback()
 
     def close(self) -> None:
         self.engine.dispose()

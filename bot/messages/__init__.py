@@ -38,6 +38,8 @@ from programme.facts import (
 )
 from programme.notices import Dropped, Letter, Notice
 from programme.planning_facts import (
+    ActionHandedOn,
+    AuditHandedOn,
     JoinerNamed,
     NoReserveLeft,
     RecordChosen,
@@ -52,6 +54,7 @@ Message = Callable[[Session, Office, Notice], Letter | Dropped]
 
 MESSAGES: Mapping[str, Message] = {
     CaseGivenOut.kind(): audits.given_out,
+    AuditHandedOn.kind(): audits.given_out,
     ReturnRecorded.kind(): audits.returned,
     SubmissionHeld.kind(): submissions.held,
     AuditorAsked.kind(): submissions.asked,
@@ -65,6 +68,7 @@ MESSAGES: Mapping[str, Message] = {
     SwapAccepted.kind(): swaps.accepted,
     SwapEnded.kind(): swaps.ended,
     ActionRaised.kind(): actions.raised,
+    ActionHandedOn.kind(): actions.raised,
     ModerationAsked.kind(): moderation.asked,
     AuditModerated.kind(): moderation.moderated,
     ActionsStarted.kind(): actions.started,

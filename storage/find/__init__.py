@@ -19,8 +19,10 @@ from storage.find import (
     sheets,
     submissions,
     swaps,
+    ties,
     tools,
     turns,
+    vacancies,
     visits,
 )
 
@@ -43,7 +45,9 @@ __all__ = [
     "sheets",
     "submissions",
     "swaps",
+    "ties",
     "tools",
     "turns",
+    "vacancies",
     "visits",
 ]

@@ -10,9 +10,11 @@ from programme.cases import Case
 from programme.circle import Circle
 from programme.people import AuditGroup, Person, Service, Team
 from programme.people_file import Roster
+from programme.refusals import NotFound
 from programme.words import AUDITING_ROLES, Role
 from storage import tables
-from storage.find.load import many, one
+from storage.find import ties
+from storage.find.load import locked, many, one
 
 
 def by_email(session: Session, email: str) -> Person | None:
@@ -22,6 +24,16 @@ def by_email(session: Session, email: str) -> Person | None:
 
 def by_id(session: Session, number: int) -> Person | None:
     return session.scalar(select(Person).where(tables.person.c.id == number))
+
+
+def whole(session: Session, number: int, *, to_change: bool = False) -> Person:
+    """One person with everything that is known of them, held against others when it is to be changed."""
+    wanted = select(Person).where(tables.person.c.id == number).options(*ties.WHOLE, one(Person, "manager"))
+    found = session.scalar(locked(session, wanted, tables.person) if to_change else wanted)
+    if found is None:
+        msg = "We cannot find that person."
+        raise NotFound(msg)
+    return found
 
 
 def with_absences(session: Session, numbers: Sequence[int]) -> Sequence[Person]:
@@ -35,9 +47,9 @@ def by_slack(session: Session, slack_user_id: str) -> Person | None:
 
 
 def everyone(session: Session) -> Sequence[Person]:
-    """All people by name, with their managers and the teams they have worked in."""
-    whole = select(Person).options(one(Person, "manager"), many(Person, "postings"))
-    return session.scalars(whole.order_by(tables.person.c.name)).all()
+    """All people by name, with their managers, the teams they have worked in, and when they are not at work."""
+    wanted = select(Person).options(one(Person, "manager"), many(Person, "postings"), many(Person, "absences"))
+    return session.scalars(wanted.order_by(tables.person.c.name)).all()
 
 
 def count(session: Session) -> int:
@@ -69,18 +81,18 @@ def _in_post(on: date) -> ColumnElement[bool]:
 
 
 def auditors_of(session: Session, group: AuditGroup) -> Sequence[Person]:
-    """The auditors of one group, by name, with their absences."""
+    """The auditors of one group, by name, with what ties them."""
     return session.scalars(_auditors().where(tables.person.c.group_id == group.id)).all()
 
 
 def auditors(session: Session) -> Sequence[Person]:
-    """Every auditor that ever was, by name, with their absences."""
+    """Every auditor that ever was, by name, with what ties them."""
     return session.scalars(_auditors()).all()
 
 
 def _auditors() -> Select[Person]:
     auditing = select(tables.role_held.c.person_id).where(tables.role_held.c.role.in_([*AUDITING_ROLES, Role.AUDITOR]))
-    wanted = select(Person).where(tables.person.c.id.in_(auditing)).options(many(Person, "absences"))
+    wanted = select(Person).where(tables.person.c.id.in_(auditing)).options(*ties.WITH_TIES)
     return wanted.order_by(tables.person.c.name)
 
 

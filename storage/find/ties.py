@@ -1,8 +1,28 @@
 """Finding what ties people to teams, children's records and one another."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
 from programme.people import Person
-from programme.ties import Conflict
+from programme.ties import Conflict, Deputy, KeptApart
+from storage import tables
 from storage.find.load import many, one
 
 WITH_TIES = (many(Person, "absences"), many(Person, "postings"), many(Person, "conflicts", one(Conflict, "case")))
 """All that says of one person, by themselves, what they may be given to read, and when."""
+
+WHOLE = (
+    many(Person, "absences"),
+    many(Person, "postings"),
+    many(Person, "conflicts", one(Conflict, "case"), one(Conflict, "team")),
+    many(Person, "deputies", one(Deputy, "deputy")),
+)
+
+
+def apart_from(session: Session, person: Person) -> Sequence[KeptApart]:
+    """The pairs that somebody is one of."""
+    pair = tables.kept_apart.c
+    wanted = select(KeptApart).where(or_(pair.one_id == person.id, pair.other_id == person.id)).order_by(pair.id)
+    return session.scalars(wanted.options(one(KeptApart, "one"), one(KeptApart, "other"))).all()

@@ -40,7 +40,9 @@ def prepared(running: House) -> None:
     """Everything up to the allocation, typed as the administrator types it."""
     me = ("--as", ADMINISTRATOR)
     running.flask("demo", "clock", "2017-10-02T09:00")
-    assert running.flask("people", "import", str(BOROUGH / "people.csv"), *me).startswith("90 people taken in.")
+    assert running.flask("people", "import", str(BOROUGH / "people.csv"), *me).startswith(
+        "90 people taken in, 90 of them new or changed."
+    )
     running.flask("tool", "import", str(BOROUGH / "tool-2017-10.toml"), *me)
     running.flask("cases", "import", str(BOROUGH / "cases-2017-10.csv"), "--round", MONTH, *me)
     running.flask("round", "open", MONTH, "--theme", "Safeguarding and planning", "--group", "Rowan", *me)

@@ -122,24 +122,24 @@ nobody in particular         .          .
 """
 # The roll check of the holder's service, answered for its Head of Service, and the holder's turns, open to each.
 WHILE_IT_IS_PLANNED = """
-                      answer_roll_check see_rota see_turns_of  release_records say_beforehand
-holder                       .              x         x           .               .
-line manager                 .              x         .           .               .
-own head                     x              x         x           .               .
-other head                   .              x         x           .               .
-head of none                 .              x         x           .               .
-action's owner               .              x         .           .               x
-peer                         x              x         .           .               .
-social worker                .              .         .           .               x
-administrator                x              x         x           .               .
-head of quality              x              x         x           x               .
-practice learning            .              x         x           .               .
-leadership                   .              x         x           .               .
-director                     .              x         x           .               .
-forum member                 .              .         .           .               .
-external                     .              .         .           .               .
-nobody in particular         .              .         .           .               .
-"""
+                      answer_roll_check see_rota see_turns_of release_records say_beforehand see_person see_kind_of declare_for keep_people_apart
+holder                       .              x         x           .               .            x           x          x             .
+line manager                 .              x         .           .               .            x           x          .             .
+own head                     x              x         x           .               .            x           .          .             .
+other head                   .              x         x           .               .            .           .          .             .
+head of none                 .              x         x           .               .            .           .          .             .
+action's owner               .              x         .           .               x            .           .          .             .
+peer                         x              x         .           .               .            .           .          .             .
+social worker                .              .         .           .               x            .           .          .             .
+administrator                x              x         x           .               .            x           .          x             x
+head of quality              x              x         x           x               .            x           .          x             x
+practice learning            .              x         x           .               .            .           .          .             .
+leadership                   .              x         x           .               .            .           .          .             .
+director                     .              x         x           .               .            .           .          .             .
+forum member                 .              .         .           .               .            .           .          .             .
+external                     .              .         .           .               .            .           .          .             .
+nobody in particular         .              .         .           .               .            .           .          .             .
+"""  # noqa: E501 - a matrix is read across
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
     "answer": (swap,),
@@ -157,6 +157,9 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "answer_roll_check": (list_of_people, NOW.date()),
     "see_turns_of": (auditor,),
     "say_beforehand": (record,),
+    "see_person": (auditor,),
+    "see_kind_of": (Absence(auditor, NOW.date(), NOW.date()),),
+    "declare_for": (auditor,),
 }
 EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 
