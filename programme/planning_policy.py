@@ -11,13 +11,15 @@ class RotaRules:
     Turns are made for `months_ahead` months, the one that was opened last among them. A month in which no round is run
     counts as its group's turn (`skipped_month_moves_on`), so that the turns made for the months after it stand; a
     council that says false gives that group the next month instead. A roll check is asked again once, so many working
-    days after (`roll_check_again_after`).
+    days after (`roll_check_again_after`). Who takes an empty place is
+    asked again every `vacancy_asked_every` working days.
     """
 
     core_from: date = date.max
     months_ahead: int = 3
     skipped_month_moves_on: bool = True
     roll_check_again_after: int = 3
+    vacancy_asked_every: int = 10
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,12 @@ TIMETABLE = (
     Turn("remind", 10),
     Turn("remind_of_actions", 10),
     Turn("check_rolls", 60),
+    Turn("hand_on", 60),
     # After what makes messages, so that one sweep by hand sends them too.
     Turn("deliver", 1),
     Turn("redraw", 1),
     # Slack allows fifty look-ups a minute, and somebody who never joins is looked up each time.
     Turn("introduce", 120),
+    Turn("look_at_accounts", 600),
     Turn("beat", 10),
 )

@@ -13,6 +13,7 @@ from scheduler.post.postman import Postman, Render, Send
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.introductions import FindAccount, Introductions
+from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
 from scheduler.sweeps.swaps import EndingSwaps
@@ -53,6 +54,8 @@ class Worker:
             "remind": Reminders(self.office, AUDITS, enough).sweep,
             "remind_of_actions": Reminders(self.office, ACTIONS, enough).sweep,
             "check_rolls": RollChecks(self.office, enough).sweep,
+            "hand_on": LeftBehind(self.office, enough).sweep,
+            "look_at_accounts": Accounts(self.office, self.find_account, enough).sweep,
             "introduce": Introductions(self.office, self.find_account, enough).sweep,
             "beat": self.beat,
         }

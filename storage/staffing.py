@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from programme import absences, ties, vacancies
+from programme import absences, roll_check, ties, vacancies
 from programme.absences import Away
 from programme.leave_file import Leave
 from programme.people import AuditGroup, Person, Team
 from programme.people_file import Entry
 from programme.refusals import NotAllowed, NotFound, Refusal
-from programme.words import AbsenceKind
+from programme.words import AbsenceKind, Role
 from storage import find, handing_on, journal, turning
 from storage.office import Office
 from storage.session import Session
@@ -89,6 +89,25 @@ def after_leaving(session: Session, office: Office, leavers: Sequence[Person], b
     facts = [fact for person in leavers for fact in handing_on.tell_of(session, office, person)]
     journal.write(session, facts, by=by, at=office.now(session))
     turning.follow(session, office, by=by, at=office.now(session))
+
+
+def places_to_ask_for(session: Session, office: Office) -> list[str]:
+    """Empty places whose Head of Service is asked today who takes them: references."""
+    today, every = office.today(session), office.rules.policy.rota.vacancy_asked_every
+    empty = find.vacancies.still_empty(session)
+    return [each.ref for each in empty if each.is_to_be_asked_for(today, office.rules.calendar, every=every)]
+
+
+def ask_for_place(session: Session, office: Office, ref: str) -> bool:
+    """Ask the Head of Service, or who stands in; the administrators where nobody leads it."""
+    if ref not in places_to_ask_for(session, office):
+        return False
+    place, today = find.vacancies.by_ref(session, ref, to_change=True), office.today(session)
+    heads = [each for each in find.roll_checks.heads(session, on=today) if each.service is place.service]
+    asked = [who for head in heads if (who := roll_check.whom_to_ask(head, on=today))]
+    told = asked or find.people.with_role(session, Role.ADMINISTRATOR, on=today)
+    journal.write(session, place.ask(told, on=today), by=None, at=office.now(session))
+    return True
 
 
 def bring_in(

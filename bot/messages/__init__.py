@@ -6,7 +6,19 @@ Each is a function that looks at what is true now: it draws the message, or says
 
 from collections.abc import Callable, Mapping
 
-from bot.messages import actions, audits, chosen, moderation, reminders, roll_check, round_, safety, submissions, swaps
+from bot.messages import (
+    actions,
+    audits,
+    chosen,
+    moderation,
+    people,
+    reminders,
+    roll_check,
+    round_,
+    safety,
+    submissions,
+    swaps,
+)
 from programme.arrivals import (
     AuditorAsked,
     SheetPaused,
@@ -46,6 +58,9 @@ from programme.planning_facts import (
     ReserveCalled,
     RollCheckAsked,
     RollCheckAskedAgain,
+    SlackAccountGone,
+    VacancyAsked,
+    WorkToHandOn,
 )
 from storage.office import Office
 from storage.session import Session
@@ -86,6 +101,9 @@ MESSAGES: Mapping[str, Message] = {
     RollCheckAsked.kind(): roll_check.asked,
     RollCheckAskedAgain.kind(): roll_check.asked,
     JoinerNamed.kind(): roll_check.joiner_named,
+    WorkToHandOn.kind(): people.work_to_hand_on,
+    VacancyAsked.kind(): people.place_empty,
+    SlackAccountGone.kind(): people.account_gone,
 }
 
 

@@ -6,12 +6,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from programme.actions import STILL_TO_DO
 from programme.cases import Case
 from programme.circle import Circle
 from programme.people import AuditGroup, Person, Service, Team
 from programme.people_file import Roster
 from programme.refusals import NotFound
-from programme.words import AUDITING_ROLES, Role
+from programme.words import AUDITING_ROLES, AbsenceKind, AllocationState, OfferState, Role, SwapState
 from storage import tables
 from storage.find import ties
 from storage.find.load import locked, many, one
@@ -42,6 +43,15 @@ def with_absences(session: Session, numbers: Sequence[int]) -> Sequence[Person]:
     return session.scalars(wanted.order_by(tables.person.c.name)).all()
 
 
+def by_reference(session: Session, reference: str) -> Person:
+    """One person by how the history and messages name them: PER-7."""
+    found = by_id(session, int(reference.removeprefix("PER-")))
+    if found is None:
+        msg = "We cannot find that person."
+        raise NotFound(msg)
+    return found
+
+
 def by_slack(session: Session, slack_user_id: str) -> Person | None:
     return session.scalar(select(Person).where(tables.person.c.slack_user_id == slack_user_id))
 
@@ -60,6 +70,31 @@ def not_yet_on_slack(session: Session, *, on: date) -> Sequence[Person]:
     """Those in post that day whose Slack account is not known."""
     unknown = select(Person).where(tables.person.c.slack_user_id.is_(None), _in_post(on))
     return session.scalars(unknown.order_by(tables.person.c.id)).all()
+
+
+def on_slack(session: Session, *, on: date) -> Sequence[Person]:
+    """Those in post that day who have a Slack account, or had one, in a steady order."""
+    known = select(Person).where(tables.person.c.slack_user_id.is_not(None), _in_post(on))
+    return session.scalars(known.order_by(tables.person.c.id)).all()
+
+
+def left_behind(session: Session, today: date) -> Sequence[Person]:
+    """Who has moved on, or is away and hands over, and still has something open."""
+    audit, action = tables.allocation.c, tables.action.c
+    swap, offer = tables.swap.c, tables.swap_offer.c
+    holding = (
+        select(audit.holder_id).where(audit.state == AllocationState.OUT),
+        select(action.owner_id).where(action.state.in_(STILL_TO_DO)),
+        select(swap.asker_id).where(swap.state == SwapState.OPEN),
+        select(offer.peer_id).where(offer.state == OfferState.WAITING),
+    )
+    person, absence = tables.person.c, tables.absence.c
+    handing_over = select(absence.person_id).where(
+        absence.kind == AbsenceKind.HANDS_OVER, absence.first_day <= today, absence.last_day >= today
+    )
+    cannot = or_(person.ends < today, person.id.in_(handing_over))
+    open_with = or_(*(person.id.in_(each) for each in holding))
+    return session.scalars(select(Person).where(cannot, open_with).order_by(person.id)).all()
 
 
 def with_role(session: Session, *roles: Role, on: date) -> Sequence[Person]:

@@ -26,9 +26,9 @@ def by_id(session: Session, number: int, *, to_change: bool = False) -> Vacancy:
     return found
 
 
-def by_ref(session: Session, ref: str) -> Vacancy:
+def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Vacancy:
     """PLACE-7 is the seventh."""
-    return by_id(session, int(ref.rpartition("-")[2]))
+    return by_id(session, int(ref.rpartition("-")[2]), to_change=to_change)
 
 
 def still_empty(session: Session) -> Sequence[Vacancy]:

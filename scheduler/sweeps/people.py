@@ -1,0 +1,102 @@
+"""What people leave behind is handed on the same day, places they left are asked for, and closed accounts noticed."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from programme.chasing import is_reminding_time
+from programme.planning_facts import SlackAccountGone
+from programme.words import Role
+from scheduler.sweeps.introductions import FindAccount
+from storage import find, handing_on, journal, staffing
+from storage.office import Office
+from storage.session import Conflict, Session
+
+AT_ONCE = 20
+"""Slack allows fifty look-ups a minute, and people who are not known yet are looked up beside these."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """Each in a transaction of its own, in the hours of a working day. What fails is left until the next sweep."""
+
+    office: Office
+    enough: Callable[[], bool] = lambda: False
+
+    def sweep(self) -> int:
+        """How many people's open work went to somebody else, and how many places were asked for."""
+        with self.office.record.reading() as session:
+            now, today = self.office.now(session), self.office.today(session)
+            if not is_reminding_time(now, self.office.rules):
+                return 0
+            people = [
+                (who.reference, partial(self._hand_on, who.id or 0)) for who in find.people.left_behind(session, today)
+            ]
+            places = [(ref, partial(self._ask, ref)) for ref in staffing.places_to_ask_for(session, self.office)]
+        return sum(self._take(about, step) for about, step in [*people, *places])
+
+    def _hand_on(self, number: int, session: Session) -> bool:
+        person = find.people.whole(session, number, to_change=True)
+        handed = handing_on.hand_on(session, self.office, person, by=None)
+        return bool(handed.audits or handed.actions or handed.swaps)
+
+    def _ask(self, ref: str, session: Session) -> bool:
+        return staffing.ask_for_place(session, self.office, ref)
+
+    def _take(self, about: str, step: Callable[[Session], bool]) -> bool:
+        if self.enough():
+            return False
+        try:
+            with self.office.record.writing() as session:
+                return step(session)
+        except Conflict:
+            log.info("somebody else was first", extra={"ref": about})
+        except Exception:
+            log.exception("what somebody left behind could not be handed on", extra={"ref": about})
+        return False
+
+
+@dataclass
+class Accounts:
+    """Goes round everybody who is on Slack, some at a time; `after` is whom it looked at last."""
+
+    office: Office
+    find_account: FindAccount
+    enough: Callable[[], bool] = lambda: False
+    after: int = 0
+
+    def sweep(self) -> int:
+        """Look whether the next few still have their account. How many were found to have none, or one again."""
+        with self.office.record.reading() as session:
+            everybody = find.people.on_slack(session, on=self.office.today(session))
+        known = [(who.id or 0, who.email) for who in everybody]
+        next_few = [each for each in known if each[0] > self.after][:AT_ONCE]
+        changed = 0
+        for number, email in next_few:
+            if self.enough():
+                return changed
+            try:
+                changed += self._look(number, self.find_account(email))
+            except ConnectionError:
+                log.warning("Slack cannot be reached; accounts are looked at later", extra={"person": number})
+                return changed
+            self.after = number
+        if len(next_few) < AT_ONCE:
+            self.after = 0
+        return changed
+
+    def _look(self, number: int, account: str | None) -> bool:
+        with self.office.record.writing() as session:
+            person = find.people.whole(session, number, to_change=True)
+            gone = account is None
+            if gone is (person.slack_gone_on is not None):
+                return False
+            today = self.office.today(session)
+            person.slack_gone_on = today if gone else None
+            told = find.people.with_role(session, Role.ADMINISTRATOR, on=today) if gone else ()
+            facts = [SlackAccountGone(about=person.reference, tell=tuple(told))] if gone else []
+            journal.write(session, facts, by=None, at=self.office.now(session))
+            return True
