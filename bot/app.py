@@ -17,6 +17,7 @@ from bot import (
     actions,
     admin,
     allocations,
+    away,
     beforehand,
     home,
     messages,
@@ -59,6 +60,8 @@ PRESSES: Mapping[str, Listener] = {
     names.SAY_FIRST: beforehand.on_say_first,
     names.ALL_CORRECT: roll_check.on_all_correct,
     names.CHANGE_LIST: roll_check.on_change_list,
+    names.NOT_AT_WORK: away.on_not_at_work,
+    names.BACK_AT_WORK: away.on_back,
 }
 CHANGES = {names.GIVE_OUT, names.ACCEPT, names.DECLINE, names.WITHDRAW, names.ALL_CORRECT}
 """The presses that change what App Home shows."""
@@ -71,6 +74,7 @@ SENT_MODALS: Mapping[str, Listener] = {
     names.CONFIRM_VIEW: actions.on_confirm_sent,
     names.SAY_FIRST_VIEW: beforehand.on_say_first_sent,
     names.CHANGE_LIST_VIEW: roll_check.on_change_list_sent,
+    names.AWAY_VIEW: away.on_not_at_work_sent,
 }
 EVENTS: Mapping[str, Listener] = {
     names.HOME_OPENED: home.on_home_opened,

@@ -20,6 +20,8 @@ GIVE_OUT = "give_out"
 ALL_CORRECT = "all_correct"
 CHANGE_LIST = "change_list"
 SAY_FIRST = "say_first"
+NOT_AT_WORK = "not_at_work"
+BACK_AT_WORK = "back_at_work"
 FOLLOW_LINK = "follow_link"
 """The one link button in a modal: Slack opens it and tells us; there is nothing to do."""
 
@@ -27,7 +29,7 @@ ACTIONS = (
     *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
     *(SWAP, ACCEPT, DECLINE, WITHDRAW),
     *(ON_TRACK, MORE_TIME, CONFIRM_COMPLETE, HAVE_THIS, LOOK_AT_HELD),
-    *(ALL_CORRECT, CHANGE_LIST, SAY_FIRST),
+    *(ALL_CORRECT, CHANGE_LIST, SAY_FIRST, NOT_AT_WORK, BACK_AT_WORK),
 )
 
 REASON_VIEW = "reason_view"
@@ -37,8 +39,12 @@ SWAP_VIEW = "swap_view"
 CONFIRM_VIEW = "confirm_view"
 SAY_FIRST_VIEW = "say_first_view"
 CHANGE_LIST_VIEW = "change_list_view"
+AWAY_VIEW = "away_view"
 
-VIEWS = (REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW, CHANGE_LIST_VIEW, SAY_FIRST_VIEW)
+VIEWS = (
+    *(REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW),
+    *(CHANGE_LIST_VIEW, SAY_FIRST_VIEW, AWAY_VIEW),
+)
 """The views that can be sent."""
 
 TOLD_VIEW = "told"
@@ -54,6 +60,7 @@ SAFETY_BLOCK = "safety"
 HELD_BLOCK = "held"
 ROLL_BLOCK = "roll_check"
 CHOSEN_BLOCK = "chosen"
+AWAY_BLOCK = "away"
 
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"
@@ -72,6 +79,7 @@ FIRST_DAY_FIELD = "first_day"
 LAST_DAY_FIELD = "last_day"
 NAME_FIELD = "name"
 EMAIL_FIELD = "email"
+KIND_FIELD = "kind"
 
 HOME_OPENED = "app_home_opened"
 MESSAGE = "message"

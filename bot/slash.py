@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from bot import who
 from bot.actions import on_my_actions
 from bot.admin import must_run_the_month, round_answer
+from bot.away import on_my_absences
 from bot.listening import Answer, Call, Listener
 from bot.reminders import on_chase
 from bot.report import on_report
@@ -20,22 +21,18 @@ HELP = {
     "help": "this list",
     "return": "send an audit back: the same as `/audit`",
     "swap": "ask somebody of the next month to take your audit, or answer who asks you",
+    "away": "say when you are not at work, or that you are back",
     "actions": "what you still have to do for children, the soonest first",
     "status": "how the month stands, or your part of it",
     "report": "the month at a glance",
     "round": "for the administrator: the month's next step",
     "chase": "for the administrator: who is late, and what they were last sent",
 }
-NOT_YET = {
-    "away": "Saying here when you are not at work is not here yet.",
-}
 
 
 def on_audit(call: Call) -> Answer:
     """The first word says what is wanted; none means My audits."""
     word = call.words.partition(" ")[0].lower()
-    if word in NOT_YET:
-        return Answer(text=f"{NOT_YET[word]} {_ask_instead(call)}")
     return LISTENERS.get(word, on_unknown)(call)
 
 
@@ -76,7 +73,7 @@ def on_round(call: Call) -> Answer:
 
 def on_unknown(call: Call) -> Answer:
     word = call.words.partition(" ")[0].lower()
-    near = get_close_matches(word, [*HELP, *NOT_YET], n=1)
+    near = get_close_matches(word, [*HELP], n=1)
     meant = f" Did you mean `/audit {near[0]}`?" if near else ""
     return Answer(text=f"`/audit` does not know that word.{meant} `/audit help` lists what it knows.")
 
@@ -90,6 +87,7 @@ LISTENERS: Mapping[str, Listener] = {
     "return": on_my_audits,
     "help": on_help,
     "swap": on_my_swaps,
+    "away": on_my_absences,
     "actions": on_my_actions,
     "status": on_status,
     "report": on_report,

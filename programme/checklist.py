@@ -31,7 +31,7 @@ class Place(StrEnum):
     PAIRS = "pairs"
     REPORT = "report"
     CLOSE = "close"
-    NOWHERE = ""
+    PEOPLE = "people"
     HELD = "held"
 
 
@@ -68,6 +68,8 @@ class Seen:
     cannot: int = 0
     held: int = 0
     not_on_slack: int = 0
+    places_empty: int = 0
+    left_behind: int = 0
     undelivered: int = 0
     report: ReportState | None = None
     beyond_the_month: Sequence[str] = field(default_factory=list)
@@ -173,7 +175,9 @@ def _standouts(of: Round, seen: Seen, today: date) -> Iterator[Standout]:
     yield from _counted(seen.cannot, "1 cannot be done by its auditor", "{} cannot be done", Place.AUDITS)
     yield from _counted(seen.was_due, "1 was due, without a reason", "{} were due, without a reason", Place.AUDITS)
     yield from _counted(seen.undelivered, "1 message reached nobody", "{} messages reached nobody", Place.START)
-    yield from _counted(seen.not_on_slack, "1 person is not on Slack", "{} people are not on Slack", Place.NOWHERE)
+    yield from _counted(seen.not_on_slack, "1 person is not on Slack", "{} people are not on Slack", Place.PEOPLE)
+    yield from _counted(seen.places_empty, "1 place is empty", "{} places are empty", Place.PEOPLE)
+    yield from _counted(seen.left_behind, "1 leaver has open work", "{} leavers have open work", Place.PEOPLE)
     account, begun = seen.stands.account, of.distribute_on is not None and of.distribute_on <= today
     if not account.balances:
         yield Standout(f"{account.given_out} were given out and {account.accounted} are accounted for", Place.AUDITS)

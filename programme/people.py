@@ -150,6 +150,10 @@ class Person:
         """Who has moved on: their Head of Service, and those who run the month."""
         return self.can_run_rounds() or (Role.HEAD_OF_SERVICE in self.roles and self.leads_person(person))
 
+    def can_see_people(self) -> bool:
+        """The page of people, of whom each sees their own: those who run the month, or who lead others."""
+        return self.can_run_rounds() or bool(self.roles & {Role.HEAD_OF_SERVICE, Role.TEAM_MANAGER})
+
     def can_see_kind_of(self, absence: Absence) -> bool:
         """Health data: the person, their line manager and who wrote it down."""
         return self in (absence.person, absence.person.manager, absence.recorded_by)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,6 +14,7 @@ from programme.roll_check import CHANGE_LABELS, Change, Changed, RollCheck, Wind
 from storage import find, roll_checking
 from storage.office import Office
 from storage.session import Session
+from web.filled import day
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
 
@@ -124,22 +124,11 @@ def changed(said: Mapping[str, str]) -> Changed:
     return Changed(
         Change(said["what"]),
         who=said.get("who", ""),
-        first_day=_day(said, "first_day"),
-        last_day=_day(said, "last_day"),
+        first_day=day(said, "first_day"),
+        last_day=day(said, "last_day"),
         name=said.get("name", ""),
         email=said.get("email", ""),
     )
-
-
-def _day(said: Mapping[str, str], name: str) -> date | None:
-    parts = [said.get(f"{name}.{part}", "") for part in ("year", "month", "day")]
-    if not any(parts):
-        return None
-    try:
-        return date(*(int(part) for part in parts))
-    except (ValueError, OverflowError) as error:
-        msg = "Write the day as three numbers, like 2 10 2017."
-        raise Refusal(msg, field=name) from error
 
 
 def routes(office: Office) -> Blueprint:

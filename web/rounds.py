@@ -170,7 +170,7 @@ def address(of: Round, place: Place) -> str:
     """The page, or the part of the board, where a step is taken or something is put right."""
     elsewhere = {
         Place.START: "/",
-        Place.NOWHERE: "",
+        Place.PEOPLE: "/people",
         Place.HELD: "/held",
         Place.REPORT: f"/reports/{of.month}",
         Place.AUDITS: f"/rounds/{of.month}#audits",

@@ -17,6 +17,7 @@ from web import (
     home,
     moderation,
     opening,
+    people,
     report,
     roll_check,
     rota,
@@ -45,6 +46,7 @@ def routes(office: Office, at_head: Callable[[], bool], read_table: opening.Read
         home.routes(office),
         rounds.routes(office),
         opening.routes(office, read_table),
+        people.routes(office, read_table),
         rota.routes(office),
         roll_check.routes(office),
         allocation.routes(office),
@@ -85,6 +87,7 @@ def navigation(me: Person) -> list[NavigationItem]:
     places = [
         ("What needs you", "/"),
         *([("Months", "/rounds")] if me.can_see_round() else []),
+        *([("People", "/people")] if me.can_see_people() else []),
         *([("Actions", "/actions")] if me.can_have_actions() else []),
         *([("Questions", "/tool")] if me.can_see_tool() else []),
         *([("Held", "/held")] if me.can_decide_on_held() else []),

@@ -17,7 +17,7 @@ def work_to_hand_on(session: Session, office: Office, notice: Notice) -> Letter 
     if not still_open.said:
         return settled("nothing is open any more", f"*Nothing is open with {who} any more.* Thank you.")
     if person.ends is None:
-        because = f"*{who} is not at work and cannot finish what is open.*"
+        because = f"*What is open with {who} goes to somebody else.*"
     else:
         gone = "moved" if person.ends < office.today(session) else "moves"
         because = f"*{who} {gone} on after {person.ends:%A %-d %B}.*"

@@ -69,24 +69,25 @@ class Accounts:
     after: int = 0
 
     def sweep(self) -> int:
-        """Look whether the next few still have their account. How many were found to have none, or one again."""
+        """Look whether the next few still have their account. How many were found to have none, or one again.
+
+        Where none of several is found, the token or the workspace is wrong: nobody has left.
+        """
         with self.office.record.reading() as session:
-            everybody = find.people.on_slack(session, on=self.office.today(session))
-        known = [(who.id or 0, who.email) for who in everybody]
-        next_few = [each for each in known if each[0] > self.after][:AT_ONCE]
-        changed = 0
-        for number, email in next_few:
-            if self.enough():
-                return changed
-            try:
-                changed += self._look(number, self.find_account(email))
-            except ConnectionError:
-                log.warning("Slack cannot be reached; accounts are looked at later", extra={"person": number})
-                return changed
-            self.after = number
-        if len(next_few) < AT_ONCE:
-            self.after = 0
-        return changed
+            known = [(who.id or 0, who.email) for who in find.people.on_slack(session, on=self.office.today(session))]
+        in_turn = [each for each in known if each[0] > self.after] + [each for each in known if each[0] <= self.after]
+        try:
+            found = [(number, self.find_account(email)) for number, email in in_turn[:AT_ONCE] if not self.enough()]
+        except ConnectionError:
+            log.warning("Slack cannot be reached; accounts are looked at later")
+            return 0
+        if len(found) > 1 and not any(account for _, account in found):
+            log.warning(
+                "Slack knows none of these people; look at its token and workspace", extra={"people": len(found)}
+            )
+            return 0
+        self.after = found[-1][0] if found else 0
+        return sum(self._look(number, account) for number, account in found)
 
     def _look(self, number: int, account: str | None) -> bool:
         with self.office.record.writing() as session:

@@ -9,7 +9,7 @@ from programme.checklist import Seen
 from programme.rounds import Round, dates_out_of_month
 from programme.words import AllocationState, NoticeState
 from storage import tables
-from storage.find import moderations, people, reports, rounds, submissions
+from storage.find import moderations, people, reports, rounds, submissions, vacancies
 from storage.find.allocations import of_the_month
 
 Count = Select[int]
@@ -27,6 +27,8 @@ def seen(session: Session, of: Round, *, today: date) -> Seen:
         was_due=_count(session, _out(of).where(tables.allocation.c.reason.is_(None), _before(today))),
         cannot=_count(session, _out(of).where(tables.allocation.c.reason.is_not(None))),
         held=submissions.count_held(session),
+        places_empty=vacancies.count_empty(session),
+        left_behind=len(people.left_behind(session, today)),
         not_on_slack=len(people.not_yet_on_slack(session, on=today)),
         undelivered=_count(session, _notices().where(tables.notice.c.state == NoticeState.FAILED)),
         report=report.state if report else None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from programme.absences import Absence
 from programme.people import Person
 from programme.ties import Conflict, Deputy, KeptApart
 from storage import tables
@@ -14,7 +15,7 @@ WITH_TIES = (many(Person, "absences"), many(Person, "postings"), many(Person, "c
 """All that says of one person, by themselves, what they may be given to read, and when."""
 
 WHOLE = (
-    many(Person, "absences"),
+    many(Person, "absences", one(Absence, "recorded_by"), one(Absence, "person", one(Person, "manager"))),
     many(Person, "postings"),
     many(Person, "conflicts", one(Conflict, "case"), one(Conflict, "team")),
     many(Person, "deputies", one(Deputy, "deputy")),

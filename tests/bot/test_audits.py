@@ -153,6 +153,7 @@ def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None
         "`/audit help`  this list",
         "`/audit return`  send an audit back: the same as `/audit`",
         "`/audit swap`  ask somebody of the next month to take your audit, or answer who asks you",
+        "`/audit away`  say when you are not at work, or that you are back",
         "`/audit actions`  what you still have to do for children, the soonest first",
         "`/audit status`  how the month stands, or your part of it",
         "`/audit report`  the month at a glance",
@@ -162,23 +163,10 @@ def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None
     ]
 
 
-NOT_YET = [
-    ("away", "Saying here when you are not at work is not here yet. Ask the administrator."),
-    ("AWAY please", "Saying here when you are not at work is not here yet. Ask the administrator."),
-]
-
-
-@pytest.mark.parametrize(("words", "said"), NOT_YET)
-def test_what_is_not_here_yet_is_said_plainly(door: Door, cast: Cast, words: str, said: str) -> None:
-    assert door.said(cast.auditor, words) == said
-
-
 def test_the_policys_contact_is_the_one_to_ask(office: Office, cast: Cast, twin: SlackTwin) -> None:
     about = About("Practice & audits", contact_name="Odette <PLT>", contact_email="plt@example.org")
     door = open_door(replace(office, rules=Rulebook.of(Policy(programme=about))), twin)
     whom = "Odette &lt;PLT&gt; (plt@example.org)"
-    away = "Saying here when you are not at work is not here yet."
-    assert door.said(cast.auditor, "away") == f"{away} Ask {whom}."
     assert door.send(signing.command("USTRANGER")).get_json()["text"] == (
         f"We do not know this Slack account yet. Ask {whom} to look at your address on the people list."
     )

@@ -51,7 +51,7 @@ def test_what_is_open_with_somebody_who_hands_over(office: Office, cast: Cast, d
         away = Away(date(2017, 10, 2), date(2017, 10, 31), AbsenceKind.HANDS_OVER)
         staffing.note_away(session, office, me, away, me)
     _, words = letter(office, door, OPEN, cast.administrator)
-    assert words[0] == "*Asha Thornbury is not at work and cannot finish what is open.*"
+    assert words[0] == "*What is open with Asha Thornbury goes to somebody else.*"
 
 
 def test_an_empty_place_and_who_takes_it(office: Office, cast: Cast, door: Door) -> None:

@@ -35,6 +35,7 @@ WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
 ITS_MODERATORS = {"/audits/<ref>/moderate"}
 WHO_MAY_SEE_THE_MONTH = {"/rounds", "/rounds/<month>"}
 WHOSE_TURNS_THEY_ARE = {"/rounds/rota"}
+WHO_MAY_SEE_PEOPLE = {"/people", "/people/<number>"}
 WHO_MAY_SEE_THE_LISTS = {"/rounds/<month>/roll-check"}
 WHO_MAY_ANSWER_FOR_THE_LIST = {"/rounds/<month>/roll-check/<service>"}
 WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports/<month>/appendix"}
@@ -64,6 +65,7 @@ CLOSED = (
     | WHO_MAY_SEE_THE_MONTH
     | WHOSE_TURNS_THEY_ARE
     | WHO_MAY_SEE_THE_LISTS
+    | WHO_MAY_SEE_PEOPLE
     | WHO_MAY_ANSWER_FOR_THE_LIST
     | WHO_RUNS_THE_MONTH
     | WHO_WORKS_WITH_THE_CHILD
@@ -111,6 +113,7 @@ def address(rule: str, cast: Cast) -> str:
         "<step>": "draft",
         "<version>": cast.tool.version,
         "<service>": "1",
+        "<number>": "1",
     }
     for name, value in filled.items():
         rule = rule.replace(name, value)
@@ -162,6 +165,7 @@ def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Fla
     changing = sorted(rules(app, "POST") & CLOSED)
     whose = ITS_HOLDER | ITS_MODERATORS | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP
     whose |= WHO_EDITS_THE_TOOL | WHO_SENT_IT | WHO_MAY_ANSWER_FOR_THE_LIST | WHO_WORKS_WITH_THE_CHILD
+    whose |= WHO_MAY_SEE_PEOPLE
     assert changing == sorted(whose | {"/"})
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         client = client_of(app, office, who)

@@ -82,13 +82,17 @@ def test_a_quiet_month_has_nothing_to_look_at(october: Round) -> None:
 
 def test_what_does_not_go_by_itself_is_counted_and_leads_where_it_is_put_right(october: Round) -> None:
     seen = Seen(stands(frame=60, drawn=30, out=29), asked=3, answered=1, held=2, was_due=1, cannot=2)
-    busy = replace(seen, not_on_slack=3, undelivered=1, beyond_the_month=("due on 1 November",))
+    busy = replace(
+        seen, not_on_slack=3, places_empty=1, left_behind=2, undelivered=1, beyond_the_month=("due on 1 November",)
+    )
     assert stands_out(october, busy, DURING) == [
         Standout("2 returns are held", Place.HELD),
         Standout("2 cannot be done", Place.AUDITS),
         Standout("1 was due, without a reason", Place.AUDITS),
         Standout("1 message reached nobody", Place.START),
-        Standout("3 people are not on Slack", Place.NOWHERE),
+        Standout("3 people are not on Slack", Place.PEOPLE),
+        Standout("1 place is empty", Place.PEOPLE),
+        Standout("2 leavers have open work", Place.PEOPLE),
         Standout("1 drawn, and with nobody", Place.ALLOCATE),
         Standout("2 lists not confirmed: last month's stand", Place.ROLL_CHECK),
         Standout("Too few working days this month: due on 1 November", Place.DATES),
