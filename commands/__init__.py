@@ -3,6 +3,7 @@
 from flask import Flask
 
 from commands.actions import actions
+from commands.dates import round_
 from commands.db import db
 from commands.demo import demo
 from commands.doctor import doctor
@@ -15,7 +16,6 @@ from commands.reminders import reminders
 from commands.report import report
 from commands.returns import returns
 from commands.sign_in import sign_in
-from commands.steering import round_
 from commands.swap import swap
 from commands.tools import Tools
 

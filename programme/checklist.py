@@ -26,6 +26,7 @@ class Place(StrEnum):
     FRAME = "frame"
     SAMPLE = "sample"
     ALLOCATE = "allocate"
+    FORECAST = "forecast"
     GIVE_OUT = "give-out"
     AUDITS = "audits"
     PAIRS = "pairs"
@@ -71,6 +72,7 @@ class Seen:
     places_empty: int = 0
     left_behind: int = 0
     undelivered: int = 0
+    likely: int | None = None
     report: ReportState | None = None
     beyond_the_month: Sequence[str] = field(default_factory=list)
 
@@ -185,6 +187,8 @@ def _standouts(of: Round, seen: Seen, today: date) -> Iterator[Standout]:
         yield Standout(f"{seen.stands.unallocated} drawn, and with nobody", Place.ALLOCATE)
     if begun and seen.answered < seen.asked:
         yield Standout(f"{seen.asked - seen.answered} lists not confirmed: last month's stand", Place.ROLL_CHECK)
+    if seen.likely is not None and seen.likely < seen.stands.target:
+        yield Standout(f"{seen.likely} likely to come back; the target is {seen.stands.target}", Place.FORECAST)
     for late in seen.beyond_the_month:
         yield Standout(f"Too few working days this month: {late}", Place.DATES)
 

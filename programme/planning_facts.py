@@ -167,3 +167,24 @@ class DeputyNamed(Fact):
 @dataclass(frozen=True, kw_only=True)
 class SlackAccountGone(Fact):
     """Somebody's Slack account was closed: no message reaches them there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthMayFallShort(Fact):
+    """Fewer audits are likely to come back in time than the target asks for."""
+
+    likely: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetChanged(Fact):
+    """Somebody set another target for a month; their name stands with it."""
+
+    target: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundDatesMoved(Fact):
+    """Dates of a round were moved before it was given out."""
+
+    moved: int

@@ -57,6 +57,16 @@ class MatchingWeights:
 
 @dataclass(frozen=True)
 class ForecastRules:
-    """How a month's returns are foreseen: how many past months count."""
+    """How a month's returns are foreseen.
+
+    `past_months` count. Where little is known, `assumed_rate` of what is given out comes back in time (17 of 27 did in
+    the programme's third month), months differ by
+    `assumed_between_months` of it, and this counts like so many audits (`counts_as`). `moderators_come`: how many of
+    those who could be at a moderation day are.
+    """
 
     past_months: int = 12
+    assumed_rate: float = 0.63
+    assumed_between_months: float = 0.1
+    counts_as: int = 6
+    moderators_come: float = 0.85

@@ -8,6 +8,7 @@ from programme.allocations import Allocation
 from programme.calendar import london, month_name
 from programme.facts import Fact, RoundClosed, RoundOpened
 from programme.people import AuditGroup, Person
+from programme.planning_facts import TargetChanged
 from programme.refusals import Refusal
 from programme.rota import scheme_of
 from programme.rulebook import Rulebook
@@ -62,6 +63,13 @@ class Round:
         self.state = RoundState.DISTRIBUTED
         return [fact for allocation in planned for fact in allocation.give_out(at=at)]
 
+    def aim_at(self, target: int, *, by: Person) -> list[Fact]:
+        """Another target; whose decision it was stands with it."""
+        self.must_be_running()
+        must_ask_for_something(target)
+        self.target, self.target_set_by = target, by
+        return [TargetChanged(about=self.month, target=target)]
+
     def close(self, unsettled: Sequence[Allocation]) -> list[Fact]:
         """Nothing more is expected. `unsettled` are those allocated or given out that have not ended."""
         if self.state is RoundState.CLOSED:
@@ -92,9 +100,8 @@ def open_round(
     if len(theme.strip()) > LONGEST_THEME:
         msg = f"The theme is too long: at most {LONGEST_THEME} characters are kept."
         raise Refusal(msg, field="theme")
-    if target is not None and target < 1:
-        msg = f"A target of {target} asks for nothing. Give a number above 0."
-        raise Refusal(msg, field="target")
+    if target is not None:
+        must_ask_for_something(target)
     dates = rules.calendar.dates_of(month, rules.policy.month)
     opened = Round(
         month=month,
@@ -117,6 +124,12 @@ def open_round(
         sign_off_on=dates.sign_off_on,
     )
     return opened, [RoundOpened(about=month, target=opened.target or 0)]
+
+
+def must_ask_for_something(target: int) -> None:
+    if target < 1:
+        msg = f"A target of {target} asks for nothing. Give a number above 0."
+        raise Refusal(msg, field="target")
 
 
 def dates_out_of_month(opened: Round) -> list[str]:

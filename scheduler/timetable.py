@@ -19,6 +19,7 @@ TIMETABLE = (
     Turn("remind_of_actions", 10),
     Turn("check_rolls", 60),
     Turn("hand_on", 60),
+    Turn("foresee", 60),
     # After what makes messages, so that one sweep by hand sends them too.
     Turn("deliver", 1),
     Turn("redraw", 1),

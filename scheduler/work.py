@@ -12,6 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from scheduler.post.postman import Postman, Render, Send
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
+from scheduler.sweeps.forecast import Forecasts
 from scheduler.sweeps.introductions import FindAccount, Introductions
 from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
@@ -54,6 +55,7 @@ class Worker:
             "remind": Reminders(self.office, AUDITS, enough).sweep,
             "remind_of_actions": Reminders(self.office, ACTIONS, enough).sweep,
             "check_rolls": RollChecks(self.office, enough).sweep,
+            "foresee": Forecasts(self.office, enough).sweep,
             "hand_on": LeftBehind(self.office, enough).sweep,
             "look_at_accounts": Accounts(self.office, self.find_account, enough).sweep,
             "introduce": Introductions(self.office, self.find_account, enough).sweep,

@@ -16,7 +16,7 @@ from programme.owed import Part, owed
 from programme.people import AuditGroup, Person
 from programme.planning_facts import TurnsPlanned
 from programme.refusals import Refusal
-from programme.rota import Ahead, Plan, Turn
+from programme.rota import Ahead, Owed, Plan, Turn
 from programme.rounds import Round
 from programme.words import AllocationState, RoundState
 from storage import find, journal
@@ -42,7 +42,7 @@ def follow(session: Session, office: Office, *, by: Person | None, at: datetime)
         ahead,
         find.people.auditors(session),
         find.turns.of_months(session, [*_passed_over(rounds), *months], to_change=True),
-        owed(history(session, office), given_out=out, over=_over(rounds)),
+        _owed(session, office, rounds),
         find.swaps.given_away(session, months),
     )
     _keep(session, plan)
@@ -50,6 +50,16 @@ def follow(session: Session, office: Office, *, by: Person | None, at: datetime)
         planned = TurnsPlanned(about=rounds[-1].month, made=len(plan.made), dropped=len(plan.dropped))
         journal.write(session, [planned], by=by, at=at)
     return plan
+
+
+def who_owe(session: Session, office: Office) -> list[Person]:
+    """Everybody who still owes an audit of an earlier month, each once."""
+    rounds = find.rounds.run_here(session)
+    return list(dict.fromkeys(each.person for each in _owed(session, office, rounds)))
+
+
+def _owed(session: Session, office: Office, rounds: Sequence[Round]) -> list[Owed]:
+    return owed(history(session, office), given_out=given_out(rounds), over=_over(rounds))
 
 
 def whose_month(session: Session, office: Office, month: str) -> AuditGroup:

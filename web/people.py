@@ -131,12 +131,11 @@ class PersonPage(MethodView):
 
     def post(self, number: int) -> ResponseReturnValue:
         filled = Filled.sent()
-        step = self._step(filled)
         try:
             with self.office.record.writing() as session:
                 me = require_person(session, self.office)
                 person = staffing.must_see(session, me, number, to_change=True)
-                done = step(session, person, filled, me)
+                done = self._step(filled)(session, person, filled, me)
         except (NotAllowed, NotFound):
             raise
         except Refusal as refusal:

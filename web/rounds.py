@@ -174,7 +174,6 @@ def address(of: Round, place: Place) -> str:
         Place.HELD: "/held",
         Place.REPORT: f"/reports/{of.month}",
         Place.AUDITS: f"/rounds/{of.month}#audits",
-        Place.DATES: f"/rounds/{of.month}#dates",
     }
     return elsewhere.get(place, f"/rounds/{of.month}/{place}")
 

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from programme.checklist import Seen
 from programme.rounds import Round, dates_out_of_month
-from programme.words import AllocationState, NoticeState
+from programme.words import AllocationState, NoticeState, RoundState
 from storage import tables
-from storage.find import moderations, people, reports, rounds, submissions, vacancies
+from storage.find import forecasts, moderations, people, reports, rounds, submissions, vacancies
 from storage.find.allocations import of_the_month
 
 Count = Select[int]
@@ -31,6 +31,7 @@ def seen(session: Session, of: Round, *, today: date) -> Seen:
         left_behind=len(people.left_behind(session, today)),
         not_on_slack=len(people.not_yet_on_slack(session, on=today)),
         undelivered=_count(session, _notices().where(tables.notice.c.state == NoticeState.FAILED)),
+        likely=_likely(session, of),
         report=report.state if report else None,
         beyond_the_month=dates_out_of_month(of),
     )
@@ -59,3 +60,9 @@ def _before(today: date) -> ColumnElement[bool]:
 
 def _notices() -> Count:
     return select(func.count(tables.notice.c.id))
+
+
+def _likely(session: Session, of: Round) -> int | None:
+    """The newest forecast, until moderation begins: from then on what came back is known."""
+    newest = forecasts.newest(session, of.month)
+    return newest.likely if newest and of.state in {RoundState.OPEN, RoundState.DISTRIBUTED} else None

@@ -43,6 +43,7 @@ WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
 WHO_WORKS_WITH_THE_CHILD = {"/chosen/<ref>"}
 WHO_RUNS_THE_MONTH = {
     *("/rounds/open", "/rounds/<month>/frame", "/rounds/<month>/sample", "/rounds/<month>/close"),
+    *("/rounds/<month>/forecast", "/rounds/<month>/dates"),
     *(
         "/rounds/<month>/allocate",
         "/rounds/<month>/give-out",

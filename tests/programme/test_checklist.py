@@ -83,7 +83,13 @@ def test_a_quiet_month_has_nothing_to_look_at(october: Round) -> None:
 def test_what_does_not_go_by_itself_is_counted_and_leads_where_it_is_put_right(october: Round) -> None:
     seen = Seen(stands(frame=60, drawn=30, out=29), asked=3, answered=1, held=2, was_due=1, cannot=2)
     busy = replace(
-        seen, not_on_slack=3, places_empty=1, left_behind=2, undelivered=1, beyond_the_month=("due on 1 November",)
+        seen,
+        not_on_slack=3,
+        places_empty=1,
+        left_behind=2,
+        undelivered=1,
+        likely=24,
+        beyond_the_month=("due on 1 November",),
     )
     assert stands_out(october, busy, DURING) == [
         Standout("2 returns are held", Place.HELD),
@@ -95,6 +101,7 @@ def test_what_does_not_go_by_itself_is_counted_and_leads_where_it_is_put_right(o
         Standout("2 leavers have open work", Place.PEOPLE),
         Standout("1 drawn, and with nobody", Place.ALLOCATE),
         Standout("2 lists not confirmed: last month's stand", Place.ROLL_CHECK),
+        Standout("24 likely to come back; the target is 30", Place.FORECAST),
         Standout("Too few working days this month: due on 1 November", Place.DATES),
     ]
 
