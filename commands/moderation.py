@@ -31,6 +31,6 @@ def assign(month: str, only: tuple[str, ...], as_email: str, *, dry_run: bool) -
 
 def _say(made: Pairing) -> None:
     for each in made.paired:
-        click.echo(f"{each.audit.ref}  {each.pair[0].email}  {each.pair[1].email}")
+        click.echo(f"{each.audit.ref}  {each.pair[0].email}  {each.pair[1].email}  {each.because}")
     for left in made.unpaired:
         click.echo(f"{left.audit.ref}  no pair: {left.because}")

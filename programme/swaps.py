@@ -2,12 +2,12 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from programme import rota
 from programme.allocations import Allocation
-from programme.blocking import Candidate, Known, blocked
+from programme.blocking import NOTHING_KNOWN, Candidate, Known, blocked
 from programme.calendar import end_of, following, london, month_name, months_before
 from programme.facts import AuditHandedOver, Fact, SwapAccepted, SwapAsked, SwapEnded
 from programme.people import Person
@@ -100,6 +100,7 @@ class Swap:
         askers_turns: tuple[Turn, Turn | None],
         administrators: Sequence[Person],
         rules: Rulebook,
+        known: Known = NOTHING_KNOWN,
     ) -> list[Fact]:
         """The audit goes to the peer and the two turns are exchanged, judged again as things are by now.
 
@@ -111,7 +112,7 @@ class Swap:
         if at > self.ends_at or not self._is_still_wanted(today):
             msg = "This request has ended. There is nothing more to do."
             raise Refusal(msg)
-        reason = why_not(self.allocation, self.asker, peer, today, next_month, rules)
+        reason = why_not(self.allocation, self.asker, peer, today, next_month, rules, known)
         if reason or peer.turn is None:
             msg = f"This swap cannot be made any more: {by.name} {reason}. The administrator can help."
             raise Refusal(msg)
@@ -168,11 +169,18 @@ class Swap:
 
 
 def ask(
-    allocation: Allocation, peer: Peer, *, by: Person, at: datetime, askers_next: Turn | None, rules: Rulebook
+    allocation: Allocation,
+    peer: Peer,
+    *,
+    by: Person,
+    at: datetime,
+    askers_next: Turn | None,
+    rules: Rulebook,
+    known: Known = NOTHING_KNOWN,
 ) -> tuple[Swap, list[Fact]]:
     """Ask one peer of the next month to take this audit. `askers_next` is the asker's own turn then, if any."""
     must_be_in_time(allocation, by=by, at=at)
-    reason = why_not(allocation, by, peer, london(at).date(), askers_next, rules)
+    reason = why_not(allocation, by, peer, london(at).date(), askers_next, rules, known)
     if reason:
         msg = f"{peer.person.name} {reason}. Choose somebody else."
         raise Refusal(msg, field="peer")
@@ -193,14 +201,23 @@ def must_be_in_time(allocation: Allocation, *, by: Person, at: datetime) -> None
 
 
 def why_not(
-    allocation: Allocation, asker: Person, peer: Peer, today: date, askers_next: Turn | None, rules: Rulebook
+    allocation: Allocation,
+    asker: Person,
+    peer: Peer,
+    today: date,
+    askers_next: Turn | None,
+    rules: Rulebook,
+    known: Known = NOTHING_KNOWN,
 ) -> str:
-    """What stands against this peer taking this audit, as words that follow their name; empty where nothing does."""
+    """What stands against this peer taking this audit, as words that follow their name; empty where nothing does.
+
+    `known` is what the record says of people kept apart, barred, and of who handed it back.
+    """
     person, due = peer.person, allocation.due_on or today
     month = month_name(following(allocation.round.month))
     room = rules.policy.capacity.core if person.competency is Competency.CORE else rules.policy.capacity.auditor
     away = person.is_away_throughout(rules.calendar.working_days_between(today, due))
-    known = Known(since=months_before(today, rules.policy.matching.former_team_months))
+    known = replace(known, since=months_before(today, rules.policy.matching.former_team_months))
     against = {
         "is who asks": person is asker,
         "is not an auditor": not person.is_auditor or person.competency is Competency.PAUSED,

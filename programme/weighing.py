@@ -48,10 +48,10 @@ def _layers(
     column_of: Mapping[Person, int],
     weights: MatchingWeights,
 ) -> list[Layer]:
-    teams, team_of = _numbered([case.team for case in cases])
-    services, service_of = _numbered([case.team.service if case.team else None for case in cases])
+    teams, team_of = numbered([case.team for case in cases])
+    services, service_of = numbered([case.team.service if case.team else None for case in cases])
     areas = {area for who in able for area in who.person.knowledge}
-    needs, need_of = _numbered([explaining.needed(case, areas) for case in cases])
+    needs, need_of = numbered([explaining.needed(case, areas) for case in cases])
     home = [(services.get(who.person.own_service), column) for column, who in enumerate(able) if who.person.own_service]
     last = [(teams.get(who.last_team), column) for column, who in enumerate(able) if who.last_team]
     tied = [(team, who) for team, who in blocks.by_team if team in teams and who in column_of]
@@ -69,7 +69,7 @@ def _layers(
     ]
 
 
-def _numbered(things: Sequence[Thing]) -> tuple[dict[Thing, int], list[int]]:
+def numbered(things: Sequence[Thing]) -> tuple[dict[Thing, int], list[int]]:
     """A number for each thing, and the number of each in the order they came."""
     number_of = {thing: number for number, thing in enumerate(dict.fromkeys(things))}
     return number_of, [number_of[thing] for thing in things]

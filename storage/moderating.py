@@ -3,12 +3,15 @@
 from collections.abc import Collection
 
 from programme import moderation, pairing
+from programme.blocking import Known
+from programme.calendar import months_before
 from programme.moderation import Agreement, Judged, Moderation
 from programme.pairing import Pairing
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.returns import Return
 from storage import find, journal
+from storage.find import matching as finder
 from storage.office import Office
 from storage.session import Session
 
@@ -23,8 +26,14 @@ def preview(session: Session, office: Office, month: str, only: Collection[str] 
         raise Refusal(msg)
     wanted = [audit for audit in audits if not only or audit.ref in only]
     here = [who for who in find.moderations.moderators(session) if who.is_at_work_on(today)]
-    load, a_pair = find.moderations.load(session, of), office.rules.policy.moderation.audits_a_pair
-    return pairing.pair_up(wanted, here, load, a_pair=a_pair)
+    load, policy = find.moderations.load(session, of), office.rules.policy
+    known = Known(
+        since=months_before(today, policy.matching.former_team_months),
+        apart=finder.kept_apart(session),
+        handed_back=finder.handed_back(session, [audit.case for audit in wanted], here),
+    )
+    a_pair = policy.moderation.audits_a_pair
+    return pairing.pair_up(wanted, here, load, a_pair=a_pair, known=known, weights=policy.matching)
 
 
 def assign(session: Session, office: Office, month: str, by: Person, *, only: Collection[str] = ()) -> Pairing:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from programme import swaps
 from programme.allocations import Allocation
+from programme.blocking import Known
 from programme.calendar import following
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.swaps import Peer, Swap
-from programme.words import Role
+from programme.words import Role, SteerKind
 from storage import find, journal, turning
+from storage.find import matching as finder
 from storage.office import Office
 from storage.session import Session
 
@@ -18,12 +20,20 @@ def who_may_be_asked(session: Session, office: Office, allocation: Allocation, a
     """Everybody of the next month who could take this audit, best first."""
     today = office.today(session)
     own = find.turns.of_person(session, asker, following(allocation.round.month))
-    fitting = [
-        peer
-        for peer in find.swaps.peers(session, allocation.round)
-        if not swaps.why_not(allocation, asker, peer, today, own, office.rules)
-    ]
+    peers = find.swaps.peers(session, allocation.round)
+    known = _known(session, allocation, peers)
+    fitting = [peer for peer in peers if not swaps.why_not(allocation, asker, peer, today, own, office.rules, known)]
     return swaps.best_first(fitting, allocation)
+
+
+def _known(session: Session, allocation: Allocation, peers: Sequence[Peer]) -> Known:
+    """What stands between this record and these people beside what they say of themselves."""
+    steers = finder.steers(session, allocation.round.month)
+    return Known(
+        apart=finder.kept_apart(session),
+        handed_back=finder.handed_back(session, [allocation.case], [peer.person for peer in peers]),
+        barred={(each.case, each.person) for each in steers if each.kind is SteerKind.BARRED},
+    )
 
 
 def ask(session: Session, office: Office, ref: str, peers_email: str, by: Person) -> Swap:
@@ -36,14 +46,15 @@ def ask(session: Session, office: Office, ref: str, peers_email: str, by: Person
     if find.swaps.open_for(session, ref):
         msg = "You have asked somebody already. Take that back first, or wait for the answer."
         raise Refusal(msg)
-    now = office.now(session)
+    now, peer = office.now(session), find.swaps.peer(session, allocation.round, person)
     swap, facts = swaps.ask(
         allocation,
-        find.swaps.peer(session, allocation.round, person),
+        peer,
         by=by,
         at=now,
         askers_next=find.turns.of_person(session, by, following(allocation.round.month)),
         rules=office.rules,
+        known=_known(session, allocation, [peer]),
     )
     session.add(swap)
     journal.write(session, facts, by=by, at=now)
@@ -55,16 +66,18 @@ def accept(session: Session, office: Office, ref: str, by: Person) -> Swap:
     swap = find.swaps.by_ref(session, ref, to_change=True)
     swap.must_be_open_to(by)
     of, now = swap.allocation.round, office.now(session)
+    peer = find.swaps.peer(session, of, by)
     facts = swap.accept(
         by=by,
         at=now,
-        peer=find.swaps.peer(session, of, by),
+        peer=peer,
         askers_turns=(
             turning.turn_of_duty(session, swap.asker, of.month),
             find.turns.of_person(session, swap.asker, swap.later_month, to_change=True),
         ),
         administrators=_administrators(session, office),
         rules=office.rules,
+        known=_known(session, swap.allocation, [peer]),
     )
     journal.write(session, facts, by=by, at=now)
     return swap

@@ -14,6 +14,7 @@ from programme.words import RETURNED, AuditType
 from storage import tables
 from storage.find.allocations import READ_WITH
 from storage.find.load import locked, many, one
+from storage.find.ties import WITH_TIES
 
 MODERATED = (AuditType.MONTHLY, AuditType.RE_AUDIT)
 """A practice case is compared by all who scored it, and a dip sample stands as it is."""
@@ -63,8 +64,8 @@ def without_a_pair(session: Session, of: Round) -> Sequence[Allocation]:
 
 
 def moderators(session: Session) -> Sequence[Person]:
-    """Everybody who moderates, by name, with their absences."""
-    wanted = select(Person).where(tables.person.c.moderates.is_(True)).options(many(Person, "absences"))
+    """Everybody who moderates, by name, with what ties them."""
+    wanted = select(Person).where(tables.person.c.moderates.is_(True)).options(*WITH_TIES)
     return session.scalars(wanted.order_by(tables.person.c.name)).all()
 
 

@@ -6,18 +6,22 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from programme.absences import Absence
+from programme.cases import Case
 from programme.people import Person
 from programme.ties import Conflict, Deputy, KeptApart
 from storage import tables
 from storage.find.load import many, one
 
-WITH_TIES = (many(Person, "absences"), many(Person, "postings"), many(Person, "conflicts", one(Conflict, "case")))
+WHOLE_CASE = one(Conflict, "case", one(Case, "team"), one(Case, "social_worker"), one(Case, "team_manager"))
+"""As allocations load a record: it is the same object, and what one select loads of it a later one must not lose."""
+
+WITH_TIES = (many(Person, "absences"), many(Person, "postings"), many(Person, "conflicts", WHOLE_CASE))
 """All that says of one person, by themselves, what they may be given to read, and when."""
 
 WHOLE = (
     many(Person, "absences", one(Absence, "recorded_by"), one(Absence, "person", one(Person, "manager"))),
     many(Person, "postings"),
-    many(Person, "conflicts", one(Conflict, "case"), one(Conflict, "team")),
+    many(Person, "conflicts", WHOLE_CASE, one(Conflict, "team")),
     many(Person, "deputies", one(Deputy, "deputy")),
 )
 

@@ -46,7 +46,7 @@ def test_without_moderators_each_audit_is_named_with_the_reason(office: Office, 
     returned(office, cast)
     with office.record.reading() as session:
         left = moderating.preview(session, office, MONTH).unpaired
-    assert [(each.audit.ref, each.because) for each in left] == [(REF, "nobody who moderates may read it")]
+    assert [(each.audit.ref, each.because) for each in left] == [(REF, "nobody who moderates is there")]
 
 
 @pytest.mark.parametrize(("day", "state"), [(19, RoundState.DISTRIBUTED), (20, RoundState.MODERATING)])

@@ -157,6 +157,6 @@ def test_the_board_names_pairs_once_and_the_start_page_lists_them(office: Office
         find.people.by_id(session, cast.peer.id or 0).moderates = True  # type: ignore[union-attr]
     client = browser(cast.administrator)
     assert "nobody" not in client.get("/rounds/2017-10/pairs").text
-    assert f"{REF}: everybody who may read it is of one service" in client.get("/rounds/2017-10/pairs").text
+    assert f"{REF}: only one moderator is there" in client.get("/rounds/2017-10/pairs").text
     first, _ = pair(office, cast)
     assert f'href="{PAGE}">{REF}</a>, with Ottilie Bramwell: judge it alone first' in browser(first).get("/").text
