@@ -1,7 +1,7 @@
 """Run every measurement and print a line for each."""
 
-from benchmarks import returns, sessions
+from benchmarks import allocation, returns, sessions
 
-for measured in (sessions, returns):
+for measured in (sessions, allocation, returns):
     for line in measured.measure():
         print(line, flush=True)

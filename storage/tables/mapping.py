@@ -85,7 +85,14 @@ def _people() -> None:
 
 def _own(kind: type[object], key: Column[int]) -> RelationshipProperty[object]:
     """What belongs to a person, found by the one key that says whose it is."""
-    return relationship(kind, lazy="raise", back_populates="person", foreign_keys=key, cascade="all, delete-orphan")
+    return relationship(
+        kind,
+        lazy="raise",
+        back_populates="person",
+        foreign_keys=key,
+        order_by=key.table.c.id,
+        cascade="all, delete-orphan",
+    )
 
 
 def _person(key: Column[int], back_populates: str | None = None) -> RelationshipProperty[Person]:
