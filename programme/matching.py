@@ -124,7 +124,9 @@ def match(
     chosen = pinned | {free[row]: able[column].person for row, column in solution.column_of.items()}
     setting = Setting(people, able, blocks, known, chosen)
     left = explaining.left_out(solution.bottlenecks, free, setting)
-    left |= {case: explaining.pin_that_fell(case, setting) for case in known.pinned if case not in chosen}
+    left |= {
+        case: explaining.pin_that_fell(case, setting) for case in cases if case in known.pinned and case not in chosen
+    }
     return Matching(
         tuple(
             Placed(

@@ -49,6 +49,11 @@ class Pairing:
     paired: tuple[Paired, ...]
     unpaired: tuple[Unpaired, ...]
 
+    @property
+    def by_pair(self) -> dict[Pair, list[Paired]]:
+        """What each pair reads."""
+        return {pair: [each for each in self.paired if each.pair == pair] for pair in (e.pair for e in self.paired)}
+
 
 @dataclass(frozen=True)
 class Readers:
@@ -161,7 +166,7 @@ def _any_two(
 def _because(audit: Allocation, pair: Pair, areas: set[str]) -> str:
     """Why these two, as far as there is a reason beside that they may."""
     knows = sorted(needed(audit.case, areas) & {*pair[0].knowledge, *pair[1].knowledge})
-    return f"knows about {' and '.join(knows)}" if knows else "no tie to the child"
+    return f"knows about {' and '.join(knows)}" if knows else ""
 
 
 def _why_not(audit: Allocation, readers: Readers) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from programme import allocating, forecast, likelihood
-from programme.calendar import following, months_before
+from programme.calendar import following, london, months_before
 from programme.chasing import StepTaken
 from programme.forecast import Asked, Forecast, ForecastKept, Known
 from programme.likelihood import PastAudit
@@ -155,7 +155,8 @@ def _come_by_now(session: Session, office: Office, of: Round) -> float:
     if of.state is RoundState.OPEN:
         return 0.0
     calendar, rules = office.rules.calendar, office.rules.policy.forecast
-    first, last = allocating.window(of)
+    first, due = allocating.window(of)
+    last = london(of.cut_off_at).date() if of.cut_off_at else due
     gone = len(calendar.working_days_between(first, office.today(session))) - 1
     evenly = min(gone / max(len(calendar.working_days_between(first, last)), 1), 1.0)
     taken = find.forecasts.times_taken(session, of, since=_since(office, of))

@@ -67,3 +67,11 @@ def test_what_is_pinned_is_allocated_to_them_and_what_is_barred_is_not(app: Flas
         made, *_ = find.allocations.of_round(session, find.rounds.of_month(session, MONTH))
         assert (made.case.ref, made.holder and made.holder.email) == (CASE, WHO)
         assert made.because.startswith("chosen by hand")
+
+
+def test_a_pin_for_what_is_given_out_by_now_is_past(app: Flask) -> None:
+    said(app, "pin")
+    run(app, "round", "allocate", MONTH, "--apply", *BY)
+    assert run(app, "round", "distribute", MONTH, *BY)[0] == 0
+    code, preview = run(app, "round", "allocate", MONTH, *BY)
+    assert (code, CASE in preview) == (0, False)
