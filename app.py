@@ -19,12 +19,12 @@ import logs
 from bot.app import Bot, SlackAccount
 from commands.tools import Tools
 from demo.load import load_borough
-from forms import files, held, script, webhook
+from forms import files, frame_sheet, held, script, webhook
 from forms import pages as form_pages
 from forms.bulk import Returns
 from forms.collecting import Collecting
 from forms.poll import Poll
-from forms.sheets import ResponseSheet, SheetPlace
+from forms.sheets import ResponseSheet, SheetAway, SheetPlace
 from programme.refusals import Refusal
 from programme.rows import Row, Table
 from programme.rulebook import Rulebook
@@ -165,6 +165,7 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
         office=office,
         settings=settings,
         read_table=_read_table,
+        read_sheet=lambda key, tab: _read_sheet(settings, key, tab),
         render=slack.render,
         worker=worker,
         run_socket=slack.run_socket,
@@ -183,6 +184,17 @@ def read_sent_table(name: str, content: bytes) -> Table:
 
 def _read_table(path: Path) -> Table:
     return _table(files.read_rows(path))
+
+
+def _read_sheet(settings: Settings, key: str, tab: str) -> Table:
+    if not settings.google_service_account_file:
+        msg = "No key for Google is named. Set GOOGLE_SERVICE_ACCOUNT_FILE, and let that account read the sheet."
+        raise Refusal(msg)
+    place = SheetPlace(settings.google_service_account_file, key, tab, settings.sheets_api_url)
+    try:
+        return _table(frame_sheet.rows_of(ResponseSheet(place).read()))
+    except SheetAway as away:
+        raise Refusal(away.sentence) from away
 
 
 def _table(rows: files.Rows) -> Table:

@@ -43,12 +43,16 @@ def import_tool(file: Path, as_email: str) -> None:
 
 
 @cases.command("import")
-@FILE
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--sheet", metavar="KEY", help="A Google sheet instead of a file, by the key in its address.")
+@click.option("--tab", default="", help="Which tab of the sheet; the first, if you do not say.")
 @click.option("--round", "month", required=True, metavar="YYYY-MM", help="The month whose frame this is.")
 @AS
-def import_cases(file: Path, month: str, as_email: str) -> None:
-    """Bring in the frame of children's records in FILE (CSV or XLSX)."""
-    table = tools().read_table(file)
+def import_cases(file: Path | None, sheet: str | None, tab: str, month: str, as_email: str) -> None:
+    """Bring in the frame of children's records in FILE (CSV or XLSX), or in a Google sheet."""
+    if (file is None) is (sheet is None):
+        raise click.UsageError("Name a FILE, or a sheet with --sheet KEY.")
+    table = tools().read_table(file) if file else tools().read_sheet(sheet or "", tab)
     with office().record.writing() as session:
         by = running_the_month(session, as_email, on=office().today(session))
         register = framing.take_in(session, office(), month, table, by)

@@ -29,7 +29,7 @@ people = Group("people", help="Who takes part.")
 def import_file(file: Path, as_email: str, *, dry_run: bool) -> None:
     """Add or change the people in FILE (CSV or XLSX)."""
     table = tools().read_table(file)
-    must_have_columns(table.headings, people_file.COLUMNS)
+    must_have_columns(table.headings, people_file.COLUMNS, people_file.OPTIONAL)
     entries = people_file.read(table.rows)
     with office().record.writing(only_try=dry_run) as session:
         first = "" if find.people.count(session) else _first_administrator(entries, as_email)

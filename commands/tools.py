@@ -36,6 +36,8 @@ class Tools:
     office: Office
     settings: Settings
     read_table: Callable[[Path], Table]
+    read_sheet: Callable[[str, str], Table]
+    """A tab of a Google sheet, by the sheet's key and the tab's name; the first tab where that is empty."""
     render: Callable[[Session, Notice], Letter | Dropped]
     worker: Callable[[], Works]
     run_socket: Callable[[], None]

@@ -24,8 +24,8 @@ NO_KEY = (
     "The file that GOOGLE_SERVICE_ACCOUNT_FILE names holds no service account's key. Make a new key in the Google "
     "Cloud console and save it there as JSON."
 )
-NO_TAB = "The response sheet has no tab named '{}'. Look at GOOGLE_WORKSHEET, or give the tab its name back."
-NO_TAB_AT_ALL = "The response sheet has no tab with rows and columns. Look at GOOGLE_SHEET_KEY."
+NO_TAB = "The sheet has no tab named '{}'. Look at GOOGLE_WORKSHEET or --tab, or give the tab its name back."
+NO_TAB_AT_ALL = "The sheet has no tab with rows and columns. Look at its key."
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ COLUMNS = (
     *("email", "name", "roles", "team", "service", "manager"),
     *("group", "competency", "moderates", "employment", "starts", "ends"),
 )
+OPTIONAL = ("knowledge", "service_from")
+"""What a list may leave out: then it stays as it is."""
+
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
 
@@ -36,6 +39,8 @@ class Entry:
     employment: str
     starts: date | None
     ends: date | None
+    knowledge: tuple[str, ...] | None = None
+    service_from: date | None = None
 
 
 @dataclass
@@ -77,7 +82,9 @@ class Roster:
             "starts": person.starts,
             "ends": person.ends,
         }
-        after = vars(entry) | {"roles": ";".join(sorted(entry.roles))}
+        if entry.knowledge is not None:
+            before["knowledge"] = ";".join(person.knowledge)
+        after = vars(entry) | {"knowledge": ";".join(entry.knowledge or ())} | {"roles": ";".join(sorted(entry.roles))}
         changed = [f"{name} {_said(was)} → {_said(after[name])}" for name, was in before.items() if was != after[name]]
         return f"{entry.email}: {', '.join(changed)}" if changed else ""
 
@@ -96,6 +103,10 @@ class Roster:
         person.moderates = entry.moderates
         person.employment = entry.employment
         person.starts, person.ends = entry.starts, entry.ends
+        if entry.knowledge is not None:
+            person.knowledge = list(entry.knowledge)
+        if person.service is not None and entry.service_from is not None:
+            person.service.takes_part_from = entry.service_from
         keeps = [held for held in person.roles_held if held.role in entry.roles]
         person.roles_held = keeps + [RoleHeld(role) for role in entry.roles if role not in person.roles]
 
@@ -187,6 +198,8 @@ def _entry(row: Row, faults: list[Fault]) -> Entry:
         employment=cells.text("employment", at_most=40),
         starts=cells.day("starts"),
         ends=cells.day("ends"),
+        knowledge=_knowledge(cells),
+        service_from=cells.day("service_from"),
     )
     if entry.team and not entry.service:
         cells.wrong("service", f"is empty. Say which service {entry.team} belongs to.")
@@ -195,6 +208,14 @@ def _entry(row: Row, faults: list[Fault]) -> Entry:
     if entry.manager and entry.manager == entry.email:
         cells.wrong("manager", "is the person's own address.")
     return entry
+
+
+def _knowledge(cells: Cells) -> tuple[str, ...] | None:
+    """Areas such as 'court', separated by semicolons; none where the file has no such column."""
+    if "knowledge" not in cells.row.cells:
+        return None
+    said = cells.text("knowledge", at_most=300).split(";")
+    return tuple(dict.fromkeys(area.strip().lower() for area in said if area.strip()))
 
 
 def _email(cells: Cells, column: str, *, needed: bool = False) -> str:

@@ -9,7 +9,7 @@ from flask.views import MethodView
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
 from programme.words import REASON_LABELS, AllocationState, NoticeState, Reason
-from storage import alarming, find, roll_checking, turning
+from storage import alarming, find, roll_checking, sampling, turning
 from storage.office import Office
 from storage.session import Session
 from web.look import short_date
@@ -35,6 +35,7 @@ class HomePage(MethodView):
                 actions=find.actions.open_for(session, me),
                 alerts=find.alerts.told_to(session, me),
                 to_moderate=find.moderations.waiting_for(session, me),
+                chosen=sampling.waiting_to_speak(session, me),
                 roll_checks=roll_checking.waiting_for(session, self.office, me),
                 audits=[each for each in find.allocations.held_by(session, me) if each.is_open],
                 round=of,

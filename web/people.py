@@ -73,7 +73,7 @@ class PeoplePage(MethodView):
         return self.read_table(sent.filename, sent.read())
 
     def _list(self, session: Session, table: Table, by: Person) -> list[str]:
-        must_have_columns(table.headings, people_file.COLUMNS)
+        must_have_columns(table.headings, people_file.COLUMNS, people_file.OPTIONAL)
         entries = people_file.read(table.rows)
         changes = find.people.roster(session).changes(entries)
         brought = staffing.bring_in(session, self.office, entries, by)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from programme.beforehand import Beforehand
@@ -10,6 +10,7 @@ from programme.cases import Case, FrameEntry
 from programme.partners import PartnerTotal
 from programme.people import Person
 from programme.sampling import Sample
+from programme.words import RoundState
 from storage import tables
 from storage.find.load import one
 
@@ -40,3 +41,17 @@ def partners(session: Session, month: str) -> Sequence[PartnerTotal]:
     """The audits of partner services in a month, by name."""
     wanted = select(PartnerTotal).where(tables.partner_total.c.month == month)
     return session.scalars(wanted.order_by(tables.partner_total.c.service)).all()
+
+
+def waiting_to_speak(session: Session, person: Person) -> Sequence[FrameEntry]:
+    """Records that were chosen in a month under way, whose social worker or Team Manager has not spoken yet."""
+    entry, case, said = tables.frame_entry.c, tables.audit_case.c, tables.beforehand.c
+    spoken = select(said.frame_entry_id).where(said.person_id == person.id)
+    wanted = select(FrameEntry).join(tables.audit_case).join(tables.round_, tables.round_.c.month == entry.month)
+    wanted = wanted.where(
+        or_(case.social_worker_id == person.id, case.team_manager_id == person.id),
+        entry.drawn_as.is_not(None),
+        entry.id.not_in(spoken),
+        tables.round_.c.state.in_([RoundState.OPEN, RoundState.DISTRIBUTED]),
+    )
+    return session.scalars(wanted.options(one(FrameEntry, "case")).order_by(entry.id)).all()

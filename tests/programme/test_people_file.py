@@ -193,3 +193,47 @@ def test_a_team_put_right_the_same_day_leaves_no_trace() -> None:
         ("Orchard", None, date(2017, 10, 1)),
         ("Orchard", TODAY, None),
     ]
+
+
+def test_what_somebody_knows_and_when_a_service_joins_are_kept_where_the_file_says_nothing() -> None:
+    heading = f"{HEADING}|knowledge|service_from"
+    roster = Roster()
+    roster.take_in(
+        read(rows(heading, f"{ASHA.replace('maren@example.org', '')}| Court; adoption;court |2017-11-01")), on=TODAY
+    )
+    roster.take_in(entries(ASHA.replace("maren@example.org", "")), on=TODAY)
+    asha = roster.people["asha@example.org"]
+    assert (asha.knowledge, roster.services["Help"].takes_part_from) == (["court", "adoption"], date(2017, 11, 1))
+
+
+def test_a_ring_of_managers_is_refused_person_by_person() -> None:
+    ring = [
+        "asha@example.org|Asha|deputy-team-manager|Orchard|Help|kofi@example.org|||no|||",
+        "kofi@example.org|Kofi|team-manager|Orchard|Help|ines@example.org|||no|||",
+        "ines@example.org|Ines|head-of-service||Help|asha@example.org|||no|||",
+    ]
+    assert faults_of(Roster(), *ring)[0] == (
+        "Row 2, manager: goes round in a ring:"
+        " asha@example.org → kofi@example.org → ines@example.org → asha@example.org."
+    )
+
+
+def test_a_person_in_two_groups_is_named() -> None:
+    other = ASHA.replace("|Rowan|", "|Linden|")
+    with pytest.raises(Faulty) as refused:
+        entries(MAREN, ASHA, other)
+    assert [str(fault) for fault in refused.value.faults] == [
+        f"Row {n}, email: asha@example.org stands in the file 2 times, in Rowan and Linden: a person is in one group."
+        for n in (3, 4)
+    ]
+
+
+def test_what_a_file_would_change_is_said_a_line_for_each_person() -> None:
+    roster = taken_in(MAREN, ASHA)
+    moved = entries(
+        MAREN, ASHA.replace("|Orchard|", "|Harbour|").replace("|no|", "|yes|"), ASHA.replace("asha", "zita")
+    )
+    assert roster.changes(moved) == [
+        "asha@example.org: team Orchard → Harbour, moderates no → yes",
+        "zita@example.org: new",
+    ]

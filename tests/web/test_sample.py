@@ -8,7 +8,7 @@ from programme.cases import Case, FrameEntry
 from programme.words import AllocationState
 from storage import clock, find, sampling
 from storage.office import Office
-from tests.cast import MONTH, Cast, here
+from tests.cast import MONTH, NOW, Cast, here
 from tests.forms import filling
 from tests.web.conftest import Browser
 from tests.web.test_opening import NOVEMBER, words
@@ -175,3 +175,25 @@ class TestReserves:
             session.add(FrameEntry(MONTH, Case("MDW-0990", None, "Looked After", "5-9"), reserve_as=1))
             session.flush()
             assert sampling.follow_up(session, office, audit, here(session, cast.auditor)) is None
+
+
+def test_the_start_page_asks_until_they_have_spoken_or_it_is_back(browser: Browser, office: Office, cast: Cast) -> None:
+    def asked(who: str) -> bool:
+        return "Chosen for an audit" in words(browser(getattr(cast, who)).get("/").text)
+
+    with office.record.writing() as session:
+        [entry] = [each for each in find.cases.frame(session, MONTH) if each.case.ref == cast.allocation.case.ref]
+        entry.drawn_as = entry.drawn_as or 1
+    assert [asked(who) for who in ("social_worker", "team_manager", "outsider", "auditor")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    said = {"proud_of": "Her trust in the worker.", "got_in_the_way": "The move.", "may_be_asked": "yes"}
+    browser(cast.social_worker).post(f"/chosen/{entry.reference}", data=said)
+    assert [asked(who) for who in ("social_worker", "team_manager")] == [False, True]
+    with office.record.writing() as session:
+        audit = find.allocations.by_ref(session, cast.allocation.ref)
+        audit.state, audit.returned_at = AllocationState.RETURNED_IN_TIME, NOW
+    assert not asked("team_manager")
