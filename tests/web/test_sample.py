@@ -179,7 +179,8 @@ class TestReserves:
 
 def test_the_start_page_asks_until_they_have_spoken_or_it_is_back(browser: Browser, office: Office, cast: Cast) -> None:
     def asked(*who: str) -> list[bool]:
-        return ["Chosen for an audit" in words(browser(getattr(cast, each)).get("/").text) for each in who]
+        link = f"/chosen/{entry.reference}"
+        return [link in browser(getattr(cast, each)).get("/").text for each in who]
 
     with office.record.reading() as session:
         entry = find.cases.in_frame(session, MONTH, cast.allocation.case.ref)
