@@ -9,9 +9,10 @@ from programme.chasing import is_reminding_time
 from programme.planning_facts import SlackAccountGone
 from programme.words import Role
 from scheduler.sweeps.introductions import FindAccount
+from scheduler.sweeps.steps import take
 from storage import find, handing_on, journal, staffing
 from storage.office import Office
-from storage.session import Conflict, Session
+from storage.session import Session
 
 AT_ONCE = 20
 """Slack allows fifty look-ups a minute, and people who are not known yet are looked up beside these."""
@@ -36,7 +37,7 @@ class LeftBehind:
                 (who.reference, partial(self._hand_on, who.id or 0)) for who in find.people.left_behind(session, today)
             ]
             places = [(ref, partial(self._ask, ref)) for ref in staffing.places_to_ask_for(session, self.office)]
-        return sum(self._take(about, step) for about, step in [*people, *places])
+        return take(self.office, [*people, *places], self.enough)
 
     def _hand_on(self, number: int, session: Session) -> bool:
         person = find.people.whole(session, number, to_change=True)
@@ -45,18 +46,6 @@ class LeftBehind:
 
     def _ask(self, ref: str, session: Session) -> bool:
         return staffing.ask_for_place(session, self.office, ref)
-
-    def _take(self, about: str, step: Callable[[Session], bool]) -> bool:
-        if self.enough():
-            return False
-        try:
-            with self.office.record.writing() as session:
-                return step(session)
-        except Conflict:
-            log.info("somebody else was first", extra={"ref": about})
-        except Exception:
-            log.exception("what somebody left behind could not be handed on", extra={"ref": about})
-        return False
 
 
 @dataclass

@@ -1,16 +1,14 @@
 """Heads of Service are asked before a month whether their lists are right: once, and once more if nobody answers."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from programme.chasing import is_reminding_time
+from scheduler.sweeps.steps import take
 from storage import roll_checking
 from storage.office import Office
-from storage.session import Conflict, Session
-
-log = logging.getLogger(__name__)
+from storage.session import Session
 
 
 @dataclass(frozen=True)
@@ -29,23 +27,10 @@ class RollChecks:
                 for month, head, _ in roll_checking.to_ask(session, self.office)
             ]
             again = [(ref, partial(self._follow_up, ref)) for ref in roll_checking.to_follow_up(session, self.office)]
-        return sum(self._take(about, step) for about, step in [*asks, *again])
+        return take(self.office, [*asks, *again], self.enough)
 
     def _ask(self, month: str, head: int, session: Session) -> bool:
         return roll_checking.ask(session, self.office, month, head)
 
     def _follow_up(self, ref: str, session: Session) -> bool:
         return roll_checking.follow_up(session, self.office, ref)
-
-    def _take(self, about: str, step: Callable[[Session], bool]) -> bool:
-        """One in a transaction of its own. What fails is set aside until the next sweep, and the others go on."""
-        if self.enough():
-            return False
-        try:
-            with self.office.record.writing() as session:
-                return step(session)
-        except Conflict:
-            log.info("somebody else was first", extra={"ref": about})
-        except Exception:
-            log.exception("a roll check could not be asked", extra={"ref": about})
-        return False
