@@ -95,6 +95,17 @@ def leave(email: str, last_day: datetime, as_email: str) -> None:
         click.echo(f"Still open with them: {still_open}. Hand it on: flask people hand-on {email} --as …")
 
 
+@people.command("stay")
+@click.argument("email")
+@AS
+def stay(email: str, as_email: str) -> None:
+    """Somebody who was to move on stays after all."""
+    with office().record.writing() as session:
+        by = acting(session, as_email, on=office().today(session))
+        staffing.stay(session, office(), staffing.named(session, email), by)
+    click.echo(f"{email} stays.")
+
+
 @people.command("hand-on")
 @click.argument("email")
 @click.option("--to", "takers", multiple=True, metavar="AUD-…=EMAIL", help="Who takes an audit.")

@@ -68,10 +68,11 @@ def note(person: "Person", said: Away, *, by: "Person") -> tuple[list[Absence], 
         msg = "Choose the last day."
         raise Refusal(msg, field="last_day")
     known = [each for each in person.absences if (each.first_day, each.last_day) == (said.first_day, said.last_day)]
-    for absence in known:
-        absence.kind = said.kind or absence.kind
     if known:
-        return [], []
+        changed = [absence for absence in known if said.kind and said.kind is not absence.kind]
+        for absence in changed:
+            absence.kind = said.kind
+        return [], [fact for absence in changed for fact in absence.facts()]
     made = Absence(person, said.first_day, said.last_day, said.kind, recorded_by=by)
     return [made], made.facts()
 
@@ -83,8 +84,22 @@ def come_back(person: "Person", day: date) -> list[Fact]:
         msg = f"{person.name} is not noted as away on {day:%A %-d %B}."
         raise Refusal(msg, field="first_day")
     for absence in ended:
-        if absence.first_day == day:
-            person.absences.remove(absence)
-        else:
-            absence.last_day = day - timedelta(days=1)
+        _end(person, absence, day)
     return [CameBack(about=person.reference, back_on=day.isoformat())]
+
+
+def take_back(person: "Person", absence: Absence, *, today: date) -> list[Fact]:
+    """One absence ends today, or is none where it had not begun; any other over the same days stays."""
+    if absence.last_day < today:
+        msg = "That is over already."
+        raise Refusal(msg)
+    back_on = max(absence.first_day, today)
+    _end(person, absence, back_on)
+    return [CameBack(about=person.reference, back_on=back_on.isoformat())]
+
+
+def _end(person: "Person", absence: Absence, day: date) -> None:
+    if absence.first_day == day:
+        person.absences.remove(absence)
+    else:
+        absence.last_day = day - timedelta(days=1)

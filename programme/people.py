@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from programme.absences import Absence
 from programme.facts import Fact, PersonMovedOn
+from programme.planning_facts import PersonStays
 from programme.refusals import Refusal
 from programme.ties import Conflict, Deputy, Posting
 from programme.words import AUDITING_ROLES, Competency, Role
@@ -113,8 +114,17 @@ class Person:
         if self.starts is not None and last_day < self.starts:
             msg = f"{self.name} starts on {self.starts:%-d %B %Y}; the last day cannot be before it."
             raise Refusal(msg, field="last_day")
+        if self.ends == last_day:
+            return []  # said twice: it is known
         self.ends = last_day
         return [PersonMovedOn(about=self.reference, last_day=last_day.isoformat())]
+
+    def stays(self) -> list[Fact]:
+        """Not to move on after all."""
+        if self.ends is None:
+            return []
+        self.ends = None
+        return [PersonStays(about=self.reference)]
 
     def joins(self, team: Team | None, *, since: date | None) -> None:
         """Work in another team from a day on. The time in the last one is kept: a former team stays too near."""

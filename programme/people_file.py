@@ -80,7 +80,7 @@ class Roster:
             "moderates": person.moderates,
             "employment": person.employment,
             "starts": person.starts,
-            "ends": person.ends,
+            "ends": person.ends if entry.ends else None,
         }
         if entry.knowledge is not None:
             before["knowledge"] = ";".join(person.knowledge)
@@ -102,7 +102,8 @@ class Roster:
         person.competency = entry.competency
         person.moderates = entry.moderates
         person.employment = entry.employment
-        person.starts, person.ends = entry.starts, entry.ends
+        person.starts = entry.starts
+        person.ends = entry.ends or person.ends  # a list that knows of no last day takes none back
         if entry.knowledge is not None:
             person.knowledge = list(entry.knowledge)
         if person.service is not None and entry.service_from is not None:

@@ -188,3 +188,8 @@ class RoundDatesMoved(Fact):
     """Dates of a round were moved before it was given out."""
 
     moved: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonStays(Fact):
+    """Somebody of whom it was said that they move on stays after all."""

@@ -51,7 +51,7 @@ def _note(session: Session, office: Office, leave: Leave, by: Person) -> int:
     _must(by.can_record_absence_of(person), f"You may not say when {person.name} is not at work.")
     rows, facts = absences.note(person, said, by=by)
     session.add_all(rows)
-    if said.kind is AbsenceKind.HANDS_OVER:
+    if facts and said.kind is AbsenceKind.HANDS_OVER:
         facts += handing_on.tell_of(session, office, person)
     journal.write(session, facts, by=by, at=office.now(session), on_behalf_of=_for(person, by))
     return len(rows)
@@ -62,10 +62,10 @@ def come_back(session: Session, office: Office, person: Person, absence_id: int,
     _must(by.can_record_absence_of(person), f"You may not say when {person.name} is back.")
     today, at = office.today(session), office.now(session)
     absence = next((each for each in person.absences if each.id == absence_id), None)
-    if absence is None or absence.last_day < today:
-        msg = "That is over already, or was taken back."
+    if absence is None:
+        msg = "That was taken back already."
         raise Refusal(msg)
-    facts = absences.come_back(person, max(absence.first_day, today))
+    facts = absences.take_back(person, absence, today=today)
     journal.write(session, facts, by=by, at=at, on_behalf_of=_for(person, by))
     turning.follow(session, office, by=by, at=at)
 
@@ -73,8 +73,19 @@ def come_back(session: Session, office: Office, person: Person, absence_id: int,
 def move_on(session: Session, office: Office, person: Person, last_day: date, by: Person) -> None:
     """Somebody's last day. Their place is empty from the next day on, and what is open with them is handed on."""
     _must(by.can_record_leaving_of(person), f"You may not say that {person.name} moves on.")
-    journal.write(session, person.moves_on(last_day), by=by, at=office.now(session), on_behalf_of=_for(person, by))
-    after_leaving(session, office, [person], by)
+    facts = person.moves_on(last_day)
+    journal.write(session, facts, by=by, at=office.now(session), on_behalf_of=_for(person, by))
+    after_leaving(session, office, [person] if facts else [], by)
+
+
+def stay(session: Session, office: Office, person: Person, by: Person) -> None:
+    """Somebody who was to move on stays after all; their place was never empty."""
+    _must(by.can_record_leaving_of(person), f"You may not say that {person.name} stays.")
+    journal.write(session, person.stays(), by=by, at=office.now(session), on_behalf_of=_for(person, by))
+    for place in find.vacancies.still_empty(session):
+        if place.left is person:
+            session.delete(place)
+    turning.follow(session, office, by=by, at=office.now(session))
 
 
 def after_leaving(session: Session, office: Office, leavers: Sequence[Person], by: Person) -> None:
@@ -100,9 +111,10 @@ def places_to_ask_for(session: Session, office: Office) -> list[str]:
 
 def ask_for_place(session: Session, office: Office, ref: str) -> bool:
     """Ask the Head of Service, or who stands in; the administrators where nobody leads it."""
-    if ref not in places_to_ask_for(session, office):
-        return False
     place, today = find.vacancies.by_ref(session, ref, to_change=True), office.today(session)
+    every = office.rules.policy.rota.vacancy_asked_every
+    if not place.is_to_be_asked_for(today, office.rules.calendar, every=every):
+        return False
     heads = [each for each in find.roll_checks.heads(session, on=today) if each.service is place.service]
     asked = [who for head in heads if (who := roll_check.whom_to_ask(head, on=today))]
     told = asked or find.people.with_role(session, Role.ADMINISTRATOR, on=today)

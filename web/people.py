@@ -149,6 +149,7 @@ class PersonPage(MethodView):
             "away": self._away,
             "back": self._back,
             "leave": self._leave,
+            "stay": self._stay,
             "hand_on": self._hand_on,
             "tie": self._tie,
             "untie": self._untie,
@@ -178,6 +179,10 @@ class PersonPage(MethodView):
             raise Refusal("Choose their last day.", field="last_day")
         staffing.move_on(session, self.office, person, last_day, me)
         return f"{person.name} moves on after {last_day:%A %-d %B %Y}."
+
+    def _stay(self, session: Session, person: Person, _filled: Filled, me: Person) -> str:
+        staffing.stay(session, self.office, person, me)
+        return f"{person.name} stays."
 
     def _hand_on(self, session: Session, person: Person, filled: Filled, me: Person) -> str:
         if not me.can_run_rounds():

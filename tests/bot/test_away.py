@@ -105,9 +105,9 @@ def test_taken_back_once_by_whose_it_is_and_by_nobody_else(office: Office, door:
         number = str(absence.id)
     assert door.said(cast.auditor, "away").split("\n")[1] == "I am back"
     for who, said in [
-        (cast.peer, "That is over already, or was taken back."),
+        (cast.peer, "That was taken back already."),
         (cast.auditor, "Thank you, that is taken back."),
-        (cast.auditor, "That is over already, or was taken back."),
+        (cast.auditor, "That was taken back already."),
     ]:
         door.press(who, names.BACK_AT_WORK, number)
         assert door.modal_words == said

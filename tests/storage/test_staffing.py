@@ -261,3 +261,42 @@ def test_a_place_is_asked_for_again_after_some_days(office: Office, cast: Cast) 
         "empty for 1 week",
         "empty for 4 weeks",
     ]
+
+
+def test_said_twice_is_known_and_nobody_is_told_again(office: Office, cast: Cast) -> None:
+    for _ in range(2):
+        with office.record.writing() as session:
+            asha, by = whole(session, cast.auditor), here(session, cast.administrator)
+            away = Away(date(2017, 10, 2), date(2017, 10, 31), AbsenceKind.HANDS_OVER)
+            staffing.note_away(session, office, asha, away, asha)
+            staffing.move_on(session, office, asha, date(2017, 10, 31), by)
+    with office.record.reading() as session:
+        assert len(waiting(session, "work_to_hand_on")) == 2  # once for the absence, once for the leaving
+        assert len(find.vacancies.still_empty(session)) == 1
+
+
+def test_who_stays_after_all_leaves_no_place(office: Office, cast: Cast) -> None:
+    with office.record.writing() as session:
+        staffing.move_on(
+            session, office, whole(session, cast.auditor), date(2017, 10, 31), here(session, cast.administrator)
+        )
+    with office.record.writing() as session:
+        row = roster_rows(session)[0]
+        staffing.bring_in(session, office, read([Row(2, row)]), here(session, cast.administrator))
+        assert whole(session, cast.auditor).ends == date(2017, 10, 31)
+        staffing.stay(session, office, whole(session, cast.auditor), here(session, cast.administrator))
+    with office.record.reading() as session:
+        assert (whole(session, cast.auditor).ends, find.vacancies.still_empty(session)) == (None, [])
+
+
+def test_one_of_two_absences_is_taken_back_and_the_other_stands(office: Office, cast: Cast) -> None:
+    with office.record.writing() as session:
+        me = here(session, cast.auditor)
+        session.add_all(
+            [Absence(me, date(2017, 10, 9), date(2017, 10, 13)), Absence(me, date(2017, 10, 9), date(2017, 10, 20))]
+        )
+    with office.record.writing() as session:
+        me = whole(session, cast.auditor)
+        staffing.come_back(session, office, me, me.absences[0].id or 0, me)
+    with office.record.reading() as session:
+        assert away_of(session, cast.auditor) == [(date(2017, 10, 9), date(2017, 10, 20), None)]

@@ -95,7 +95,7 @@ def test_the_kind_is_seen_by_few_and_the_days_by_those_who_may(browser: Browser,
         (filled("tie", apart_from="XYZ-1"), "neither a child"),
         (filled("apart", other="nobody@example.org"), "is not on the people list"),
         (filled("deputy", deputy="kofi@example.org"), "Choose the first and the last day."),
-        (filled("back", number="12"), "That is over already"),
+        (filled("back", number="12"), "That was taken back already."),
         (filled("hand_on") | {"hand_on_AUD-2017-10-01": "idris@example.org"}, "may not take"),
     ],
 )
