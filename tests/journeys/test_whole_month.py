@@ -8,7 +8,7 @@ At the end everybody has had exactly the messages they should have had, and the 
 import json
 import re
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -72,14 +72,21 @@ def test_a_whole_month(october: Month) -> None:
     unsafe(october, third)
     october.at(12)
     october.expect(peer, email_of(fourth), kind="reminded")
+    october.expect(ADMINISTRATOR, QUALITY, kind="month_may_fall_short")
     returned(october, now_of(october, second))
     late(october, fourth)
     moderated(october, first)
     action_done(october, first)
     reported(october)
+    for kind in ("roll_check_asked", "roll_check_asked_again"):
+        october.expect(*heads(october), kind=kind)  # of November, whose lists nobody has answered
     assert october.heard() == october.expected
     counts = {person: 0 for person, _ in october.expected}
     assert october.in_chat() == {who: sum(n for (to, _), n in october.expected.items() if to == who) for who in counts}
+
+
+def heads(october: Month) -> list[str]:
+    return [each.email for each in october.look(lambda session: find.roll_checks.heads(session, on=date(2017, 10, 18)))]
 
 
 def email_of(audit: Allocation) -> str:
@@ -99,6 +106,9 @@ def given_out(october: Month) -> list[Allocation]:
     audits = october.audits()
     assert [each.state for each in audits] == [AllocationState.OUT] * 4
     october.expect(*map(email_of, audits), kind="case_given_out")
+    near = [who.email for each in audits for who in (each.case.social_worker, each.case.team_manager) if who]
+    october.expect(*near, kind="record_chosen")
+    october.expect(ADMINISTRATOR, QUALITY, kind="month_may_fall_short")
     return audits
 
 
