@@ -34,6 +34,7 @@ from bot.calls import FAULTS, code_of
 from bot.listening import Listener, to_command, to_event, to_modal, to_press
 from bot.sender import Sender
 from programme.notices import Dropped, Letter, Notice, Reply
+from storage import hearing
 from storage.office import Office
 from storage.session import Session
 
@@ -54,6 +55,13 @@ PRESSES: Mapping[str, Listener] = {
     names.ACCEPT: swaps.on_accept,
     names.DECLINE: swaps.on_decline,
     names.WITHDRAW: swaps.on_withdraw,
+    names.UNDO: swaps.on_undo,
+    names.APPROVE: swaps.on_approve,
+    names.TURN_DOWN: swaps.on_turn_down,
+    names.CAN_TAKE_ONE: swaps.on_can_take_one,
+    names.SWAP_TURNS: swaps.on_swap,
+    names.COVER: swaps.on_cover,
+    names.EXCHANGE: swaps.on_exchange,
     names.CONFIRM_COMPLETE: actions.on_confirm,
     names.HAVE_THIS: safety.on_have_this,
     names.LOOK_AT_HELD: submissions.on_look,
@@ -63,7 +71,10 @@ PRESSES: Mapping[str, Listener] = {
     names.NOT_AT_WORK: away.on_not_at_work,
     names.BACK_AT_WORK: away.on_back,
 }
-CHANGES = {names.GIVE_OUT, names.ACCEPT, names.DECLINE, names.WITHDRAW, names.ALL_CORRECT}
+CHANGES = {
+    *(names.GIVE_OUT, names.ALL_CORRECT),
+    *(names.ACCEPT, names.DECLINE, names.WITHDRAW, names.UNDO, names.APPROVE, names.TURN_DOWN, names.CAN_TAKE_ONE),
+}
 """The presses that change what App Home shows."""
 
 SENT_MODALS: Mapping[str, Listener] = {
@@ -71,6 +82,7 @@ SENT_MODALS: Mapping[str, Listener] = {
     names.MORE_TIME_VIEW: reminders.on_more_time_sent,
     names.ALLOCATE_VIEW: admin.on_allocate_sent,
     names.SWAP_VIEW: swaps.on_swap_sent,
+    names.FOUND_NOBODY_VIEW: swaps.on_found_nobody_sent,
     names.CONFIRM_VIEW: actions.on_confirm_sent,
     names.SAY_FIRST_VIEW: beforehand.on_say_first_sent,
     names.CHANGE_LIST_VIEW: roll_check.on_change_list_sent,
@@ -107,7 +119,11 @@ class Bot:
         self._bolt = self._listening_bolt()
 
     def routes(self) -> Blueprint:
-        return web.routes(self._bolt, secret=self._account.signing_secret, team_id=self._account.team_id)
+        known = self._account
+        return web.routes(self._bolt, secret=known.signing_secret, team_id=known.team_id, is_new=self._is_new)
+
+    def _is_new(self, mark: str) -> bool:
+        return hearing.is_new(self._office.record, mark, at=self._office.real_now())
 
     def render(self, session: Session, notice: Notice) -> Letter | Dropped:
         return messages.render(session, self._office, notice)

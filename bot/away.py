@@ -1,11 +1,18 @@
 """Saying when one is not at work, and that one is back: each for themselves. Why is never asked."""
 
+from collections.abc import Mapping, Sequence
+
 from bot import names, who
 from bot.listening import Answer, Call
 from bot.views.away import away_modal, my_absences, still_yours
 from programme.absences import Away
+from programme.allocations import Allocation
+from programme.people import Person
+from programme.swap_words import names_of
+from programme.swaps import Swap
 from programme.words import AbsenceKind
-from storage import find, staffing
+from storage import find, staffing, swapping
+from storage.session import Session
 
 
 def on_my_absences(call: Call) -> Answer:
@@ -31,7 +38,21 @@ def on_not_at_work_sent(call: Call) -> Answer:
         me = find.people.whole(session, who.person(session, call.office, call.user).id or 0, to_change=True)
         staffing.note_away(session, call.office, me, said, me)
         held = [each for each in find.allocations.held_by(session, me) if each.is_open]
-        return Answer(view=still_yours(said, held, find.swaps.open_of(session, me), call.office.today(session)))
+        swaps = find.swaps.open_of(session, me)
+        could = _who_could(session, call, me, [each for each in held if said.covers(each.due_on)], swaps)
+        return Answer(view=still_yours(said, held, swaps, could, call.office.today(session)))
+
+
+def _who_could(
+    session: Session, call: Call, me: Person, meanwhile: Sequence[Allocation], swaps: Mapping[str, Swap]
+) -> dict[str, str]:
+    """Who could take what is due while they are away, by its reference; what is asked for already needs nobody."""
+    found: dict[str, str] = {}
+    for audit in meanwhile:
+        peers = swapping.who_may_be_asked(session, call.office, audit, me) if audit.ref not in swaps else []
+        if peers:
+            found[audit.ref] = names_of([peer.person for peer in peers[:2]])
+    return found
 
 
 def on_back(call: Call) -> Answer:

@@ -39,6 +39,18 @@ def open_modal(client: WebClient, *, trigger: str, view: Block, user: str, chann
     return True
 
 
+def change_modal(client: WebClient, *, view_id: str, seen: str, view: Block) -> bool:
+    """Draw another modal where one stands. `seen` is Slack's mark of how it looked to who pressed: where it looks
+    different by now, somebody was quicker, and what they did stands.
+    """
+    try:
+        client.views_update(view_id=view_id, hash=seen or None, view=view)
+    except FAULTS as fault:
+        log.warning("a modal could not be changed", extra={"code": code_of(fault)})
+        return False
+    return True
+
+
 def publish_home(client: WebClient, *, user: str, view: Block) -> None:
     try:
         client.views_publish(user_id=user, view=view)

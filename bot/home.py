@@ -6,9 +6,9 @@ from bot.listening import Answer, Call
 from bot.views.held import held_at_home
 from bot.views.home import actions_at_home, audits_at_home, closing, greeting, home, to_moderate, turns_at_home
 from bot.views.parts import Block, escaped, section
-from bot.views.swaps import offer
+from bot.views.swaps import offer, undoable
 from programme.refusals import Refusal
-from storage import find, turning
+from storage import find, swapping, turning
 
 WRITTEN_TO = "I read only commands and buttons. Type `/audit` to see what is yours, or `/audit help`."
 
@@ -42,6 +42,7 @@ def _blocks(call: Call) -> list[Block]:
         blocks = [greeting(me.name), *actions_at_home(find.actions.open_for(session, me), today)]
         blocks += to_moderate(len(find.moderations.waiting_for(session, me)))
         blocks += [block for swap in find.swaps.waiting_for(session, me) for block in offer(swap)]
+        blocks += [block for swap in swapping.may_be_undone(session, call.office, me) for block in undoable(swap)]
         if me.is_auditor or not me.can_see_round():
             swaps = find.swaps.open_of(session, me)
             blocks += audits_at_home(find.allocations.held_by(session, me), today, swaps)

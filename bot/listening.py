@@ -60,6 +60,17 @@ class Call:
         state = self.body["view"]["state"]["values"].get(name, {}).get(name, {})
         return _keepable(str(state.get("value") or (state.get("selected_option") or {}).get("value") or ""))
 
+    def all_filled(self, name: str) -> list[str]:
+        """What was chosen or ticked in a modal's field of several; none where it was left."""
+        state = self.body["view"]["state"]["values"].get(name, {}).get(name, {})
+        return [_keepable(str(each["value"])) for each in state.get("selected_options") or []]
+
+    @property
+    def open_view(self) -> tuple[str, str]:
+        """The modal a button was pressed in, and what it looked like then; empty where there is none."""
+        view = self.body.get("view") or {}
+        return (str(view["id"]), str(view.get("hash", ""))) if view.get("type") == "modal" else ("", "")
+
     def chosen_day(self, name: str) -> date | None:
         """The day chosen in a modal's field, as Slack writes it (2017-10-03)."""
         state = self.body["view"]["state"]["values"].get(name, {}).get(name, {})
@@ -158,6 +169,10 @@ def _fields(body: Mapping[str, Any]) -> set[str]:
 
 
 def _shown(call: Call, view: Block) -> bool:
+    """In a new modal, or in the one where the button was pressed."""
+    shown_in, seen = call.open_view
+    if shown_in:
+        return calls.change_modal(call.client, view_id=shown_in, seen=seen, view=view)
     trigger = str(call.body.get("trigger_id", ""))
     return calls.open_modal(call.client, trigger=trigger, view=view, user=call.user, channel=call.channel)
 

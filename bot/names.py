@@ -9,6 +9,13 @@ SWAP = "swap"
 ACCEPT = "accept"
 DECLINE = "decline"
 WITHDRAW = "withdraw"
+UNDO = "undo"
+APPROVE = "approve"
+TURN_DOWN = "turn_down"
+CAN_TAKE_ONE = "can_take_one"
+SWAP_TURNS = "swap_turns"
+COVER = "cover"
+EXCHANGE = "exchange"
 ON_TRACK = "on_track"
 MORE_TIME = "more_time"
 CONFIRM_COMPLETE = "confirm_complete"
@@ -27,7 +34,7 @@ FOLLOW_LINK = "follow_link"
 
 ACTIONS = (
     *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
-    *(SWAP, ACCEPT, DECLINE, WITHDRAW),
+    *(SWAP, ACCEPT, DECLINE, WITHDRAW, UNDO, APPROVE, TURN_DOWN, CAN_TAKE_ONE, SWAP_TURNS, COVER, EXCHANGE),
     *(ON_TRACK, MORE_TIME, CONFIRM_COMPLETE, HAVE_THIS, LOOK_AT_HELD),
     *(ALL_CORRECT, CHANGE_LIST, SAY_FIRST, NOT_AT_WORK, BACK_AT_WORK),
 )
@@ -36,13 +43,14 @@ REASON_VIEW = "reason_view"
 MORE_TIME_VIEW = "more_time_view"
 ALLOCATE_VIEW = "allocate_view"
 SWAP_VIEW = "swap_view"
+FOUND_NOBODY_VIEW = "found_nobody_view"
 CONFIRM_VIEW = "confirm_view"
 SAY_FIRST_VIEW = "say_first_view"
 CHANGE_LIST_VIEW = "change_list_view"
 AWAY_VIEW = "away_view"
 
 VIEWS = (
-    *(REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW),
+    *(REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, FOUND_NOBODY_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW),
     *(CHANGE_LIST_VIEW, SAY_FIRST_VIEW, AWAY_VIEW),
 )
 """The views that can be sent."""
@@ -55,6 +63,8 @@ LINK_BLOCK = "link"
 PAGES_BLOCK = "pages"
 ROUND_BLOCK = "round"
 SWAP_BLOCK = "swap_offer"
+WAYS_BLOCK = "ways"
+HELP_BLOCK = "can_help"
 ACTION_BLOCK = "action"
 SAFETY_BLOCK = "safety"
 HELD_BLOCK = "held"
@@ -65,6 +75,7 @@ AWAY_BLOCK = "away"
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"
 PEER_FIELD = "peer"
+EVERYBODY_FIELD = "everybody"
 DAY_FIELD = "day"
 DONE_FIELD = "done"
 DONE_ON_FIELD = "done_on"

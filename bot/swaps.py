@@ -1,62 +1,143 @@
-"""Swapping an audit with a peer of the next month: ask, accept, decline, take back."""
+"""Swaps in chat: ask, accept, decline, take back, undo, offer help; and for the administrator make and approve them."""
 
 from bot import names, who
 from bot.listening import Answer, Call
-from bot.views.swaps import answer_by, my_swaps, swap_modal
-from programme import swaps
-from programme.calendar import london, month_name
+from bot.views.swaps import asked_modal, my_swaps, swap_modal
+from programme import swap_asking
+from programme.allocations import Allocation
+from programme.calendar import month_name
+from programme.people import Person
 from programme.refusals import Refusal
-from storage import find, swapping
+from programme.swaps import Swap
+from programme.words import SwapKind
+from storage import find, helping, swapping
 
 
 def on_swap(call: Call) -> Answer:
-    """Who could take it, best first; nothing is changed."""
+    """Who could take it for a turn in the month after, best first; nothing is changed."""
+    return _who_could(call, SwapKind.TWO_WAY)
+
+
+def on_cover(call: Call) -> Answer:
+    return _who_could(call, SwapKind.COVER)
+
+
+def on_exchange(call: Call) -> Answer:
+    return _who_could(call, SwapKind.EXCHANGE)
+
+
+def _who_could(call: Call, kind: SwapKind) -> Answer:
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
         allocation = find.allocations.by_ref(session, call.value)
-        swaps.must_be_in_time(allocation, by=me, at=call.office.now(session))
-        peers = swapping.who_may_be_asked(session, call.office, allocation, me)
-        return Answer(view=swap_modal(allocation, peers))
+        holder = _for_whom(allocation, me)
+        swap_asking.must_be_in_time(allocation, holder=holder, today=call.office.today(session))
+        peers = swapping.who_may_be_asked(session, call.office, allocation, holder, kind)
+        at_most = 1 if holder is not me else call.office.rules.policy.swaps.ask_at_most
+        return Answer(view=swap_modal(allocation, kind, peers, at_most=at_most, arranges=holder is not me))
 
 
 def on_swap_sent(call: Call) -> Answer:
+    """Ask those who were chosen; where the administrator sends it, it is made at once."""
+    ref, _, kind = call.about.partition(" ")
+    chosen, everybody = call.all_filled(names.PEER_FIELD), bool(call.all_filled(names.EVERYBODY_FIELD))
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
-        swap = swapping.ask(session, call.office, call.about, call.filled(names.PEER_FIELD), me)
-    return Answer(text=f"{swap.peer.name} has been asked, and can answer {answer_by(swap)}. Until then it stays yours.")
+        allocation = find.allocations.by_ref(session, ref)
+        if _for_whom(allocation, me) is not me:
+            swap = swapping.make(session, call.office, ref, next(iter(chosen), ""), me, SwapKind(kind))
+            return Answer(text=f"Done: {swap.how_it_stands} Both are told.")
+        swap = swapping.ask(session, call.office, ref, chosen, me, SwapKind(kind), everybody=everybody)
+        return Answer(view=asked_modal(swap))
+
+
+def on_found_nobody_sent(call: Call) -> Answer:
+    with call.office.record.writing() as session:
+        me = who.person(session, call.office, call.user)
+        swapping.found_nobody(session, call.office, call.about, me)
+    return Answer(text="Thank you for saying so. The administrator looks for a way. Until then it stays yours.")
 
 
 def on_accept(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.accept(session, call.office, call.value, me)
-    later = month_name(swap.later_month)
-    return Answer(text=f"Thank you. The audit is yours now, and {swap.asker.name} takes your turn in {later}.")
+    if swap.is_under_way:
+        return Answer(text="Thank you. The administrator must say yes first; you are told then.")
+    return Answer(text=f"Thank you. {_in_return(swap)}")
+
+
+def _in_return(swap: Swap) -> str:
+    return {
+        SwapKind.TWO_WAY: f"The audit is yours now, and {swap.asker.name} takes your turn in"
+        f" {month_name(swap.later_month)}.",
+        SwapKind.COVER: "The audit is yours now. Your own turns stay as they are.",
+        SwapKind.EXCHANGE: f"You and {swap.asker.name} have exchanged audits.",
+    }[swap.kind]
 
 
 def on_decline(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.decline(session, call.office, call.value, me)
+    if swap.is_open:
+        return Answer(text="Thank you for answering. Somebody else may take it.")
     return Answer(text=f"Thank you for answering. {swap.asker.name} is told.")
 
 
 def on_withdraw(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
-        swapping.withdraw(session, call.office, call.value, me)
-    return Answer(text="Taken back. The audit stays yours.")
+        swap = swapping.withdraw(session, call.office, call.value, me)
+    return Answer(text=f"Taken back. The audit stays {'yours' if swap.asker is me else f'with {swap.asker.name}'}.")
+
+
+def on_undo(call: Call) -> Answer:
+    with call.office.record.writing() as session:
+        me = who.person(session, call.office, call.user)
+        swap = swapping.undo(session, call.office, call.value, me)
+    return Answer(text=f"Undone. The audit is with {swap.asker.name} again, and everybody is told.")
+
+
+def on_approve(call: Call) -> Answer:
+    with call.office.record.writing() as session:
+        me = who.person(session, call.office, call.user)
+        swap = swapping.approve(session, call.office, call.value, me)
+    return Answer(text=f"Approved. {swap.how_it_stands} Both are told.")
+
+
+def on_turn_down(call: Call) -> Answer:
+    with call.office.record.writing() as session:
+        me = who.person(session, call.office, call.user)
+        swap = swapping.turn_down(session, call.office, call.value, me)
+    return Answer(text=f"Not approved. The audit stays with {swap.asker.name}, who is told.")
+
+
+def on_can_take_one(call: Call) -> Answer:
+    """What is asked for already can be answered at once; else it is noted."""
+    with call.office.record.writing() as session:
+        me = who.person(session, call.office, call.user)
+        asked = helping.offer_help(session, call.office, me)
+        if asked:
+            return Answer(view=asked_modal(*asked, reader=me))
+    return Answer(text="Thank you, that is noted. Whoever looks for somebody this month sees you first.")
 
 
 def on_my_swaps(call: Call) -> Answer:
-    """`/audit swap`: what I am asked, what I have asked, and what I could swap."""
+    """`/audit swap`: what I am asked, what I have asked, what I could swap or undo, and whether I can take one."""
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
         asked = find.swaps.waiting_for(session, me)
+        taken = swapping.may_be_undone(session, call.office, me)
         mine = find.swaps.open_of(session, me)
         held = [each for each in find.allocations.held_by(session, me) if each.is_open]
-        today = london(call.office.now(session)).date()
-    if not asked and not held:
-        msg = "You have no audit at the moment, so there is nothing to swap."
-        raise Refusal(msg)
-    return Answer(text="Swaps", blocks=my_swaps(asked, held, mine, today))
+        if not asked and not held and not me.can_take_one():
+            msg = "You have no audit at the moment, so there is nothing to swap."
+            raise Refusal(msg)
+        today = call.office.today(session)
+        return Answer(text="Swaps", blocks=my_swaps(me, asked, held, mine, taken, today))
+
+
+def _for_whom(allocation: Allocation, me: Person) -> Person:
+    """Whose audit it is, where I may swap it: mine, or as an administrator somebody's."""
+    return allocation.holder if me.can_arrange_swaps() and allocation.holder else me

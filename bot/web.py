@@ -1,7 +1,7 @@
 """Slack's one address. What is not surely Slack's never reaches Bolt, which would parse it first and log it whole.
 
-The same signed request may come again, from Slack itself or from somebody who kept it. Nothing is remembered of it
-here: every decision looks at how things stand, so a second time finds it done.
+The same signed request may come again from somebody who kept it, and the same event from Slack itself: what was heard
+is remembered for as long as it could come again, and counts once.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -30,6 +30,9 @@ SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 SOMEBODY = {"command", "event", "user"}
 """Where one of these stands, a person is behind it."""
 
+IsNew = Callable[[str], bool]
+"""Whether a request with this mark was not heard before."""
+
 log = logging.getLogger(__name__)
 
 
@@ -42,14 +45,17 @@ class Rejected(Exception):
         self.reason = reason
 
 
-def routes(slack: App, *, secret: str, team_id: str) -> Blueprint:
+def routes(slack: App, *, secret: str, team_id: str, is_new: IsNew) -> Blueprint:
     blueprint = Blueprint("slack", __name__)
     handler = SlackRequestHandler(slack)
 
     @blueprint.post("/slack/events")
     def events() -> Response:
         try:
-            guard(request.headers, _body(request.content_length), secret=secret, team_id=team_id, now=time.time())
+            raw = _body(request.content_length)
+            payload = guard(request.headers, raw, secret=secret, team_id=team_id, now=time.time())
+            if not is_new(_mark(payload, request.headers)):
+                return _again(payload)
         except Rejected as rejected:
             log.warning(
                 "rejected at Slack's address", extra={"reason": rejected.reason, "length": request.content_length}
@@ -76,7 +82,7 @@ def _handled(handler: SlackRequestHandler) -> Response:
     return Response(status=OK)
 
 
-def guard(headers: Headers, raw: bytes, *, secret: str, team_id: str, now: float) -> None:
+def guard(headers: Headers, raw: bytes, *, secret: str, team_id: str, now: float) -> dict[str, Any]:
     """Refuse what is not signed by Slack, fresh, readable, and from our own workspace."""
     stamp = headers.get("X-Slack-Request-Timestamp", "")
     signature = headers.get("X-Slack-Signature", "")
@@ -90,6 +96,20 @@ def guard(headers: Headers, raw: bytes, *, secret: str, team_id: str, now: float
     payload = _payload(headers.get("Content-Type", ""), raw)
     if team_id and not _is_from(team_id, payload):
         raise Rejected(401, "another workspace")
+    return payload
+
+
+def _mark(payload: Mapping[str, Any], headers: Headers) -> str:
+    """What tells one request from every other: an event's own id, which every delivery carries, or the signature."""
+    said = str(payload.get("event_id") or headers.get("X-Slack-Signature", ""))
+    return hashlib.sha256(said.encode(errors="backslashreplace")).hexdigest()
+
+
+def _again(payload: Mapping[str, Any]) -> Response:
+    """Slack itself sends an event again; anything else with the same signature was kept by somebody."""
+    if "event_id" in payload:
+        return Response(status=OK)
+    raise Rejected(401, "heard before")
 
 
 def _body(length: int | None) -> bytes:

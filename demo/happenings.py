@@ -54,7 +54,7 @@ def _more_time(session: Session, office: Office) -> None:
 
 def _swap(session: Session, office: Office) -> None:
     who = _person(session, "niamh.gallogly")
-    swapping.ask(session, office, _audit_of(session, who).ref, f"priyanka.deshmukh{AT}", who)
+    swapping.ask(session, office, _audit_of(session, who).ref, [f"priyanka.deshmukh{AT}"], who)
 
 
 def _moderators(session: Session, office: Office) -> None:

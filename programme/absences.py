@@ -58,6 +58,10 @@ class Away:
     last_day: date | None
     kind: AbsenceKind | None = None
 
+    def covers(self, day: date | None) -> bool:
+        """Whether they will not be at work on a day."""
+        return bool(day and self.first_day and self.last_day and self.first_day <= day <= self.last_day)
+
 
 def note(person: "Person", said: Away, *, by: "Person") -> tuple[list[Absence], list[Fact]]:
     """Write down when somebody is not at work. The same days said twice are known; their kind may be put right."""

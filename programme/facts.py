@@ -123,30 +123,6 @@ class ReasonGiven(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SwapAsked(Fact):
-    """A peer was asked to take an audit now; the other takes their turn later."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SwapAccepted(Fact):
-    """The audit went to the peer, and the two turns were exchanged."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SwapEnded(Fact):
-    """Nobody swapped: it was declined, withdrawn, or nobody answered in time."""
-
-    how: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuditHandedOver(Fact):
-    """An audit that was out has a new holder; the old one's form is dead."""
-
-    swap: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ActionRaised(Fact):
     priority: str
 

@@ -277,6 +277,18 @@ class Person:
         """Accept or decline: only who was asked."""
         return any(offer.peer is self for offer in swap.offers)
 
+    def can_arrange_swaps(self) -> bool:
+        """Make, approve or undo a swap for others: those who run the month."""
+        return self.can_run_rounds()
+
+    def can_undo(self, swap: "Swap") -> bool:
+        """Who took the audit over, and those who arrange swaps."""
+        return swap.taker is self or self.can_arrange_swaps()
+
+    def can_take_one(self) -> bool:
+        """'I can take one': any auditor who is not paused."""
+        return self.is_auditor and self.competency is not Competency.PAUSED
+
     def can_see_rota(self) -> bool:
         """Whose turn it is: auditors their own, and those who see the month everybody's."""
         return self.is_auditor or self.can_see_round()

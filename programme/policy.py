@@ -87,6 +87,27 @@ class Capacity:
 
 
 @dataclass(frozen=True)
+class SwapRules:
+    """How long who is asked has to answer, in working days, and never beyond the day before the audit is due; how many
+    may be asked by name at once; until the end of which working day after it was made its taker may undo a swap; and
+    whether the administrator must approve each.
+    """
+
+    answer_within: int = 2
+    ask_at_most: int = 3
+    undo_within: int = 1
+    approval: bool = False
+
+    def __post_init__(self) -> None:
+        if self.answer_within < 1 or self.ask_at_most < 1 or self.undo_within < 0:
+            msg = (
+                "The policy's numbers for swaps are too small: answer_within and ask_at_most are at least 1,"
+                " undo_within at least 0."
+            )
+            raise Refusal(msg, field="swaps")
+
+
+@dataclass(frozen=True)
 class ModerationRules:
     """How many audits one pair of moderators reads."""
 
@@ -154,6 +175,7 @@ class Policy:
     sample: SampleRules = field(default_factory=SampleRules)
     matching: MatchingWeights = field(default_factory=MatchingWeights)
     forecast: ForecastRules = field(default_factory=ForecastRules)
+    swaps: SwapRules = field(default_factory=SwapRules)
     moderation: ModerationRules = field(default_factory=ModerationRules)
     actions: ActionDays = field(default_factory=ActionDays)
     reminders: ReminderDays = field(default_factory=ReminderDays)

@@ -189,6 +189,12 @@ class _Carrying:
         return ahead is not None and (person, month) not in self._busy and takes_part(person, ahead)
 
 
+def pass_on(turn: Turn, to: Person, *, because: str) -> None:
+    """Somebody covers for another: the turn is theirs. What it makes up for stays with who gave it, and is owed."""
+    turn.why, turn.carried_from = f"covers for {turn.person.name} {because}", ""
+    turn.person = to
+
+
 def exchange(now: Turn, later: Turn, *, because: str) -> None:
     """Each of the two does the other's month: the turns change months, and what each makes up for stays theirs."""
     now.month, later.month = later.month, now.month

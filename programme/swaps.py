@@ -1,38 +1,28 @@
-"""Two auditors exchange duties: one takes the other's audit now, and the other their turn next month."""
+"""Two auditors exchange duties, one covers for another, or two of one month exchange the records they read."""
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from programme import rota
+from programme import swap_turns, swap_words
 from programme.allocations import Allocation
-from programme.blocking import NOTHING_KNOWN, Candidate, Known, blocked
-from programme.calendar import end_of, following, london, month_name, months_before
-from programme.facts import AuditHandedOver, Fact, SwapAccepted, SwapAsked, SwapEnded
+from programme.calendar import end_of, following, london
+from programme.facts import Fact
 from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
 from programme.rota import Turn
 from programme.rulebook import Rulebook
-from programme.words import AuditType, Competency, OfferState, SwapState
-
-ANSWER_WITHIN = 2
-"""Working days a peer has to answer, and never beyond the day before the audit is due."""
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True)
-class Peer:
-    """Somebody who may be asked: the turn they would give, and how many audits they hold this month.
-
-    `has_turn_now`: they have a turn of their own in the month of the audit.
-    """
-
-    person: Person
-    turn: Turn | None
-    holds: int
-    has_turn_now: bool = False
+from programme.swap_facts import (
+    AuditHandedOver,
+    SwapAccepted,
+    SwapAnswered,
+    SwapEnded,
+    SwapToApprove,
+    SwapUndone,
+)
+from programme.swap_peers import Judging, Peer, Wanted, why_not
+from programme.swap_turns import AskersTurns, Left, Was
+from programme.words import UNDER_WAY, OfferState, SwapKind, SwapState
 
 
 @dataclass(eq=False)
@@ -47,13 +37,19 @@ class Offer:
 
 @dataclass(eq=False)
 class Swap:
+    """`other` is the audit that comes back in an exchange, once it is made; `was` what the turns said before."""
+
     ref: str
     allocation: Allocation
     asker: Person
+    kind: SwapKind
     state: SwapState
     asked_at: datetime
     ends_at: datetime
     settled_at: datetime | None = None
+    settled_by: Person | None = None
+    other: Allocation | None = None
+    was: Was = field(default_factory=Was)
     offers: list[Offer] = field(default_factory=list)
     version: int = 1
     id: int | None = None
@@ -63,33 +59,63 @@ class Swap:
         return self.state is SwapState.OPEN
 
     @property
-    def peer(self) -> Person:
-        """Who was asked."""
-        return self.offers[0].peer
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY
+
+    @property
+    def has_failed(self) -> bool:
+        """A search that found nobody."""
+        return self.state in {SwapState.DECLINED, SwapState.EXPIRED}
+
+    @property
+    def taker(self) -> Person | None:
+        """Who takes the audit; nobody until one has accepted."""
+        return next((offer.peer for offer in self.offers if offer.state is OfferState.ACCEPTED), None)
+
+    @property
+    def waits_for(self) -> list[Person]:
+        """Who has not answered yet."""
+        return [offer.peer for offer in self.offers if offer.state is OfferState.WAITING]
 
     @property
     def later_month(self) -> str:
         """The month whose turn the asker takes in return."""
         return following(self.allocation.round.month)
 
-    def must_be_open_to(self, person: Person) -> None:
-        """Only who was asked may answer, and only until it is settled."""
-        if not person.can_answer(self):
+    @property
+    def is_as_made(self) -> bool:
+        """No return is in, and nobody else has the audit: it may still be undone."""
+        return self.allocation.is_open and self.allocation.holder is self.taker
+
+    def undo_until(self, rules: Rulebook) -> datetime:
+        """Until when its taker may undo it."""
+        settled = london(self.settled_at or self.asked_at).date()
+        return end_of(rules.calendar.after(settled, rules.policy.swaps.undo_within))
+
+    @property
+    def how_it_stands(self) -> str:
+        return swap_words.how_it_stands(self)
+
+    def offer_to(self, person: Person) -> Offer | None:
+        return next((offer for offer in self.offers if offer.peer is person), None)
+
+    def must_be_open_to(self, person: Person) -> Offer:
+        """Only who was asked may answer, once, and only until it is settled."""
+        offer = self.offer_to(person)
+        if offer is None or not person.can_answer(self):
             msg = "Somebody else was asked this. Type /audit to see what is yours."
             raise NotAllowed(msg)
         if not self.is_open:
-            raise Refusal(self.how_it_ended)
+            raise Refusal(self.how_it_stands)
+        if offer.state is not OfferState.WAITING:
+            msg = "You have said that you cannot take it. Thank you for answering."
+            raise Refusal(msg)
+        return offer
 
-    @property
-    def how_it_ended(self) -> str:
-        when = f" on {london(self.settled_at):%A %-d %B at %H:%M}" if self.settled_at else ""
-        return {
-            SwapState.OPEN: "This swap is open.",
-            SwapState.ACCEPTED: f"{self.peer.name} accepted this swap{when}.",
-            SwapState.DECLINED: f"{self.peer.name} could not take it. That was said{when}.",
-            SwapState.WITHDRAWN: f"{self.asker.name} took this request back{when}.",
-            SwapState.EXPIRED: "This request has ended: the time to answer is over.",
-        }[self.state]
+    def ask_also(self, peer: Peer, *, askers_next: Turn | None, judging: Judging) -> None:
+        """Somebody has offered help: where nothing stands against it, this request can be answered by them, too."""
+        if self.is_open and self.offer_to(peer.person) is None and not self._against(peer, askers_next, judging):
+            self.offers.append(Offer(peer.person))
 
     def accept(
         self,
@@ -97,147 +123,159 @@ class Swap:
         by: Person,
         at: datetime,
         peer: Peer,
-        askers_turns: tuple[Turn, Turn | None],
+        turns: AskersTurns,
         administrators: Sequence[Person],
-        rules: Rulebook,
-        known: Known = NOTHING_KNOWN,
+        judging: Judging,
     ) -> list[Fact]:
-        """The audit goes to the peer and the two turns are exchanged, judged again as things are by now.
-
-        `askers_turns` are the asker's turns this month and next: the first is handed over, the second must not be.
-        """
-        self.must_be_open_to(by)
-        now, next_month = askers_turns
-        today = london(at).date()
-        if at > self.ends_at or not self._is_still_wanted(today):
+        """Whoever is first takes it, judged again as things are by now; where policy says so, it is approved first."""
+        offer = self.must_be_open_to(by)
+        if at > self.ends_at or not self._is_still_wanted(judging.today):
             msg = "This request has ended. There is nothing more to do."
             raise Refusal(msg)
-        reason = why_not(self.allocation, self.asker, peer, today, next_month, rules, known)
-        if reason or peer.turn is None:
-            msg = f"This swap cannot be made any more: {by.name} {reason}. The administrator can help."
-            raise Refusal(msg)
-        rota.exchange(now, peer.turn, because=f"in {self.allocation.round.name}")
-        self.allocation.hand_over_to(by)
-        self._settle(SwapState.ACCEPTED, OfferState.ACCEPTED, at)
-        told = dict.fromkeys([self.asker, by, *administrators])
-        return [
-            SwapAccepted(about=self.ref, tell=tuple(told)),
-            AuditHandedOver(about=self.allocation.ref, swap=self.ref),
-        ]
+        self._must_be_possible(peer, turns, judging)
+        self._close_others(offer, at)
+        if judging.rules.policy.swaps.approval:
+            self.state, self.ends_at = SwapState.AWAITING_APPROVAL, day_before_due(self.allocation, at)
+            told = tuple(dict.fromkeys(administrators))
+            return [SwapToApprove(about=self.ref, tell=told, touches=(self.allocation.ref,))]
+        return self.make(by=by, at=at, peer=peer, turns=turns, tell=administrators)
+
+    def approve(self, *, by: Person, at: datetime, peer: Peer, turns: AskersTurns, judging: Judging) -> list[Fact]:
+        """The administrator says yes; it is judged once more."""
+        self._must_await_approval(by)
+        self._must_be_possible(peer, turns, judging)
+        return self.make(by=by, at=at, peer=peer, turns=turns, tell=[])
+
+    def turn_down(self, *, by: Person, at: datetime, administrators: Sequence[Person]) -> list[Fact]:
+        """The administrator says no: the audit stays where it is."""
+        self._must_await_approval(by)
+        return self.end(SwapState.DECLINED, at, by=by, tell=[self.asker, *administrators])
 
     def decline(self, *, by: Person, at: datetime, administrators: Sequence[Person]) -> list[Fact]:
-        self.must_be_open_to(by)
-        return self._end(SwapState.DECLINED, OfferState.DECLINED, at, tell=[self.asker, *administrators])
+        """One cannot take it; once nobody is left who could, the search has failed."""
+        offer = self.must_be_open_to(by)
+        offer.state, offer.answered_at = OfferState.DECLINED, at
+        if self.waits_for:
+            return [SwapAnswered(about=self.ref, touches=(self.allocation.ref,))]
+        return self.end(SwapState.DECLINED, at, by=by, tell=[self.asker, *administrators])
 
     def withdraw(self, *, by: Person, at: datetime) -> list[Fact]:
-        """The asker takes the request back."""
-        if by is not self.asker:
+        """The asker takes the request back, or the administrator for them."""
+        if by is not self.asker and not by.can_arrange_swaps():
             msg = "Only who asked can take a swap back."
             raise NotAllowed(msg)
-        if not self.is_open:
-            raise Refusal(self.how_it_ended)
-        return self._end(SwapState.WITHDRAWN, OfferState.CLOSED, at)
+        if not self.is_under_way:
+            raise Refusal(self.how_it_stands)
+        return self.end(SwapState.WITHDRAWN, at, by=by, tell=[] if by is self.asker else [self.asker])
+
+    def undo(
+        self, *, by: Person, at: datetime, left: Left, administrators: Sequence[Person], rules: Rulebook
+    ) -> list[Fact]:
+        """Everything is as it was before: by who took it, for a day, or by the administrator while no return is in."""
+        self._must_be_undone_by(by, at, rules)
+        self._must_be_undoable(left)
+        swap_turns.move_back(self.kind, left, self.was, self.asker)
+        taker = self.taker
+        self.allocation.hand_over_to(self.asker)
+        facts: list[Fact] = [AuditHandedOver(about=self.allocation.ref, swap=self.ref)]
+        if self.other is not None and taker is not None:
+            self.other.hand_over_to(taker)
+            facts.append(AuditHandedOver(about=self.other.ref, swap=self.ref))
+        self.state, self.settled_at, self.settled_by = SwapState.UNDONE, at, by
+        told = dict.fromkeys([self.asker, *([taker] if taker else []), *administrators])
+        return [SwapUndone(about=self.ref, tell=tuple(told)), *facts]
 
     def fall_away(self, person: Person, *, at: datetime, administrators: Sequence[Person]) -> list[Fact]:
         """Who asked, or who was asked, has moved on or hands over what is theirs."""
         if person is self.asker:
-            return self._end(SwapState.WITHDRAWN, OfferState.CLOSED, at)
-        return self._end(SwapState.DECLINED, OfferState.DECLINED, at, tell=[self.asker, *administrators])
+            return self.end(SwapState.WITHDRAWN, at)
+        offer = self.offer_to(person)
+        if offer is not None:
+            offer.state, offer.answered_at = OfferState.DECLINED, at
+        if self.is_open and self.waits_for:
+            return [SwapAnswered(about=self.ref, touches=(self.allocation.ref,))]
+        return self.end(SwapState.DECLINED, at, tell=[self.asker, *administrators])
 
     def expire(self, *, at: datetime, administrators: Sequence[Person]) -> list[Fact]:
         """Close a request whose time is over, or whose audit needs no swap any more; nothing where it may go on."""
         wanted = self._is_still_wanted(london(at).date())
-        if not self.is_open or (wanted and at <= self.ends_at):
+        if not self.is_under_way or (wanted and at <= self.ends_at):
             return []
-        tell = [self.asker, *administrators] if wanted else []
-        return self._end(SwapState.EXPIRED, OfferState.CLOSED, at, tell=tell)
+        return self.end(SwapState.EXPIRED, at, tell=[self.asker, *administrators] if wanted else [])
+
+    def _against(self, peer: Peer, askers_next: Turn | None, judging: Judging) -> str:
+        return why_not(Wanted(self.allocation, self.asker, self.kind, askers_next), peer, judging)
+
+    def _must_be_possible(self, peer: Peer, turns: AskersTurns, judging: Judging) -> None:
+        self.allocation.must_be_open_to(self.asker)
+        if reason := self._against(peer, turns.later, judging):
+            msg = f"This swap cannot be made any more: {peer.person.name} {reason}. The administrator can help."
+            raise Refusal(msg)
+
+    def _must_await_approval(self, by: Person) -> None:
+        if not by.can_arrange_swaps():
+            msg = "The administrator approves swaps."
+            raise NotAllowed(msg)
+        if self.state is not SwapState.AWAITING_APPROVAL:
+            raise Refusal(self.how_it_stands)
+
+    def _must_be_undone_by(self, by: Person, at: datetime, rules: Rulebook) -> None:
+        if not by.can_undo(self):
+            msg = "Who took the audit over can undo this, or the administrator."
+            raise NotAllowed(msg)
+        if self.state is not SwapState.ACCEPTED:
+            raise Refusal(self.how_it_stands)
+        last = self.undo_until(rules)
+        if not by.can_arrange_swaps() and at > last:
+            msg = f"This could be undone until {london(last):%A %-d %B}. Ask the administrator."
+            raise Refusal(msg)
+
+    def _must_be_undoable(self, left: Left) -> None:
+        others = [] if self.other is None else [(self.other, self.asker)]
+        for audit, holder in [(self.allocation, self.taker), *others]:
+            if not audit.is_open or audit.holder is not holder:
+                msg = f"{audit.ref} has ended or gone elsewhere since, so this cannot be undone."
+                raise Refusal(msg)
+        if not swap_turns.stand(self.kind, left, self.was):
+            msg = "The turns have changed since, so this cannot be undone. Hand the audit on from the person's page."
+            raise Refusal(msg)
 
     def _is_still_wanted(self, today: date) -> bool:
         """Once a return is in, or the audit is due, there is nothing left to swap."""
         audit = self.allocation
         return audit.is_open and audit.holder is self.asker and audit.due_on is not None and today < audit.due_on
 
-    def _end(self, state: SwapState, answer: OfferState, at: datetime, tell: Sequence[Person] = ()) -> list[Fact]:
-        self._settle(state, answer, at)
+    def _close_others(self, offer: Offer, at: datetime) -> None:
+        offer.state, offer.answered_at = OfferState.ACCEPTED, at
+        self._close_waiting(at)
+
+    def _close_waiting(self, at: datetime) -> None:
+        for offer in self.offers:
+            if offer.state is OfferState.WAITING:
+                offer.state, offer.answered_at = OfferState.CLOSED, at
+
+    def make(self, *, by: Person, at: datetime, peer: Peer, turns: AskersTurns, tell: Sequence[Person]) -> list[Fact]:
+        """The audit goes over, and in an exchange the other comes back; the turns go with it."""
+        self.was = swap_turns.move(self.kind, peer, turns, because=f"in {self.allocation.round.name}")
+        taker = peer.person
+        self.allocation.hand_over_to(taker)
+        facts: list[Fact] = [AuditHandedOver(about=self.allocation.ref, swap=self.ref)]
+        if self.kind is SwapKind.EXCHANGE and peer.audit is not None:
+            self.other = peer.audit
+            self.other.hand_over_to(self.asker)
+            facts.append(AuditHandedOver(about=self.other.ref, swap=self.ref))
+        self.state, self.settled_at, self.settled_by = SwapState.ACCEPTED, at, by
+        return [SwapAccepted(about=self.ref, tell=tuple(dict.fromkeys([self.asker, taker, *tell]))), *facts]
+
+    def end(
+        self, state: SwapState, at: datetime, *, by: Person | None = None, tell: Sequence[Person] = ()
+    ) -> list[Fact]:
+        """Settle it without a swap: whoever had not answered need not any more."""
+        self._close_waiting(at)
+        self.state, self.settled_at, self.settled_by = state, at, by
         told = tuple(dict.fromkeys(tell))
         return [SwapEnded(about=self.ref, how=state, tell=told, touches=(self.allocation.ref,))]
 
-    def _settle(self, state: SwapState, answer: OfferState, at: datetime) -> None:
-        self.state, self.settled_at = state, at
-        for offer in self.offers:
-            offer.state, offer.answered_at = answer, at
 
-
-def ask(
-    allocation: Allocation,
-    peer: Peer,
-    *,
-    by: Person,
-    at: datetime,
-    askers_next: Turn | None,
-    rules: Rulebook,
-    known: Known = NOTHING_KNOWN,
-) -> tuple[Swap, list[Fact]]:
-    """Ask one peer of the next month to take this audit. `askers_next` is the asker's own turn then, if any."""
-    must_be_in_time(allocation, by=by, at=at)
-    reason = why_not(allocation, by, peer, london(at).date(), askers_next, rules, known)
-    if reason:
-        msg = f"{peer.person.name} {reason}. Choose somebody else."
-        raise Refusal(msg, field="peer")
-    ref = "SW-" + "".join(secrets.choice(ALPHABET) for _ in range(4))
-    swap = Swap(ref, allocation, by, SwapState.OPEN, at, _ends_at(allocation, at, rules), offers=[Offer(peer.person)])
-    return swap, [SwapAsked(about=ref, tell=(peer.person,), touches=(allocation.ref,))]
-
-
-def must_be_in_time(allocation: Allocation, *, by: Person, at: datetime) -> None:
-    """An audit can be swapped by its holder until the day before it is due."""
-    allocation.must_be_open_to(by)
-    if allocation.kind is not AuditType.MONTHLY:
-        msg = "Only a month's own audit can be swapped. Say that you cannot do it, and the administrator helps."
-        raise Refusal(msg)
-    if allocation.due_on is None or london(at).date() >= allocation.due_on:
-        msg = "It is too late to swap this audit: it is due. Ask for more time, or say that you cannot do it."
-        raise Refusal(msg)
-
-
-def why_not(
-    allocation: Allocation,
-    asker: Person,
-    peer: Peer,
-    today: date,
-    askers_next: Turn | None,
-    rules: Rulebook,
-    known: Known = NOTHING_KNOWN,
-) -> str:
-    """What stands against this peer taking this audit, as words that follow their name; empty where nothing does.
-
-    `known` is what the record says of people kept apart, barred, and of who handed it back.
-    """
-    person, due = peer.person, allocation.due_on or today
-    month = month_name(following(allocation.round.month))
-    room = rules.policy.capacity.core if person.competency is Competency.CORE else rules.policy.capacity.auditor
-    away = person.is_away_throughout(rules.calendar.working_days_between(today, due))
-    known = replace(known, since=months_before(today, rules.policy.matching.former_team_months))
-    against = {
-        "is who asks": person is asker,
-        "is not an auditor": not person.is_auditor or person.competency is Competency.PAUSED,
-        "is not in post until it is due": not (person.is_here_on(today) and person.is_here_on(due)),
-        f"has no turn in {month} to give": peer.turn is None,
-        f"cannot give a turn in {month}, where {asker.name} has one too": askers_next is not None,
-        "has an audit already this month": peer.holds >= room,
-        "has a turn of their own this month": peer.has_turn_now,
-        "cannot take it": bool(blocked(allocation.case, Candidate(person, 1, away=away), known)),
-    }
-    return next((words for words, is_so in against.items() if is_so), "")
-
-
-def best_first(peers: Sequence[Peer], allocation: Allocation) -> list[Peer]:
-    """Whose service is another than the child's comes first, then by name."""
-    childs = allocation.case.team.service if allocation.case.team else None
-    return sorted(peers, key=lambda peer: (peer.person.works_for(childs), peer.person.name))
-
-
-def _ends_at(allocation: Allocation, at: datetime, rules: Rulebook) -> datetime:
-    today = london(at).date()
-    day_before = (allocation.due_on or today) - timedelta(days=1)
-    return end_of(min(rules.calendar.after(today, ANSWER_WITHIN), day_before))
+def day_before_due(allocation: Allocation, at: datetime) -> datetime:
+    return end_of((allocation.due_on or london(at).date()) - timedelta(days=1))

@@ -173,12 +173,30 @@ class ActionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class SwapKind(StrEnum):
+    """Two-way: the audit now for a turn in the month after. Cover: nothing in return. Exchange: two audits of one month
+    change hands, because their holders have a part in a child's record.
+    """
+
+    TWO_WAY = "two_way"
+    COVER = "cover"
+    EXCHANGE = "exchange"
+
+
 class SwapState(StrEnum):
+    """`declined` is said by everybody who was asked; a request that found nobody to ask ends so, too."""
+
     OPEN = "open"
+    AWAITING_APPROVAL = "awaiting_approval"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    UNDONE = "undone"
+
+
+UNDER_WAY = frozenset({SwapState.OPEN, SwapState.AWAITING_APPROVAL})
+"""A swap that is not settled yet: its audit can be offered in no other."""
 
 
 class OfferState(StrEnum):

@@ -19,7 +19,7 @@ from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
 from scheduler.sweeps.swaps import EndingSwaps
 from scheduler.timetable import TIMETABLE
-from storage import heartbeat
+from storage import hearing, heartbeat
 from storage.chasing import ACTIONS, AUDITS
 from storage.office import Office
 
@@ -74,6 +74,7 @@ class Worker:
     def beat(self) -> None:
         with self.office.record.writing() as session:
             heartbeat.beat(session, self.name, at=self.office.real_now())
+            hearing.forget(session, at=self.office.real_now())
 
     def run(self, stop: threading.Event) -> None:
         """Do every job at once and then in its turn, until `stop` is set; then finish what is in hand."""

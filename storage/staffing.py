@@ -6,12 +6,13 @@ from datetime import date
 
 from programme import absences, roll_check, ties, vacancies
 from programme.absences import Away
+from programme.facts import Fact
 from programme.leave_file import Leave
 from programme.people import AuditGroup, Person, Team
 from programme.people_file import Entry
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.words import AbsenceKind, Role
-from storage import find, handing_on, journal, turning
+from storage import find, handing_on, helping, journal, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -53,8 +54,17 @@ def _note(session: Session, office: Office, leave: Leave, by: Person) -> int:
     session.add_all(rows)
     if facts and said.kind is AbsenceKind.HANDS_OVER:
         facts += handing_on.tell_of(session, office, person)
+    elif facts and by is not person:
+        facts += _ready_swaps(session, office, person, said)
     journal.write(session, facts, by=by, at=office.now(session), on_behalf_of=_for(person, by))
     return len(rows)
+
+
+def _ready_swaps(session: Session, office: Office, person: Person, said: Away) -> list[Fact]:
+    """Whoever is noted as away by somebody else hears who could take what is due meanwhile."""
+    session.flush()
+    held = [each for each in find.allocations.held_by(session, person) if said.covers(each.due_on)]
+    return [fact for each in held for fact in helping.suggest(session, office, each, why="away when it is due")]
 
 
 def come_back(session: Session, office: Office, person: Person, absence_id: int, by: Person) -> None:

@@ -45,9 +45,6 @@ from programme.facts import (
     ReasonGiven,
     Reminded,
     ReturnRecorded,
-    SwapAccepted,
-    SwapAsked,
-    SwapEnded,
 )
 from programme.notices import Dropped, Letter, Notice
 from programme.planning_facts import (
@@ -64,6 +61,7 @@ from programme.planning_facts import (
     VacancyAsked,
     WorkToHandOn,
 )
+from programme.swap_facts import SwapAccepted, SwapAsked, SwapEnded, SwapSuggested, SwapToApprove, SwapUndone
 from storage.office import Office
 from storage.session import Session
 
@@ -84,6 +82,9 @@ MESSAGES: Mapping[str, Message] = {
     SwapAsked.kind(): swaps.asked,
     SwapAccepted.kind(): swaps.accepted,
     SwapEnded.kind(): swaps.ended,
+    SwapToApprove.kind(): swaps.for_approval,
+    SwapUndone.kind(): swaps.undone,
+    SwapSuggested.kind(): swaps.suggested,
     ActionRaised.kind(): actions.raised,
     ActionHandedOn.kind(): actions.raised,
     ModerationAsked.kind(): moderation.asked,

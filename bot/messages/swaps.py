@@ -1,58 +1,164 @@
-"""What is said of a swap: to who is asked, and to both and the administrator once it is settled."""
+"""What is said of a swap: to who is asked, to who approves, and to both and the administrator once it is settled."""
 
+from bot import names
 from bot.messages.settled import settled
 from bot.views.audits import open_audit
-from bot.views.parts import escaped, section
-from bot.views.swaps import offer
-from programme.calendar import month_name
+from bot.views.parts import Block, button, buttons, escaped, quiet, section
+from bot.views.swaps import offer, to_approve, undo_button
+from programme.calendar import london, month_name
 from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
+from programme.swap_peers import Peer, why_asked
+from programme.swap_words import names_of
 from programme.swaps import Swap
-from programme.words import SwapState
-from storage import find
+from programme.words import OfferState, SwapKind, SwapState
+from storage import find, helping, swapping
 from storage.office import Office
 from storage.session import Session
 
 
 def asked(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
     swap = find.swaps.by_ref(session, notice.about)
-    if not swap.is_open:
-        return settled("settled meanwhile", f"*A request to swap.* {escaped(swap.how_it_ended)}")
-    return Letter(text="Somebody asks you to swap audits", blocks=offer(swap))
+    mine = next((each for each in swap.offers if each.peer.id == notice.person.id), None)
+    if swap.is_open and mine is not None and mine.state is OfferState.WAITING:
+        return Letter(text="Somebody asks you to swap audits", blocks=offer(swap))
+    if swap.is_open:
+        return settled("answered", "*A request to swap.* You said that you cannot take it. Thank you for answering.")
+    return settled("settled meanwhile", f"*A request to swap.* {escaped(swap.how_it_stands)}")
+
+
+def for_approval(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
+    swap = find.swaps.by_ref(session, notice.about)
+    if swap.state is not SwapState.AWAITING_APPROVAL:
+        return settled("settled meanwhile", f"*{swap.allocation.ref}.* {escaped(swap.how_it_stands)}")
+    return Letter(text="A swap waits for your yes", blocks=to_approve(swap))
 
 
 def accepted(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     """Each of the two reads what is theirs now; the administrator reads who swapped."""
     swap = find.swaps.by_ref(session, notice.about)
-    later, taker = month_name(swap.later_month), escaped(swap.peer.name)
-    if notice.person.id == swap.peer.id:
+    if swap.state is SwapState.UNDONE:
+        return settled("undone", f"*{swap.allocation.ref}.* {escaped(swap.how_it_stands)}")
+    if swap.taker is not None and notice.person.id == swap.taker.id:
         return _now_yours(session, office, swap, notice.person)
     if notice.person.id == swap.asker.id:
-        said = f"*{taker} has taken your {swap.allocation.round.name} audit.* You have their turn in {later}."
+        return _taken_over(session, office, swap)
+    text = "Two people have swapped"
+    return Letter(text=text, blocks=[section(f"*{swap.allocation.ref} was swapped*: {escaped(_who_does_what(swap))}.")])
+
+
+def _who_does_what(swap: Swap) -> str:
+    taker, asker = swap.taker.name if swap.taker else "", swap.asker.name
+    return {
+        SwapKind.TWO_WAY: f"{taker} does it, and {asker} has {month_name(swap.later_month)} instead",
+        SwapKind.COVER: f"{taker} does it, covering for {asker}",
+        SwapKind.EXCHANGE: f"{taker} does it, and {asker} does {swap.other.ref if swap.other else 'theirs'}",
+    }[swap.kind]
+
+
+def _taken_over(session: Session, office: Office, swap: Swap) -> Letter:
+    taker = escaped(swap.taker.name) if swap.taker else ""
+    in_return = {
+        SwapKind.TWO_WAY: f"You have their turn in {month_name(swap.later_month)}.",
+        SwapKind.COVER: "They cover for you; your other turns stay as they are.",
+        SwapKind.EXCHANGE: "You do theirs.",
+    }[swap.kind]
+    said = f"*{taker} has taken your {swap.allocation.round.name} audit.* {in_return}{_arranged(swap)}"
+    if swap.other is None:
         return Letter(text="Your swap is made", blocks=[section(said, "There is nothing more to do for this one.")])
-    said = f"*{swap.allocation.ref} was swapped*: {taker} does it, and {escaped(swap.asker.name)} has {later} instead."
-    return Letter(text="Two people have swapped", blocks=[section(said)])
+    drawn = open_audit(swap.other, office.today(session), find.swaps.open_for(session, swap.other.ref))
+    still_theirs = swap.other.is_open and swap.other.holder is swap.asker
+    return Letter(text="Your swap is made", blocks=[section(said), *(drawn if still_theirs else [])])
+
+
+def _arranged(swap: Swap) -> str:
+    """Both names stand where somebody else made it."""
+    if swap.settled_by is None or swap.settled_by is swap.taker:
+        return ""
+    return f" {escaped(swap.settled_by.name)} arranged it."
 
 
 def _now_yours(session: Session, office: Office, swap: Swap, reader: Person) -> Letter | Dropped:
     audit = swap.allocation
     if not audit.is_open or audit.holder is None or audit.holder.id != reader.id:
         return settled("not theirs to do any more", f"*You took over {audit.ref}.* That is settled.")
-    said = f"*Thank you for swapping.* {escaped(swap.asker.name)} takes your turn in {month_name(swap.later_month)}."
+    in_return = {
+        SwapKind.TWO_WAY: f"{swap.asker.name} takes your turn in {month_name(swap.later_month)}.",
+        SwapKind.COVER: f"You cover for {swap.asker.name}.",
+        SwapKind.EXCHANGE: f"{swap.asker.name} does yours.",
+    }[swap.kind]
+    said = f"*Thank you for swapping.* {escaped(in_return)}{_arranged(swap)}"
     drawn = open_audit(audit, office.today(session), find.swaps.open_for(session, audit.ref))
-    return Letter(text="An audit is yours now", blocks=[section(said), *drawn])
+    return Letter(text="An audit is yours now", blocks=[section(said), *drawn, *_undo(session, office, swap)])
+
+
+def _undo(session: Session, office: Office, swap: Swap) -> list[Block]:
+    """Until when its taker may undo it, with the button."""
+    until = swap.undo_until(office.rules)
+    if office.now(session) > until:
+        return []
+    return [
+        buttons(f"{names.SWAP_BLOCK} {swap.ref}", [undo_button(swap)]),
+        quiet(f"If you find that you cannot, undo it by the end of {london(until):%A %-d %B}."),
+    ]
+
+
+def undone(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
+    """Who asked has their audit again, with what they can do about it."""
+    swap = find.swaps.by_ref(session, notice.about)
+    audit, said = swap.allocation, f"*{swap.allocation.ref}.* {escaped(swap.how_it_stands)}"
+    theirs = audit.is_open and audit.holder is not None and audit.holder.id == notice.person.id == swap.asker.id
+    drawn = open_audit(audit, office.today(session), find.swaps.open_for(session, audit.ref)) if theirs else []
+    return Letter(text="A swap was undone", blocks=[section(said), *drawn])
 
 
 def ended(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
-    """Nobody took it: the asker reads what else they can do, the administrator that a search failed."""
+    """Nobody took it: the asker reads what else they can do, the administrator who could still take it."""
     swap = find.swaps.by_ref(session, notice.about)
     audit = swap.allocation
     if not audit.is_open or audit.holder is None or audit.holder.id != swap.asker.id:
         return settled("settled meanwhile", f"*A request to swap {audit.ref}.* That is settled.")
-    why = f"{swap.peer.name} could not take it." if swap.state is SwapState.DECLINED else "Nobody answered in time."
+    why = "Nobody answered in time." if swap.state is SwapState.EXPIRED else swap.how_it_stands
     if notice.person.id != swap.asker.id:
-        said = f"*{escaped(swap.asker.name)} found nobody to swap {audit.ref} with.* {escaped(why)}"
-        return Letter(text="A swap was not found", blocks=[section(said, "It is still with them.")])
+        return _search_failed(session, office, swap, why)
     drawn = open_audit(audit, office.today(session), find.swaps.open_for(session, audit.ref))
     said = f"*Your audit is still yours.* {escaped(why)} You can ask somebody else."
     return Letter(text="Your swap was not made", blocks=[section(said), *drawn])
+
+
+def _search_failed(session: Session, office: Office, swap: Swap, why: str) -> Letter:
+    audit, asker = swap.allocation, escaped(swap.asker.name)
+    said = section(f"*{asker} found nobody to swap {audit.ref} with.* {escaped(why)}", "It is still with them.")
+    if find.swaps.open_for(session, audit.ref) or audit.due_on is None or office.today(session) >= audit.due_on:
+        return Letter(text="A swap was not found", blocks=[said])
+    best = helping.next_best(session, office, swap)
+    return Letter(
+        text="A swap was not found",
+        blocks=[
+            said,
+            section("*Who could still take it*", *(_option(peer) for peer in best))
+            if best
+            else section("Nobody is free. More time, or a reserve in another month, may help."),
+            buttons(f"{names.SWAP_BLOCK} {swap.ref}", [button("Arrange a swap", names.SWAP, audit.ref)]),
+        ],
+    )
+
+
+def _option(peer: Peer) -> str:
+    return f"{escaped(peer.person.name)}: {why_asked(SwapKind.TWO_WAY if peer.turn else SwapKind.COVER, peer)}"
+
+
+def suggested(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
+    """A swap that is ready: who could take their audit, one press away."""
+    audit = find.allocations.by_ref(session, notice.about)
+    holder = audit.holder
+    if not audit.is_open or holder is None or holder.id != notice.person.id:
+        return settled("settled meanwhile", f"*{audit.ref}.* That is settled.")
+    today = office.today(session)
+    peers = swapping.who_may_be_asked(session, office, audit, holder)
+    drawn = open_audit(audit, today, find.swaps.open_for(session, audit.ref))
+    if not peers:
+        return Letter(text="About your audit", blocks=drawn)
+    could = names_of([peer.person for peer in peers[:3]])
+    said = f"*{escaped(could)} could take this one.* Press *Swap* to ask."
+    return Letter(text="Somebody could take your audit", blocks=[section(said), *drawn])

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot import names
 from bot.views.audits import open_audit
-from bot.views.parts import Block, button, buttons, choice, date_field, modal, quiet, section
+from bot.views.parts import Block, button, buttons, choice, date_field, escaped, modal, quiet, section
 from programme.absences import Absence, Away
 from programme.allocations import Allocation
 from programme.people import Person
@@ -68,14 +68,19 @@ def away_modal(today: date) -> Block:
     )
 
 
-def still_yours(said: Away, held: Sequence[Allocation], swaps: Mapping[str, Swap], today: date) -> Block:
-    """That it is noted; and what is due on these days, with the ways to see to it."""
+def still_yours(
+    said: Away, held: Sequence[Allocation], swaps: Mapping[str, Swap], could: Mapping[str, str], today: date
+) -> Block:
+    """That it is noted; and what is due on these days, with who `could` take it and the ways to see to it."""
     first, last = said.first_day or today, said.last_day or today
-    meanwhile = [each for each in held if each.due_on and first <= each.due_on <= last]
+    meanwhile = [each for each in held if said.covers(each.due_on)]
     blocks = [section(f"*Noted: not at work {_days(first, last)}.* You get no reminders on these days.")]
     if said.kind is AbsenceKind.HANDS_OVER and held:
         return modal("Noted", [*blocks, section("What is open with you goes to somebody else on your first day away.")])
     if meanwhile:
         blocks.append(section("This is due while you are away. Swap it, ask for more time, or send it before."))
-        blocks += [block for each in meanwhile for block in open_audit(each, today, swaps.get(each.ref))]
+        for each in meanwhile:
+            blocks += open_audit(each, today, swaps.get(each.ref))
+            if each.ref in could:
+                blocks.append(quiet(f"{escaped(could[each.ref])} could take it: press Swap to ask."))
     return modal("Noted", blocks)

@@ -90,6 +90,35 @@ def choice(name: str, label: str, options: Iterable[tuple[str, str]], *, optiona
     }
 
 
+def choices(
+    name: str, label: str, options: Iterable[tuple[str, str, str]], *, at_most: int, optional: bool = False
+) -> Block:
+    """A list to choose up to so many from: (value, words, and why it is offered)."""
+    listed = [
+        {"text": _plain(words, OPTION), "value": value, "description": _plain(why, OPTION)}
+        for value, words, why in options
+    ]
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, 2000),
+        "optional": optional,
+        "element": {
+            "type": "multi_static_select",
+            "action_id": name,
+            "options": listed,
+            "max_selected_items": at_most,
+        },
+    }
+
+
+def tick(name: str, label: str, words: str) -> Block:
+    """One box to tick."""
+    options = [{"text": _plain(words, OPTION), "value": "yes"}]
+    element = {"type": "checkboxes", "action_id": name, "options": options}
+    return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": True, "element": element}
+
+
 def words_field(name: str, label: str, *, optional: bool = False, shown_first: str = "", at_most: int = 500) -> Block:
     element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": at_most}
     if shown_first:

@@ -106,7 +106,8 @@ def _odd(session: Session, of: Round) -> Sequence[str]:
 
 def _swaps(of: Round) -> Select[Any]:
     state = tables.swap.c.state
-    counted = select(state, func.count()).join(tables.allocation).where(of_the_month(of))
+    of_swap = tables.swap.c.allocation_id == tables.allocation.c.id
+    counted = select(state, func.count()).join(tables.allocation, of_swap).where(of_the_month(of))
     return counted.group_by(state)
 
 

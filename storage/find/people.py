@@ -12,7 +12,7 @@ from programme.circle import Circle
 from programme.people import AuditGroup, Person, Service, Team
 from programme.people_file import Roster
 from programme.refusals import NotFound
-from programme.words import AUDITING_ROLES, AbsenceKind, AllocationState, OfferState, Role, SwapState
+from programme.words import AUDITING_ROLES, UNDER_WAY, AbsenceKind, AllocationState, OfferState, Role
 from storage import tables
 from storage.find import ties
 from storage.find.load import locked, many, one
@@ -35,6 +35,12 @@ def whole(session: Session, number: int, *, to_change: bool = False) -> Person:
         msg = "We cannot find that person."
         raise NotFound(msg)
     return found
+
+
+def with_ties(session: Session, person: Person) -> Person:
+    """The same person, with all that says what they may be given to read, and when."""
+    wanted = select(Person).where(tables.person.c.id == person.id).options(*ties.WITH_TIES)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one()
 
 
 def with_absences(session: Session, numbers: Sequence[int]) -> Sequence[Person]:
@@ -85,7 +91,7 @@ def left_behind(session: Session, today: date) -> Sequence[Person]:
     holding = (
         select(audit.holder_id).where(audit.state == AllocationState.OUT),
         select(action.owner_id).where(action.state.in_(STILL_TO_DO)),
-        select(swap.asker_id).where(swap.state == SwapState.OPEN),
+        select(swap.asker_id).where(swap.state.in_(UNDER_WAY)),
         select(offer.peer_id).where(offer.state == OfferState.WAITING),
     )
     person, absence = tables.person.c, tables.absence.c

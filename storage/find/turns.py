@@ -52,6 +52,12 @@ def of_person(session: Session, person: Person, month: str, *, to_change: bool =
     return session.scalar(locked(session, wanted, tables.turn) if to_change else wanted)
 
 
+def carried(session: Session, person: Person, missed: str) -> Turn | None:
+    """The turn that makes up for a month that somebody missed, if there is one."""
+    wanted = select(Turn).where(tables.turn.c.person_id == person.id, tables.turn.c.carried_from == missed)
+    return session.scalar(wanted.where(tables.turn.c.carried_from != "").options(WITH_PERSON))
+
+
 def next_of(session: Session, person: Person, *, after: str) -> Turn | None:
     """Somebody's first turn in a later month."""
     wanted = select(Turn).where(tables.turn.c.person_id == person.id, tables.turn.c.month > after)

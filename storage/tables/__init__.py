@@ -7,6 +7,7 @@ from storage.tables.base import metadata
 from storage.tables.mapping import lay_out
 from storage.tables.month import (
     alert,
+    help_offered,
     judged_blind,
     moderation,
     reading,
@@ -33,6 +34,7 @@ from storage.tables.people import (
 from storage.tables.planning import beforehand, forecast, partner_total, sample, steer
 from storage.tables.post import (
     demo_clock,
+    heard,
     heartbeat,
     history,
     notice,
@@ -83,7 +85,9 @@ __all__ = [
     "form_item",
     "frame_entry",
     "grade_on_scale",
+    "heard",
     "heartbeat",
+    "help_offered",
     "history",
     "judged_blind",
     "judgement",

@@ -5,7 +5,7 @@ into a hundred queries. What belongs to its parent and is always read with it is
 """
 
 from sqlalchemy import Column
-from sqlalchemy.orm import RelationshipProperty, registry, relationship
+from sqlalchemy.orm import RelationshipProperty, composite, registry, relationship
 
 from programme.absences import Absence
 from programme.actions import Action
@@ -29,6 +29,8 @@ from programme.sampling import Sample
 from programme.sign_in import SignInLink, Visit
 from programme.steering import Steer
 from programme.submissions import Submission
+from programme.swap_peers import Helper
+from programme.swap_turns import Was
 from programme.swaps import Offer, Swap
 from programme.ties import Conflict, Deputy, KeptApart, Posting
 from programme.tool import AuditTool, FormItem, GradeOnScale, Question
@@ -265,6 +267,7 @@ def _returns() -> None:
 
 
 def _swaps() -> None:
+    lay(Helper, month.help_offered, properties={"person": relationship(Person, lazy="raise")})
     lay(Turn, month.turn, properties={"person": relationship(Person, lazy="raise")})
     lay(Offer, month.swap_offer, properties={"peer": relationship(Person, lazy="joined", innerjoin=True)})
     lay(
@@ -272,8 +275,11 @@ def _swaps() -> None:
         month.swap,
         version_id_col=month.swap.c.version,
         properties={
-            "allocation": relationship(Allocation, lazy="raise"),
-            "asker": relationship(Person, lazy="raise"),
+            "allocation": relationship(Allocation, lazy="raise", foreign_keys=month.swap.c.allocation_id),
+            "asker": relationship(Person, lazy="raise", foreign_keys=month.swap.c.asker_id),
+            "settled_by": relationship(Person, lazy="raise", foreign_keys=month.swap.c.settled_by_id),
+            "other": relationship(Allocation, lazy="raise", foreign_keys=month.swap.c.other_id),
+            "was": composite(Was, month.swap.c.askers_why, month.swap.c.askers_carried_from, month.swap.c.takers_why),
             "offers": relationship(Offer, lazy="raise", order_by=month.swap_offer.c.id),
         },
     )

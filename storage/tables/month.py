@@ -3,9 +3,11 @@
 from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
-from programme.words import Grade, OfferState, ReportState, SwapState
+from programme.words import Grade, OfferState, ReportState, SwapKind, SwapState
 from storage.tables.base import key, metadata, text, to
 from storage.types import Day, Instant, Json, Number, Prose, Word, one_of
+
+UNDER_WAY = "state IN ('open', 'awaiting_approval')"
 
 turn = Table(
     "turn",
@@ -34,20 +36,28 @@ swap = Table(
     *text("ref", 20, unique=True),
     to("allocation"),
     to("person", name="asker_id"),
+    Column("kind", Word(SwapKind), nullable=False),
     Column("state", Word(SwapState), nullable=False),
     Column("asked_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
     Column("settled_at", Instant),
+    to("person", optional=True, name="settled_by_id"),
+    to("allocation", optional=True, name="other_id"),
+    *text("askers_why", 200),
+    *text("askers_carried_from", 7),
+    *text("takers_why", 200),
     Column("version", Number, nullable=False),
+    one_of("kind", SwapKind),
     one_of("state", SwapState),
-    CheckConstraint("(state = 'open') = (settled_at IS NULL)", name="settled_when"),
+    CheckConstraint("(state IN ('open', 'awaiting_approval')) = (settled_at IS NULL)", name="settled_when"),
+    CheckConstraint("kind = 'exchange' OR other_id IS NULL", name="other_in_exchange"),
     # One audit is offered in one swap at a time.
     Index(
         "uq_swap_open_allocation",
         "allocation_id",
         unique=True,
-        sqlite_where=sql("state = 'open'"),
-        postgresql_where=sql("state = 'open'"),
+        sqlite_where=sql(UNDER_WAY),
+        postgresql_where=sql(UNDER_WAY),
     ),
 )
 
@@ -69,6 +79,16 @@ swap_offer = Table(
         sqlite_where=sql("state = 'accepted'"),
         postgresql_where=sql("state = 'accepted'"),
     ),
+)
+
+help_offered = Table(
+    "help_offered",
+    metadata,
+    key(),
+    to("person"),
+    *text("month", 7),
+    Column("offered_at", Instant, nullable=False),
+    UniqueConstraint("person_id", "month"),
 )
 
 step_taken = Table(

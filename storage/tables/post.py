@@ -91,3 +91,12 @@ post_switch = Table("post_switch", metadata, key(), Column("paused", Boolean, nu
 heartbeat = Table(
     "heartbeat", metadata, key(), *text("worker", 100, unique=True), Column("beat_at", Instant, nullable=False)
 )
+
+heard = Table(
+    "heard",
+    metadata,
+    key(),
+    *text("mark", 64, unique=True),
+    Column("at", Instant, nullable=False),
+    Index("ix_heard_at", "at"),
+)

@@ -36,14 +36,14 @@ def somebody_free(office: Office, cast: Cast, name: str = "Lindiwe Ashgrove") ->
     return person
 
 
-def asked(office: Office, cast: Cast, peer: Person, ref: str = REF) -> Swap:
+def asked(office: Office, cast: Cast, *peers: Person, ref: str = REF) -> Swap:
     with office.record.writing() as session:
-        return swapping.ask(session, office, ref, peer.email, here(session, cast.auditor))
+        return swapping.ask(session, office, ref, [each.email for each in peers], here(session, cast.auditor))
 
 
-def chosen(peer: Person) -> dict[str, object]:
+def chosen(*peers: Person) -> dict[str, object]:
     """What the modal that asks is filled in with."""
-    return {names.PEER_FIELD: {names.PEER_FIELD: {"selected_option": {"value": peer.email}}}}
+    return {names.PEER_FIELD: {names.PEER_FIELD: {"selected_options": [{"value": peer.email} for peer in peers]}}}
 
 
 def now(office: Office, ref: str) -> Swap:

@@ -8,7 +8,7 @@ from bot import names
 from bot.app import CHANGES, EVENTS, PRESSES, SENT_MODALS
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
-DRAWS = {"button": 1, "link_button": 1, "choice": 0, "words_field": 0, "buttons": 0}
+DRAWS = {"button": 1, "link_button": 1, "choice": 0, "choices": 0, "tick": 0, "words_field": 0, "buttons": 0}
 """Which argument of each piece is the id that comes back."""
 
 

@@ -20,6 +20,7 @@ SCOPES_OF = {
     "users_lookupByEmail": {"users:read", "users:read.email"},
     "views_open": set[str](),
     "views_publish": set[str](),
+    "views_update": set[str](),
 }
 EVENT_OF = {names.HOME_OPENED: "app_home_opened", names.MESSAGE: "message.im"}
 

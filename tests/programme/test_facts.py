@@ -18,7 +18,7 @@ CODES_AND_NUMBERS = {
     *("step", "late", "due_on", "was_due_on", "swap", "how"),
     *("audits", "not_returned", "balances", "steps", "made_from", "faults", "audit", "why", "fields"),
     *("made", "dropped", "back_on"),
-    *("moved", "taken_back", "case", "person", "instead_of", "before", "apart_from", "deputy", "likely"),
+    *("moved", "taken_back", "case", "person", "instead_of", "before", "apart_from", "deputy", "likely", "month"),
 }
 
 

@@ -16,7 +16,16 @@ from programme.rounds import Round
 from programme.submissions import Submission
 from programme.swaps import Offer, Swap
 from programme.ties import Deputy
-from programme.words import ActionState, AllocationState, Priority, Role, RoundState, SubmissionState, SwapState
+from programme.words import (
+    ActionState,
+    AllocationState,
+    Priority,
+    Role,
+    RoundState,
+    SubmissionState,
+    SwapKind,
+    SwapState,
+)
 from tests.cast import NOW
 from tests.programme.builders import case, person
 
@@ -52,7 +61,7 @@ allocation = Allocation("AUD-2017-10-01", month, record, AllocationState.OUT, ho
 PEOPLE["peer"].moderates = PEOPLE["holder"].moderates = PEOPLE["action's owner"].moderates = True
 moderated = Moderation(allocation, NOW, agreed_by=PEOPLE["administrator"], agreed_at=NOW)
 held = Submission("SUB-1", "google", "1", "d", "{}", NOW, SubmissionState.HELD, auditor.email, allocation=allocation)
-swap = Swap("SW-1", allocation, auditor, SwapState.OPEN, NOW, NOW, offers=[Offer(PEOPLE["peer"])])
+swap = Swap("SW-1", allocation, auditor, SwapKind.TWO_WAY, SwapState.OPEN, NOW, NOW, offers=[Offer(PEOPLE["peer"])])
 PEOPLE["own head"].deputies = [Deputy(PEOPLE["own head"], PEOPLE["peer"], NOW.date(), NOW.date())]
 list_of_people = RollCheck("2017-11", HELP, PEOPLE["own head"], NOW)
 action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, owner, ActionState.SENT)

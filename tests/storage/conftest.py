@@ -14,9 +14,10 @@ from programme.rulebook import Rulebook
 from programme.safety import Alert
 from programme.sign_in import SignInLink, Visit
 from programme.submissions import Submission
+from programme.swap_peers import Helper
 from programme.swaps import Offer, Swap
 from programme.tool import FormItem
-from programme.words import Grade, Priority, ReportState, SubmissionState, SwapState
+from programme.words import Grade, Priority, ReportState, SubmissionState, SwapKind, SwapState
 from storage import find, heartbeat, journal
 from storage.session import Record
 from tests import cast as people
@@ -60,7 +61,12 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
         read = Reading(peer, Grade.GOOD, [JudgedBlind("core.plan", Grade.GOOD)], read_at=at)
         session.add_all(
             [
-                Swap("SW-1", audit, auditor, SwapState.DECLINED, NOW, at, settled_at=at, offers=[Offer(peer)]),
+                Swap(
+                    *("SW-1", audit, auditor, SwapKind.TWO_WAY, SwapState.DECLINED, NOW, at),
+                    settled_at=at,
+                    offers=[Offer(peer)],
+                ),
+                Helper(peer, "2017-10", NOW),
                 StepTaken(audit.ref, "check_in", NOW.date(), NOW),
                 Moderation(audit, at, [read], agreed_by=peer, agreed_at=at),
                 Alert("SAFE-2017-10-01", audit, auditor, NOW),

@@ -70,7 +70,7 @@ def may_be_asked(office: Office, cast: Cast) -> list[str]:
 def test_who_is_tied_is_not_offered_nor_may_accept(office: Office, cast: Cast, free: Person, tie: Tie) -> None:
     assert may_be_asked(office, cast) == [free.name]
     with office.record.writing() as session:
-        swap = swapping.ask(session, office, cast.allocation.ref, free.email, here(session, cast.auditor))
+        swap = swapping.ask(session, office, cast.allocation.ref, [free.email], here(session, cast.auditor))
     with office.record.writing() as session:
         session.add(tie(session, cast, here(session, free)))
     assert free.name not in may_be_asked(office, cast)

@@ -223,7 +223,7 @@ class Year:
                 if not peers or audit.round.month == self.months[-1]:
                     return
                 peer = self.chance.choice(peers).person
-                swap = swapping.ask(session, self.office, ref, peer.email, audit.holder)
+                swap = swapping.ask(session, self.office, ref, [peer.email], audit.holder)
                 swapping.accept(session, self.office, swap.ref, peer)
                 self.swapped += 1
         except Refusal:

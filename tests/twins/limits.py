@@ -83,9 +83,9 @@ def _element_is_wrong(element: Block) -> bool:
                 or len(element.get("url", "")) > 3000
                 or (confirm is not None and _confirm_is_wrong(confirm))
             )
-        case "static_select" | "radio_buttons" | "checkboxes":
+        case "static_select" | "multi_static_select" | "radio_buttons" | "checkboxes":
             options = element.get("options", [])
-            most = 100 if element["type"] == "static_select" else 10
+            most = 100 if element["type"].endswith("static_select") else 10
             return not 1 <= len(options) <= most or any(_option_is_wrong(each) for each in options)
         case "plain_text_input":
             return int(element.get("max_length", 3000)) > 3000
@@ -95,7 +95,12 @@ def _element_is_wrong(element: Block) -> bool:
 
 
 def _option_is_wrong(option: Block) -> bool:
-    return _text_is_wrong(option.get("text"), 75) or not 1 <= len(option.get("value", "")) <= 150
+    why = option.get("description")
+    return (
+        _text_is_wrong(option.get("text"), 75)
+        or (why is not None and _text_is_wrong(why, 75))
+        or not 1 <= len(option.get("value", "")) <= 150
+    )
 
 
 def _confirm_is_wrong(confirm: Block) -> bool:
