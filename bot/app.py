@@ -38,6 +38,8 @@ from storage import hearing
 from storage.office import Office
 from storage.session import Session
 
+log = logging.getLogger(__name__)
+
 TIMEOUT_SECONDS = 5
 WHILE_SOMEBODY_WAITS = 2
 """Seconds a call may take before a click is answered: Slack itself waits three, and a trigger lives no longer."""
@@ -123,7 +125,12 @@ class Bot:
         return web.routes(self._bolt, secret=known.signing_secret, team_id=known.team_id, is_new=self._is_new)
 
     def _is_new(self, mark: str) -> bool:
-        return hearing.is_new(self._office.record, mark, at=self._office.real_now())
+        """While the record cannot be opened everything is new: the listener meets the same fault, and says so."""
+        try:
+            return hearing.is_new(self._office.record, mark, at=self._office.real_now())
+        except Exception:
+            log.exception("what was heard cannot be looked up")
+            return True
 
     def render(self, session: Session, notice: Notice) -> Letter | Dropped:
         return messages.render(session, self._office, notice)

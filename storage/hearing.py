@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert
-from sqlalchemy.exc import IntegrityError
 
 from storage import tables
-from storage.session import Record, Session
+from storage.session import Conflict, Record, Session
 
 REMEMBERED = timedelta(minutes=15)
 """A signature is good for five minutes either way, and Slack sends an event again for about six."""
@@ -17,7 +16,7 @@ def is_new(record: Record, mark: str, *, at: datetime) -> bool:
     try:
         with record.writing() as session:
             session.execute(insert(tables.heard).values(mark=mark, at=at))
-    except IntegrityError:
+    except Conflict:
         return False
     return True
 

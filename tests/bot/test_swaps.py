@@ -19,7 +19,9 @@ from tests.cast import MONTH, NOW, Cast, here
 
 __all__ = ["free"]
 
-ASKED = "*Asha Thornbury asks you to swap.* You would do their October 2017 audit; they would take your turn in"
+ASKED = "*Asha Thornbury asks you to swap.* You would do their October 2017 audit. They take your turn in"
+
+COULD_NOT = "Lindiwe Ashgrove could not take it. That was said on Monday 2 October at 09:05."
 
 
 def post(office: Office, door: Door) -> None:
@@ -47,16 +49,22 @@ class TestAsking:
         door.press(cast.auditor, names.SWAP, REF)
         assert door.modal_words.split("\n") == [
             "AUD-2017-10-01, due on Friday 13 October.",
-            "Who could take it? You take their turn in November 2017.",
-            f"{free.name}, Harbour",
-            "All of these are free this month and have no tie to the child. One is asked at a time.",
+            "Whom do you ask? Up to 3. You take their turn in November 2017.",
+            free.name,
+            "available, turn in November, no tie to the child, took none this year",
+            "All of these are free and have no tie to the child. Whoever is first to accept has it.",
+            "Nothing in return",
+            "Exchange audits",
         ]
 
     def test_where_nobody_can_take_it_the_modal_says_what_to_do(self, door: Door, cast: Cast) -> None:
         door.press(cast.auditor, names.SWAP, REF)
         assert door.modal_words.split("\n") == [
             "Nobody with a turn in November 2017 can take this one.",
-            "Press *I can't do this one* on the audit: the administrator helps to find somebody.",
+            "Try another way below, or press *Tell the administrator*, who looks for one.",
+            "AUD-2017-10-01, due on Friday 13 October.",
+            "Nothing in return",
+            "Exchange audits",
         ]
 
     def test_the_peer_reads_team_and_plan_type_and_never_the_reference(
@@ -158,6 +166,8 @@ class TestAccepting:
             "Open the form",
             "Swap",
             "I can't do this one",
+            "Undo",
+            "If you find that you cannot, undo it by the end of Tuesday 3 October.",
         ]
         assert last_said(door, cast.administrator) == [
             f"*AUD-2017-10-01 was swapped*: {free.name} does it, and Asha Thornbury has November 2017 instead."
@@ -214,11 +224,15 @@ class TestEnding:
         assert door.modal_words == "Thank you for answering. Asha Thornbury is told."
         post(office, door)
         assert last_said(door, cast.auditor)[:1] == [
-            f"*Your audit is still yours.* {free.name} could not take it. You can ask somebody else."
+            f"*Your audit is still yours.* {COULD_NOT} You can ask somebody else."
         ]
         assert last_said(door, cast.administrator) == [
-            f"*Asha Thornbury found nobody to swap AUD-2017-10-01 with.* {free.name} could not take it.",
+            f"*Asha Thornbury found nobody to swap AUD-2017-10-01 with.* {COULD_NOT}",
             "It is still with them.",
+            "*Who could still take it*",
+            "Maren Castellane: available, no tie to the child, took none this year",
+            f"{free.name}: available, turn in November, no tie to the child, took none this year",
+            "Arrange a swap",
         ]
 
     def test_the_asker_takes_it_back(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
@@ -258,8 +272,5 @@ class TestTheWord:
 
     def test_who_is_asked_sees_it_there_and_at_home(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
         asked(office, cast, free)
-        offered = (
-            "*Asha Thornbury asks you to swap.* You would do their October 2017 audit; they would take your turn in"
-        )
-        assert door.said(free, "swap").startswith(offered)
-        assert offered in door.home_of(free)
+        assert door.said(free, "swap").startswith(ASKED)
+        assert ASKED in door.home_of(free)

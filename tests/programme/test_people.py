@@ -129,6 +129,26 @@ forum member                 .          .
 external                     .          .
 nobody in particular         .          .
 """
+# The swap that the holder asked for, that the peer was asked and that nobody has accepted yet, open to each.
+WHILE_IT_IS_SWAPPED = """
+                      arrange_swaps undo take_one
+holder                       .        .      x
+line manager                 .        .      x
+own head                     .        .      x
+other head                   .        .      x
+head of none                 .        .      x
+action's owner               .        .      x
+peer                         .        .      x
+social worker                .        .      .
+administrator                x        x      .
+head of quality              x        x      .
+practice learning            .        .      .
+leadership                   .        .      .
+director                     .        .      .
+forum member                 .        .      .
+external                     .        .      .
+nobody in particular         .        .      .
+"""
 # The roll check of the holder's service, answered for its Head of Service, and the holder's turns, open to each.
 WHILE_IT_IS_PLANNED = """
                       answer_roll_check see_rota see_turns_of release_records say_beforehand see_person see_kind_of declare_for keep_people_apart see_people
@@ -152,6 +172,7 @@ nobody in particular         .              .         .           .             
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
     "answer": (swap,),
+    "undo": (swap,),
     "see_report": (month,),
     "moderate": (allocation,),
     "take_alert": ([owner],),
@@ -176,7 +197,7 @@ EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 def cells() -> list[tuple[str, str, bool]]:
     return [
         cell
-        for matrix in (MATRIX, WHILE_THE_MONTH_RUNS, WHILE_IT_IS_HELD, WHILE_IT_IS_PLANNED)
+        for matrix in (MATRIX, WHILE_THE_MONTH_RUNS, WHILE_IT_IS_HELD, WHILE_IT_IS_SWAPPED, WHILE_IT_IS_PLANNED)
         for cell in cells_of(matrix)
     ]
 

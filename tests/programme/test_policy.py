@@ -54,7 +54,7 @@ WRONG = {
         "The policy has 'holidays', which is not a policy setting."
         " Known here: action_reminders, actions, calendar, capacity, forecast, matching, moderation, month, programme,"
         " reminders, rota, safety, sample,"
-        " since."
+        " since, swaps."
     ),
     "[capacity]\nauditors = 2": (
         "[capacity] has 'auditors', which is not a policy setting. Known here: auditor, core."

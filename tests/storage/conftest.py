@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from programme.absences import Absence
 from programme.answers import ActionWanted
@@ -18,7 +19,7 @@ from programme.swap_peers import Helper
 from programme.swaps import Offer, Swap
 from programme.tool import FormItem
 from programme.words import Grade, Priority, ReportState, SubmissionState, SwapKind, SwapState
-from storage import find, heartbeat, journal
+from storage import find, heartbeat, journal, tables
 from storage.session import Record
 from tests import cast as people
 from tests.cast import NOW, Cast, here
@@ -43,6 +44,7 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
         visit, _ = Visit.begin(auditor, at=NOW)
         session.add_all([link, visit, Absence(auditor, date(2017, 10, 3), date(2017, 10, 4))])
         heartbeat.beat(session, "worker", at=NOW)
+        session.execute(insert(tables.heard).values(mark="0" * 64, at=NOW))
         audit = find.allocations.by_ref(session, cast.allocation.ref, to_change=True)
         answers = people.whole_answers(
             cast.tool,

@@ -143,7 +143,7 @@ def test_what_is_open_with_a_leaver_is_told_and_handed_on(office: Office, cast: 
     with office.record.writing() as session:
         find.allocations.by_ref(session, cast.peers_allocation.ref).state = AllocationState.WITHDRAWN
     with office.record.writing() as session:
-        swapping.ask(session, office, ref, cast.peer.email, here(session, cast.auditor))
+        swapping.ask(session, office, ref, [cast.peer.email], here(session, cast.auditor))
     with office.record.writing() as session:
         asha, by = whole(session, cast.auditor), here(session, cast.administrator)
         staffing.move_on(session, office, asha, date(2017, 10, 3), by)

@@ -5,12 +5,16 @@ import hmac
 import json
 import time
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 from tests.twins.slack import TEAM_ID
 
 SIGNING_SECRET = "twin-signing-secret"
+
+NUMBERS = count(1)
+"""Slack numbers everything it sends; no two requests are alike."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,9 @@ def shortcut(user: str, callback_id: str, *, trigger: str, team: str = TEAM_ID) 
 
 
 def submission(user: str, view: dict[str, Any], values: dict[str, Any], *, team: str = TEAM_ID) -> Signed:
-    return interaction("view_submission", user, team=team, view={**view, "state": {"values": values}})
+    return interaction(
+        "view_submission", user, team=team, trigger=f"sent{next(NUMBERS)}", view={**view, "state": {"values": values}}
+    )
 
 
 def event(user: str, kind: str, *, team: str = TEAM_ID, **more: Any) -> Signed:  # noqa: ANN401
@@ -67,7 +73,7 @@ def event(user: str, kind: str, *, team: str = TEAM_ID, **more: Any) -> Signed: 
         "type": "event_callback",
         "team_id": team,
         "api_app_id": "A0TWIN",
-        "event_id": f"Ev{user}{kind}",
+        "event_id": f"Ev{next(NUMBERS)}",
         "event": {"type": kind, "user": user, "channel": f"D{user}", "event_ts": "1.0", **more},
     }
     return sign(json.dumps(body).encode(), "application/json")
