@@ -45,6 +45,8 @@ def lay_out() -> None:
     _people()
     _ties()
     _planning()
+    _tools()
+    _cases()
     _rounds()
     _returns()
     _swaps()
@@ -163,7 +165,7 @@ def _planning() -> None:
     lay(ForecastKept, planning.forecast)
 
 
-def _rounds() -> None:
+def _tools() -> None:
     lay(GradeOnScale, rounds.grade_on_scale)
     lay(Question, rounds.question)
     tool = rounds.audit_tool
@@ -174,6 +176,9 @@ def _rounds() -> None:
     form_items = relationship(FormItem, lazy="raise", order_by=rounds.form_item.c.id, cascade=own)
     parts = {"scale": ordered_scale, "questions": ordered_questions, "form_items": form_items}
     lay(AuditTool, tool, properties=parts)
+
+
+def _cases() -> None:
     case = rounds.audit_case
     lay(
         Case,
@@ -194,6 +199,9 @@ def _rounds() -> None:
             "released_by": _person(entry.c.released_by_id),
         },
     )
+
+
+def _rounds() -> None:
     lay(
         Round,
         rounds.round_,
