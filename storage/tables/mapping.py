@@ -47,6 +47,8 @@ def lay_out() -> None:
     _people()
     _ties()
     _planning()
+    _tools()
+    _cases()
     _rounds()
     _returns()
     _swaps()
@@ -165,7 +167,7 @@ def _planning() -> None:
     lay(ForecastKept, planning.forecast)
 
 
-def _rounds() -> None:
+def _tools() -> None:
     lay(GradeOnScale, rounds.grade_on_scale)
     lay(Question, rounds.question)
     tool = rounds.audit_tool
@@ -176,6 +178,9 @@ def _rounds() -> None:
     form_items = relationship(FormItem, lazy="raise", order_by=rounds.form_item.c.id, cascade=own)
     parts = {"scale": ordered_scale, "questions": ordered_questions, "form_items": form_items}
     lay(AuditTool, tool, properties=parts)
+
+
+def _cases() -> None:
     case = rounds.audit_case
     lay(
         Case,
@@ -196,6 +201,9 @@ def _rounds() -> None:
             "released_by": _person(entry.c.released_by_id),
         },
     )
+
+
+def _rounds() -> None:
     lay(
         Round,
         rounds.round_,
