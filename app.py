@@ -28,7 +28,7 @@ from forms.sheets import ResponseSheet, SheetAway, SheetPlace
 from programme.refusals import Refusal
 from programme.rows import Row, Table
 from programme.rulebook import Rulebook
-from scheduler.post import console
+from scheduler.post.console import Console
 from scheduler.work import Worker
 from settings import Settings
 from storage import clock, migrate
@@ -148,12 +148,10 @@ class Signalled:
 
 def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
     def worker() -> Signalled:
-        send = slack.send if settings.has_slack else console.send
-        redraw = slack.redraw if settings.has_slack else console.redraw
-        find_account = slack.find_account if settings.has_slack else lambda _email: None
+        chat = slack if settings.has_slack else Console(slack.render)
         name = f"{os.uname().nodename}:{os.getpid()}"
         collect = Collecting(office, _poll(office, settings, sheet))
-        return Signalled(Worker(office, slack.render, send, redraw, find_account, name, collect))
+        return Signalled(Worker(office, chat, name, collect))
 
     sheet = response_sheet(settings)
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 
 KNOWN_FIELDS = (
-    *("answer", "code", "job", "kind", "left", "length", "method", "ms", "notice", "person"),
+    *("answer", "code", "home", "job", "kind", "left", "length", "method", "ms", "notice", "person"),
     *("reason", "ref", "route", "status", "worker"),
 )
 

@@ -30,9 +30,12 @@ from bot import (
     swaps,
     web,
 )
+from bot.afterwards import Afterwards
 from bot.calls import FAULTS, code_of
 from bot.listening import Listener, to_command, to_event, to_modal, to_press
 from bot.sender import Sender
+from bot.views.parts import Block
+from programme.homes import Home
 from programme.notices import Dropped, Letter, Notice, Reply
 from storage import hearing
 from storage.office import Office
@@ -42,7 +45,7 @@ log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 5
 WHILE_SOMEBODY_WAITS = 2
-"""Seconds a call may take before a click is answered: Slack itself waits three, and a trigger lives no longer."""
+"""Seconds a modal's call may take: its trigger lives for three."""
 
 PRESSES: Mapping[str, Listener] = {
     names.OPEN_FORM: allocations.on_open_form,
@@ -73,12 +76,6 @@ PRESSES: Mapping[str, Listener] = {
     names.NOT_AT_WORK: away.on_not_at_work,
     names.BACK_AT_WORK: away.on_back,
 }
-CHANGES = {
-    *(names.GIVE_OUT, names.ALL_CORRECT),
-    *(names.ACCEPT, names.DECLINE, names.WITHDRAW, names.UNDO, names.APPROVE, names.TURN_DOWN, names.CAN_TAKE_ONE),
-}
-"""The presses that change what App Home shows."""
-
 SENT_MODALS: Mapping[str, Listener] = {
     names.REASON_VIEW: allocations.on_reason_sent,
     names.MORE_TIME_VIEW: reminders.on_more_time_sent,
@@ -118,6 +115,7 @@ class Bot:
         self.certificates = ssl.create_default_context() if account.api_url.startswith("https") else None
         self._client = self._calling(TIMEOUT_SECONDS)
         self._sender = Sender(self._client)
+        self.afterwards = Afterwards()
         self._bolt = self._listening_bolt()
 
     def routes(self) -> Blueprint:
@@ -140,6 +138,12 @@ class Bot:
 
     def redraw(self, notice: Notice, letter: Letter) -> Reply:
         return self._sender.redraw(notice, letter)
+
+    def draw_home(self, session: Session, account: str) -> Block:
+        return home.drawn_for(session, self._office, account)
+
+    def publish_home(self, shown: Home, view: Block) -> Reply:
+        return self._sender.publish_home(shown, view)
 
     def find_account(self, email: str) -> str | None:
         """The Slack account with this address; ConnectionError while Slack cannot be asked."""
@@ -191,13 +195,13 @@ class Bot:
             logger=_quiet("slack_bolt.app"),
         )
         bolt.command(names.COMMAND)(to_command(self._office, slash.on_audit))
-        bolt.shortcut(names.SHORTCUT)(to_press(self._office, slash.on_shortcut))
+        bolt.shortcut(names.SHORTCUT)(to_press(self._office, slash.on_shortcut, self.afterwards))
         for name, listener in PRESSES.items():
-            bolt.action(name)(to_press(self._office, listener, home.on_home_changed if name in CHANGES else None))
+            bolt.action(name)(to_press(self._office, listener, self.afterwards))
         for name, listener in SENT_MODALS.items():
-            bolt.view(name)(to_modal(self._office, listener, home.on_home_changed))
+            bolt.view(name)(to_modal(self._office, listener))
         for name, listener in EVENTS.items():
-            bolt.event(name)(to_event(self._office, listener))
+            bolt.event(name)(to_event(self._office, listener, self.afterwards))
         return bolt
 
 

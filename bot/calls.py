@@ -27,19 +27,17 @@ def code_of(fault: BaseException) -> str:
     return said if isinstance(said, str) and CODE.fullmatch(said) else UNREADABLE
 
 
-def open_modal(client: WebClient, *, trigger: str, view: Block, user: str, channel: str) -> bool:
-    """Whether it opened. Slack takes a trigger once and for three seconds; who was too late is told where they are."""
+def open_modal(client: WebClient, *, trigger: str, view: Block, user: str, channel: str) -> None:
+    """Slack takes a trigger once and for three seconds; who was too late is told where they are."""
     try:
         client.views_open(trigger_id=trigger, view=view)
     except FAULTS as fault:
         log.warning("a modal could not be opened", extra={"code": code_of(fault)})
         if isinstance(fault, SlackApiError) and channel:
             say_privately(client, user=user, channel=channel, words=TOO_LATE)
-        return False
-    return True
 
 
-def change_modal(client: WebClient, *, view_id: str, seen: str, view: Block) -> bool:
+def change_modal(client: WebClient, *, view_id: str, seen: str, view: Block) -> None:
     """Draw another modal where one stands. `seen` is Slack's mark of how it looked to who pressed: where it looks
     different by now, somebody was quicker, and what they did stands.
     """
@@ -47,15 +45,6 @@ def change_modal(client: WebClient, *, view_id: str, seen: str, view: Block) -> 
         client.views_update(view_id=view_id, hash=seen or None, view=view)
     except FAULTS as fault:
         log.warning("a modal could not be changed", extra={"code": code_of(fault)})
-        return False
-    return True
-
-
-def publish_home(client: WebClient, *, user: str, view: Block) -> None:
-    try:
-        client.views_publish(user_id=user, view=view)
-    except FAULTS as fault:
-        log.warning("App Home could not be published", extra={"code": code_of(fault)})
 
 
 def say_privately(client: WebClient, *, user: str, channel: str, words: str) -> None:

@@ -35,6 +35,8 @@ BY_CODE: Mapping[str, Answer] = {
     "not_allowed_token_type": Answer.APP,
     "enterprise_is_restricted": Answer.APP,
     "accesslimited": Answer.APP,
+    # Somebody was quicker with what stands there: look again, and draw it anew.
+    "hash_conflict": Answer.RETRY,
     # Slack did nothing, and asks to be tried later.
     "message_limit_exceeded": Answer.RETRY,
     "request_timeout": Answer.RETRY,

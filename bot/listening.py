@@ -1,8 +1,9 @@
 """The one way to listen: every command, press, sent modal and event goes through here.
 
-A listener is a plain function from a `Call` to an `Answer`. It writes first; only then do we answer Slack. A refusal
-reaches the person who asked, in the place where they are looking; anything unforeseen gets a short code, which is
-logged too. Nothing is ever raised into Bolt, whose own answer would be none.
+A listener is a plain function from a `Call` to an `Answer`. It writes first; only then do we answer Slack, and only
+after that do we call Slack, for a modal or a private word. A refusal reaches the person who asked, in the place where
+they are looking; anything unforeseen gets a short code, which is logged too. Nothing is ever raised into Bolt, whose
+own answer would be none.
 """
 
 import logging
@@ -10,12 +11,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot import calls
+from bot.afterwards import Afterwards
 from bot.views.parts import Block, escaped, modal, section
 from programme.refusals import Refusal
 from storage.office import Office
@@ -106,33 +109,27 @@ def to_command(office: Office, listener: Listener) -> Handler:
     return handle
 
 
-def to_press(office: Office, listener: Listener, redraw: Listener | None = None) -> Handler:
-    """A press or a shortcut has no answer of its own: what there is to say comes in a modal.
-
-    `redraw` is for a press that changes what App Home shows.
-    """
+def to_press(office: Office, listener: Listener, afterwards: Afterwards) -> Handler:
+    """A press or a shortcut has no answer of its own: what there is to say comes in a modal."""
 
     def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         call = Call(office, body, client)
         answer = _ask(listener, call)
-        if answer.modal is not None and _shown(call, answer.modal) and redraw:
-            _ask(redraw, call)
         ack()
+        if answer.modal is not None:
+            afterwards.say(partial(_show, call, answer.modal))
 
     return handle
 
 
-def to_modal(office: Office, listener: Listener, redraw: Listener) -> Handler:
+def to_modal(office: Office, listener: Listener) -> Handler:
     """A sent modal closes, shows what is wrong under its fields, or says something in its place."""
 
     def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        call = Call(office, body, client)
-        answer = _ask(listener, call)
+        answer = _ask(listener, Call(office, body, client))
         if answer.errors:
             ack(response_action="errors", errors=dict(answer.errors))
-            return
-        _ask(redraw, call)
-        if answer.modal:
+        elif answer.modal:
             ack(response_action="update", view=answer.modal)
         else:
             ack()
@@ -140,10 +137,16 @@ def to_modal(office: Office, listener: Listener, redraw: Listener) -> Handler:
     return handle
 
 
-def to_event(office: Office, listener: Listener) -> Handler:
+def to_event(office: Office, listener: Listener, afterwards: Afterwards) -> Handler:
+    """What there is to say of an event is said privately, where it happened."""
+
     def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        _ask(listener, Call(office, body, client))
+        call = Call(office, body, client)
+        answer = _ask(listener, call)
         ack()
+        if answer.text:
+            where = str(body["event"].get("channel", ""))
+            afterwards.say(partial(calls.say_privately, client, user=call.user, channel=where, words=answer.text))
 
     return handle
 
@@ -168,13 +171,14 @@ def _fields(body: Mapping[str, Any]) -> set[str]:
     return {str(block.get("block_id")) for block in blocks}
 
 
-def _shown(call: Call, view: Block) -> bool:
+def _show(call: Call, view: Block) -> None:
     """In a new modal, or in the one where the button was pressed."""
     shown_in, seen = call.open_view
     if shown_in:
-        return calls.change_modal(call.client, view_id=shown_in, seen=seen, view=view)
+        calls.change_modal(call.client, view_id=shown_in, seen=seen, view=view)
+        return
     trigger = str(call.body.get("trigger_id", ""))
-    return calls.open_modal(call.client, trigger=trigger, view=view, user=call.user, channel=call.channel)
+    calls.open_modal(call.client, trigger=trigger, view=view, user=call.user, channel=call.channel)
 
 
 def _keepable(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Sending a message to one person in Slack, and saying what became of it.
+"""Sending a message to one person in Slack, or publishing their App Home, and saying what became of it.
 
 Slack has no way to ask for a thing once only. So every message carries its notice's key in its metadata, and where it
 is doubtful whether a message went out, the person's direct messages are looked through for that key first.
@@ -18,6 +18,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.calls import FAULTS, UNREADABLE, code_of
 from bot.codes import BY_CODE
+from bot.views.parts import Block
+from programme.homes import Home
 from programme.notices import Answer, Letter, Notice, Reply
 
 EVENT_TYPE = "auditloop_notice"
@@ -55,6 +57,15 @@ class Sender:
         except FAULTS as error:
             return classified(error)
         return Reply(Answer.OK)
+
+    def publish_home(self, home: Home, view: Block) -> Reply:
+        """Put this view where that App Home stands, if it still looks as it did when it was published last."""
+        try:
+            shown = self.client.views_publish(user_id=home.account, hash=home.mark or None, view=view)
+        except FAULTS as error:
+            return classified(error)
+        kept: dict[str, Any] = shown.get("view") or {}
+        return Reply(Answer.OK, stamp=str(kept.get("hash", "")))
 
     def _post(self, channel: str, key: str, letter: Letter) -> Reply:
         try:

@@ -23,6 +23,7 @@ TIMETABLE = (
     # After what makes messages, so that one sweep by hand sends them too.
     Turn("deliver", 1),
     Turn("redraw", 1),
+    Turn("draw_homes", 1),
     # Slack allows fifty look-ups a minute, and somebody who never joins is looked up each time.
     Turn("introduce", 120),
     Turn("look_at_accounts", 600),

@@ -9,11 +9,13 @@ from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from scheduler.post.postman import Postman, Render, Send
+from scheduler.post.chat import Chat
+from scheduler.post.homes import Homes
+from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.forecast import Forecasts
-from scheduler.sweeps.introductions import FindAccount, Introductions
+from scheduler.sweeps.introductions import Introductions
 from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
@@ -36,20 +38,19 @@ class Collects(Protocol):
 @dataclass(frozen=True)
 class Worker:
     office: Office
-    render: Render
-    send: Send
-    redraw: Send
-    find_account: FindAccount
+    chat: Chat
     name: str
     collects: Collects
 
     def jobs(self, enough: Callable[[], bool] = lambda: False) -> dict[str, Callable[[], object]]:
         """Every job of the timetable by its name; each ends early, between two people, once there is enough."""
+        chat = self.chat
         return {
             "take_up": partial(self.collects.take_up, enough),
             "poll": partial(self.collects.poll, enough),
-            "deliver": Postman(self.office, self.render, self.send, self.name, enough).deliver_until_empty,
-            "redraw": Redrawing(self.office, self.render, self.redraw, enough).sweep,
+            "deliver": Postman(self.office, chat.render, chat.send, self.name, enough).deliver_until_empty,
+            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough).sweep,
+            "draw_homes": Homes(self.office, chat.draw_home, chat.publish_home, enough).sweep,
             "alarm": Alarms(self.office, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,
             "remind": Reminders(self.office, AUDITS, enough).sweep,
@@ -57,13 +58,13 @@ class Worker:
             "check_rolls": RollChecks(self.office, enough).sweep,
             "foresee": Forecasts(self.office, enough).sweep,
             "hand_on": LeftBehind(self.office, enough).sweep,
-            "look_at_accounts": Accounts(self.office, self.find_account, enough).sweep,
-            "introduce": Introductions(self.office, self.find_account, enough).sweep,
+            "look_at_accounts": Accounts(self.office, chat.find_account, enough).sweep,
+            "introduce": Introductions(self.office, chat.find_account, enough).sweep,
             "beat": self.beat,
         }
 
     def deliver_until_empty(self) -> int:
-        return Postman(self.office, self.render, self.send, self.name).deliver_until_empty()
+        return Postman(self.office, self.chat.render, self.chat.send, self.name).deliver_until_empty()
 
     def sweep_once(self) -> None:
         """Every job once, in the order of the timetable."""

@@ -10,7 +10,7 @@ from programme.facts import Fact
 from programme.notices import Notice
 from programme.people import Person
 from programme.words import NoticeState
-from storage import tables
+from storage import homes, tables
 
 
 def write(
@@ -23,8 +23,10 @@ def write(
 ) -> None:
     """Per fact one history entry (who, for whom, what, when) and one waiting notice per person the fact tells.
 
-    What was sent earlier about the same thing is drawn again, so that no message goes on offering what is settled.
+    What was sent earlier about the same thing is drawn again, so that no message goes on offering what is settled,
+    and so is the App Home of everybody whom it concerns.
     """
+    facts = list(facts)
     session.flush()
     for fact in facts:
         _draw_again(session, [fact.about, *fact.touches])
@@ -39,6 +41,8 @@ def write(
         number = session.execute(insert(tables.history).values(entry).returning(tables.history.c.id)).scalar_one()
         session.add_all(_notice(fact, person, number, at) for person in fact.tell)
     session.flush()
+    if facts:
+        homes.note(session, facts, by, on_behalf_of)
 
 
 def _draw_again(session: Session, about: Sequence[str]) -> None:

@@ -1,15 +1,33 @@
 """The twin for trying out without Slack: a message is printed, and counts as sent."""
 
+from dataclasses import dataclass
+
+from programme.homes import Home
 from programme.notices import Answer, Letter, Notice, Reply
+from scheduler.post.homes import View
+from scheduler.post.postman import Render
+from storage.session import Session
 
 
-def send(notice: Notice, letter: Letter) -> Reply:
-    """Print whom the message is for and what a lock screen would show of it."""
-    print(f"[{notice.kind}] to {notice.person.email} about {notice.about}: {letter.text}")  # noqa: T201 - its work
-    return Reply(Answer.OK, channel="console", stamp=notice.key[:40])
+@dataclass(frozen=True)
+class Console:
+    render: Render
 
+    def send(self, notice: Notice, letter: Letter) -> Reply:
+        """Print whom the message is for and what a lock screen would show of it."""
+        print(f"[{notice.kind}] to {notice.person.email} about {notice.about}: {letter.text}")  # noqa: T201 - its work
+        return Reply(Answer.OK, channel="console", stamp=notice.key[:40])
 
-def redraw(notice: Notice, letter: Letter) -> Reply:
-    """What was printed stays as it is; print what it would say by now."""
-    print(f"[{notice.kind}, drawn again] to {notice.person.email} about {notice.about}: {letter.text}")  # noqa: T201
-    return Reply(Answer.OK)
+    def redraw(self, notice: Notice, letter: Letter) -> Reply:
+        """What was printed stays as it is; print what it would say by now."""
+        print(f"[{notice.kind}, drawn again] to {notice.person.email} about {notice.about}: {letter.text}")  # noqa: T201
+        return Reply(Answer.OK)
+
+    def find_account(self, email: str) -> None:  # noqa: ARG002 - nobody has one here
+        return None
+
+    def draw_home(self, session: Session, account: str) -> View:  # noqa: ARG002 - there is none to be opened
+        return {}
+
+    def publish_home(self, home: Home, view: View) -> Reply:  # noqa: ARG002
+        return Reply(Answer.OK)

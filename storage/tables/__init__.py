@@ -33,10 +33,12 @@ from storage.tables.people import (
 )
 from storage.tables.planning import beforehand, forecast, partner_total, sample, steer
 from storage.tables.post import (
+    app_home,
     demo_clock,
     heard,
     heartbeat,
     history,
+    home_change,
     notice,
     post_switch,
     sign_in_link,
@@ -71,6 +73,7 @@ __all__ = [
     "action",
     "alert",
     "allocation",
+    "app_home",
     "audit_case",
     "audit_group",
     "audit_return",
@@ -89,6 +92,7 @@ __all__ = [
     "heartbeat",
     "help_offered",
     "history",
+    "home_change",
     "judged_blind",
     "judgement",
     "kept_apart",

@@ -15,6 +15,7 @@ from programme.cases import Case, FrameEntry
 from programme.chasing import StepTaken
 from programme.collection import Delivery, Draft, Sheet
 from programme.forecast import ForecastKept
+from programme.homes import Home
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.notices import Notice
 from programme.partners import PartnerTotal
@@ -342,5 +343,6 @@ def _alerts_and_report() -> None:
 
 def _post() -> None:
     lay(Notice, post.notice, properties={"person": relationship(Person, lazy="raise")})
+    lay(Home, post.app_home)
     lay(SignInLink, post.sign_in_link, properties={"person": relationship(Person, lazy="raise")})
     lay(Visit, post.visit, properties={"person": relationship(Person, lazy="raise")})

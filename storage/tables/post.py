@@ -92,6 +92,20 @@ heartbeat = Table(
     "heartbeat", metadata, key(), *text("worker", 100, unique=True), Column("beat_at", Instant, nullable=False)
 )
 
+app_home = Table(
+    "app_home",
+    metadata,
+    key(),
+    *text("account", 40, unique=True),
+    *text("shows", 64),
+    *text("mark", 100),
+    Column("stale", Boolean, nullable=False),
+    Column("drawn_at", Instant),
+    Column("retry_at", Instant),
+)
+
+home_change = Table("home_change", metadata, key(), to("app_home", name="home_id"))
+
 heard = Table(
     "heard",
     metadata,

@@ -1,7 +1,8 @@
 """The Slack door with the strict twin behind it and the cast in its workspace."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import pytest
@@ -15,9 +16,11 @@ from programme.cases import Case, FrameEntry
 from programme.people import Person, RoleHeld
 from programme.rota import Turn
 from programme.words import Role
+from scheduler.post.homes import Homes
 from storage import find
 from storage.office import Office
 from tests.cast import MONTH, Cast, here
+from tests.scheduler.later import later
 from tests.twins import signing
 from tests.twins.signing import SIGNING_SECRET, Signed
 from tests.twins.slack import BOT_ID, BOT_TOKEN, BOT_USER_ID, TEAM_ID, SlackTwin
@@ -38,8 +41,17 @@ class Door:
     twin: SlackTwin
     bot: Bot
     client: FlaskClient
+    office: Office
+    minutes: Iterator[int] = field(default_factory=lambda: count(1))
 
     def send(self, signed: Signed) -> TestResponse:
+        """What came back, once all that is said afterwards was said."""
+        answer = self.answered(signed)
+        self.bot.afterwards.finish()
+        return answer
+
+    def answered(self, signed: Signed) -> TestResponse:
+        """What came back, whatever is still to be said."""
         return self.client.post("/slack/events", data=signed.body, headers=signed.headers)
 
     def command(self, person: Person, words: str = "") -> TestResponse:
@@ -58,8 +70,18 @@ class Door:
         return words_of(answer.get("blocks")) or str(answer["text"])
 
     def home_of(self, person: Person) -> str:
+        """What stands there once it was opened, and the worker has seen it."""
         self.send(signing.event(slack_id(person), names.HOME_OPENED, tab="home"))
-        return words_of(self.twin.homes[slack_id(person)]["blocks"])
+        return self.at_home(slack_id(person))
+
+    def at_home(self, account: str) -> str:
+        """What stands there by now, a minute after the last look."""
+        self.draw_homes()
+        return words_of(self.twin.homes[account]["blocks"])
+
+    def draw_homes(self) -> None:
+        by_now = later(self.office, minutes=next(self.minutes))
+        Homes(by_now, self.bot.draw_home, self.bot.publish_home).sweep()
 
     @property
     def modal(self) -> dict[str, Any]:
@@ -108,7 +130,7 @@ def open_door(office: Office, twin: SlackTwin) -> Door:
     bot = Bot(office, account(twin))
     app = Flask("door")
     app.register_blueprint(bot.routes())
-    return Door(twin, bot, app.test_client())
+    return Door(twin, bot, app.test_client(), office)
 
 
 @pytest.fixture

@@ -97,8 +97,7 @@ def test_a_sent_modal_is_judged_again(door: Door, cast: Cast, office: Office) ->
 
 
 def test_home_is_drawn_for_the_person(door: Door, cast: Cast) -> None:
-    door.send(signing.event(slack_id(cast.auditor), "app_home_opened", tab="home"))
-    words = words_of(door.twin.homes[slack_id(cast.auditor)]["blocks"]).split("\n")
+    words = door.home_of(cast.auditor).split("\n")
     assert words[0] == f"Hello, {cast.auditor.name}"
     assert f"*{cast.allocation.case.ref}*  Fathers" in words
     assert f"*{cast.peers_allocation.case.ref}*  Fathers" not in words
@@ -106,7 +105,7 @@ def test_home_is_drawn_for_the_person(door: Door, cast: Cast) -> None:
 
 def test_home_of_a_stranger_says_whom_to_ask(door: Door) -> None:
     door.send(signing.event("USTRANGER", "app_home_opened", tab="home"))
-    assert words_of(door.twin.homes["USTRANGER"]["blocks"]) == (
+    assert door.at_home("USTRANGER") == (
         "We do not know this Slack account yet. Ask the administrator to look at your address on the people list."
     )
 

@@ -108,10 +108,10 @@ def test_app_home_follows_what_is_done(door: Door, cast: Cast, joined: JoinedAs)
     assert labels == ["Allocate"]
     door.press(cast.administrator, names.ALLOCATE, MONTH)
     door.submit(cast.administrator, {})
-    home = words_of(door.twin.homes[slack_id(cast.administrator)]["blocks"]).split("\n")
+    home = door.at_home(slack_id(cast.administrator)).split("\n")
     assert [line for line in home if line in {"Allocate", "Give out 1"}] == ["Allocate", "Give out 1"]
     door.press(cast.administrator, names.GIVE_OUT, MONTH)
-    home = words_of(door.twin.homes[slack_id(cast.administrator)]["blocks"]).split("\n")
+    home = door.at_home(slack_id(cast.administrator)).split("\n")
     assert [line for line in home if line in {"Allocate", "Give out 1"}] == ["Allocate"]
 
 

@@ -60,7 +60,7 @@ FOR_THE_APP = [
     *("restricted_action", "ekm_access_denied", "access_denied", "org_login_required", "team_access_not_granted"),
     *("no_permission", "not_allowed_token_type", "enterprise_is_restricted", "accesslimited"),
 ]
-LATER = ["message_limit_exceeded", "request_timeout", "service_unavailable", "team_added_to_org"]
+LATER = ["hash_conflict", "message_limit_exceeded", "request_timeout", "service_unavailable", "team_added_to_org"]
 OUR_MISTAKE = [
     *("invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text"),
     *("too_many_attachments", "invalid_arguments", "invalid_arg_name", "invalid_metadata_format"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import names
-from bot.app import CHANGES, EVENTS, PRESSES, SENT_MODALS
+from bot.app import EVENTS, PRESSES, SENT_MODALS
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
 DRAWS = {"button": 1, "link_button": 1, "choice": 0, "choices": 0, "tick": 0, "words_field": 0, "buttons": 0}
@@ -22,10 +22,6 @@ def test_every_modal_that_can_be_sent_has_a_listener() -> None:
 
 def test_every_event_has_a_listener() -> None:
     assert sorted(EVENTS) == sorted(names.EVENTS)
-
-
-def test_what_changes_app_home_is_a_press() -> None:
-    assert CHANGES - set(names.ACTIONS) == set()
 
 
 def test_no_name_stands_for_two_things() -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from programme.facts import CaseGivenOut
 from programme.notices import Answer, Letter, Notice, Reply
 from programme.words import NoticeState
-from scheduler.post import console
+from scheduler.post.console import Console
 from scheduler.post.postman import Send
 from scheduler.timetable import TIMETABLE
 from scheduler.work import Worker
@@ -28,12 +29,18 @@ def ready(_session: Session, notice: Notice) -> Letter:
     return Letter(f"About {notice.about}")
 
 
-def nobody(_email: str) -> None:
-    return None
-
-
 def sending(_notice: Notice, _letter: Letter) -> Reply:
     return Reply(Answer.OK)
+
+
+@dataclass(frozen=True)
+class Sending(Console):
+    """Sends by the function it is given."""
+
+    by: Send = sending
+
+    def send(self, notice: Notice, letter: Letter) -> Reply:
+        return self.by(notice, letter)
 
 
 class Nothing:
@@ -44,7 +51,7 @@ class Nothing:
 
 
 def a_worker(office: Office, send: Send = sending) -> Worker:
-    return Worker(office, ready, send, sending, nobody, name="host:1", collects=Nothing())
+    return Worker(office, Sending(ready, send), name="host:1", collects=Nothing())
 
 
 def test_every_job_is_in_the_timetable_and_every_turn_has_its_job(office: Office) -> None:
@@ -97,7 +104,7 @@ def test_a_worker_says_that_it_is_alive_in_real_time(office: Office) -> None:
 def test_the_console_twin_prints_what_a_lock_screen_would_show(
     office: Office, cast: Cast, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    a_worker(office, console.send).deliver_until_empty()
+    Worker(office, Console(ready), name="host:1", collects=Nothing()).deliver_until_empty()
     assert capsys.readouterr().out.splitlines() == [
         f"[case_given_out] to {who.email} about {ref}: About {ref}"
         for who, ref in ((cast.auditor, "AUD-2017-10-01"), (cast.peer, "AUD-2017-10-02"))
