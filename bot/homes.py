@@ -117,9 +117,12 @@ def audits_to_moderate(look: Look) -> Part:
 
 def my_actions(look: Look) -> Part:
     """Those that are not pressing: urgent ones first, then the soonest due."""
-    manages = bool(look.me.roles & {Role.TEAM_MANAGER, Role.DEPUTY_TEAM_MANAGER})
-    rest = [_action(look, each) for each in look.actions if not each.is_pressing(at=look.now)]
-    return Part("Your actions", rest, empty=home_parts.NO_ACTION if manages and not look.actions else "")
+    return Part("Your actions", [_action(look, each) for each in look.actions if not each.is_pressing(at=look.now)])
+
+
+def no_action(look: Look) -> Part:
+    """For who often has some: why there is none, and when one comes."""
+    return Part("Your actions", empty="" if look.actions else home_parts.NO_ACTION)
 
 
 def my_audits(look: Look) -> Part:
@@ -191,7 +194,8 @@ def months_progress(look: Look) -> Part:
 
 def reports_that_wait(look: Look) -> Part:
     waiting = [home_parts.report_waits(each, look.me) for each in find.reports.not_issued(look.session)]
-    return Part("Waiting for a signature", [each for each in waiting if each is not None])
+    items = [each for each in waiting if each is not None]
+    return Part("Waiting for a signature", items, empty="No report waits just now.")
 
 
 FORESEEN = frozenset({RoundState.OPEN, RoundState.DISTRIBUTED})
@@ -211,8 +215,8 @@ BY_ROLE: Mapping[Role, Sequence[PartOfHome]] = {
     Role.LEADERSHIP: (months_progress, reports_that_wait),
     Role.PRACTICE_LEARNING: (months_progress,),
     Role.HEAD_OF_SERVICE: (my_service, my_actions, *AUDITOR),
-    Role.TEAM_MANAGER: (my_actions, *AUDITOR),
-    Role.DEPUTY_TEAM_MANAGER: (my_actions, *AUDITOR),
+    Role.TEAM_MANAGER: (my_actions, *AUDITOR, no_action),
+    Role.DEPUTY_TEAM_MANAGER: (my_actions, *AUDITOR, no_action),
     Role.AUDITOR: AUDITOR,
 }
 """The broadest view comes first; whoever has a role that is not named here has what is their own, and no more."""
@@ -233,6 +237,7 @@ def offered(look: Look) -> Offered:
     return Offered(
         audits=me.is_auditor or bool(look.held),
         actions=me.can_have_actions() or bool(look.actions),
+        status=me.is_auditor or me.can_see_round(),
         report=of is not None and me.can_see_report(of, issued=report is not None and report.is_issued),
         runs_the_month=me.can_run_rounds(),
     )

@@ -16,7 +16,7 @@ KINDS = {
     AbsenceKind.FINISHES: "I finish what I have",
     AbsenceKind.HANDS_OVER: "Somebody else takes it on",
 }
-NOTHING_NOTED = "Nothing is noted. You count as at work on every working day."
+NOTHING_NOTED = "*Nothing is noted.* You count as at work on every working day."
 PRIVACY = "Why is not asked. Others see at most that you are not at work."
 
 
@@ -25,7 +25,7 @@ def my_absences(me: Person, today: date) -> list[Block]:
     ahead = not_over(me, today)
     lines = [block for each in ahead for block in absence_ahead(each, today)]
     return [
-        *(lines or [section(f"*{NOTHING_NOTED}*")]),
+        *(lines or [section(NOTHING_NOTED)]),
         not_at_work(),
         quiet(PRIVACY),
     ]

@@ -116,6 +116,7 @@ class Offered:
 
     audits: bool = False
     actions: bool = False
+    status: bool = False
     report: bool = False
     runs_the_month: bool = False
 
@@ -136,7 +137,7 @@ def words_of_audit(offered: Offered) -> Block:
             *(mine if offered.audits else []),
             *([button(LABELS["actions"], names.WORD_ACTIONS, "actions")] if offered.actions else []),
             *(runs if offered.runs_the_month else []),
-            button(LABELS["status"], names.WORD_STATUS, "status"),
+            *([button(LABELS["status"], names.WORD_STATUS, "status")] if offered.status else []),
             *([button(LABELS["report"], names.WORD_REPORT, "report")] if offered.report else []),
             button(LABELS["away"], names.WORD_AWAY, "away"),
             button(LABELS["help"], names.WORD_HELP, "help"),

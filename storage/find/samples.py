@@ -12,6 +12,7 @@ from programme.people import Person
 from programme.sampling import Sample
 from programme.words import RETURNED, RoundState
 from storage import tables
+from storage.find.cases import IN_THE_SAMPLE
 from storage.find.load import one
 
 WHOLE = (one(Beforehand, "person"), one(Beforehand, "entry", one(FrameEntry, "case")))
@@ -56,7 +57,7 @@ def waiting_to_speak(session: Session, person: Person) -> Sequence[FrameEntry]:
     wanted = select(FrameEntry).join(tables.audit_case).join(tables.round_, tables.round_.c.month == entry.month)
     wanted = wanted.where(
         or_(case.social_worker_id == person.id, case.team_manager_id == person.id),
-        entry.drawn_as.is_not(None),
+        IN_THE_SAMPLE,
         entry.id.not_in(spoken),
         ~back.exists(),
         tables.round_.c.state.in_([RoundState.OPEN, RoundState.DISTRIBUTED]),

@@ -70,7 +70,7 @@ def drawn(chance: random.Random) -> tuple[list[dict[str, Any]], list[dict[str, A
         Part("Your audits", [Item(each.ref, open_audit(each, TODAY)) for each in held], empty=words(chance, 300)),
         Part(words(chance, 300), [Item("month", round_now(of, standing, runs_it=True))]),
     ]
-    everything = Offered(audits=True, actions=True, report=True, runs_the_month=True)
+    everything = Offered(audits=True, actions=True, status=True, report=True, runs_the_month=True)
     views = [
         page(me.name, at_home, words(chance, 300), closing(about, everything)),
         modal("My audits", messages[0]),
