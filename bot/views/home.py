@@ -11,9 +11,12 @@ from programme.policy import About
 ITEMS_AT_MOST = 20
 OF_A_PART_AT_MOST = 8
 """So that what is late in one part leaves room for the others."""
-BLOCKS_AT_MOST = 88
-"""Slack takes a hundred; the greeting and the end of the page need the rest."""
+BLOCKS_AT_MOST = 68
+"""Slack takes a hundred; titles, what stands in empty parts, the greeting and the end of the page need the rest."""
 NAME = 100
+WAITING = "Waiting for you"
+"""The title over what needs no title, where that begins the page."""
+DIVIDER: Block = {"type": "divider"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Part:
-    """Things of one kind under a title; those that wait for an answer need none. `foot` ends it, `empty` is what
+    """Things of one kind under a title; those that wait for an answer share one. `foot` ends it, `empty` is what
     stands in it where it never had anything; a part without any of these is not drawn.
     """
 
@@ -56,7 +59,8 @@ class Page:
             body = [section(part.empty)]
         body += part.foot
         if body:
-            self.blocks += [*_title(part.title, len(drawn), len(items)), *body]
+            title = part.title or ("" if self.blocks else WAITING)
+            self.blocks += [*_title(title, len(drawn), len(items)), *body]
         self.shown |= {item.about for item in drawn}
         self.known |= {item.about for item in items}
 
@@ -82,7 +86,7 @@ def page(name: str, parts: Iterable[Part], empty: str, end: Sequence[Block]) -> 
     for part in parts:
         drawn.add(part)
     more = [quiet(f"And {drawn.left_out} more: sign in to the pages.")] if drawn.left_out else []
-    return home([header(f"Hello, {within(name, NAME)}"), *(drawn.blocks or [section(empty)]), *more, *end])
+    return home([header(f"Hello, {within(name, NAME)}"), *(drawn.blocks or [section(empty)]), *more, DIVIDER, *end])
 
 
 def _each_once(items: Iterable[Item]) -> list[Item]:
@@ -90,10 +94,10 @@ def _each_once(items: Iterable[Item]) -> list[Item]:
 
 
 def _title(words: str, drawn: int, there_are: int) -> list[Block]:
-    """With how many there are, where not all of them are shown."""
+    """Under a line; with how many there are, where not all of them are shown."""
     if not words:
         return []
-    return [section(f"*{words}*  {drawn} of {there_are}" if drawn < there_are else f"*{words}*")]
+    return [DIVIDER, section(f"*{words}*  {drawn} of {there_are}" if drawn < there_are else f"*{words}*")]
 
 
 LABELS = {

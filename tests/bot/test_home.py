@@ -37,6 +37,7 @@ LEAVE = [
 NO_ACTION = ["*Your actions*", "You have no open action. When an audit asks something of you, a message comes here."]
 MONTH = ["*October 2017: Fathers*", "2 given out · 0 in · 2 still out · the target is 30"]
 MY_TURN = ["*Your turn*", "This month is your turn, by the rota: Rowan's month."]
+WAITING = "*Waiting for you*"
 ASKED = "What are you proud of, and what got in the way? Your words stand first in the audit."
 CHOSEN = [
     line
@@ -66,8 +67,8 @@ AS_THE_MONTH_BEGINS = {
         *("*What does not go by itself*", "Everything goes by itself just now."),
     ],
     "head_of_quality": ["Hello, Leocadia Marsh", *MONTH, "*Waiting for a signature*", "No report waits just now."],
-    "team_manager": ["Hello, Tomasz Ferreday", *CHOSEN, *NO_AUDIT, *COULD, *LEAVE, *NO_ACTION],
-    "social_worker": ["Hello, Noor Valtonen", *CHOSEN],
+    "team_manager": ["Hello, Tomasz Ferreday", WAITING, *CHOSEN, *NO_AUDIT, *COULD, *LEAVE, *NO_ACTION],
+    "social_worker": ["Hello, Noor Valtonen", WAITING, *CHOSEN],
     "outsider": [
         "Hello, Yusuf Pemberley",
         FOR_A_SOCIAL_WORKER,
@@ -98,8 +99,9 @@ class TestAnAuditor:
         [*mine] = MY_AUDIT
         mine[3:5] = [waits, "Open the form", "Withdraw"]
         assert home(office, cast.auditor) == ["Hello, Asha Thornbury", *mine, *MY_TURN, *LEAVE, *NO_ACTION]
-        assert home(office, free)[:6] == [
+        assert home(office, free)[:7] == [
             "Hello, Lindiwe Ashgrove",
+            WAITING,
             f"{OFFERED} They take your turn in November 2017.",
             "Meadow, Child in Need. Due on Friday 13 October.",
             *("Accept", "Decline"),
@@ -111,7 +113,7 @@ class TestAnAuditor:
         swap = asked(office, cast, free)
         with office.record.writing() as session:
             swapping.accept(session, office, swap.ref, here(session, free))
-        assert home(office, free)[1:4] == [
+        assert home(office, free)[2:5] == [
             "*You took over AUD-2017-10-01* from Asha Thornbury. You can undo that for a day.",
             *("Undo", "*Your audits*"),
         ]
@@ -120,7 +122,7 @@ class TestAnAuditor:
     def test_a_return_to_mend_takes_the_place_of_its_audit(self, office: Office, cast: Cast) -> None:
         arrives(office, cast, without=("impact", "overall"))
         assert home(office, cast.auditor) == [
-            *("Hello, Asha Thornbury", "*MDW-0417*  (AUD-2017-10-01)", "Received, thank you, and in time."),
+            *("Hello, Asha Thornbury", WAITING, "*MDW-0417*  (AUD-2017-10-01)", "Received, thank you, and in time."),
             "2 answers are still needed. Everything you wrote is in the form already.",
             *("Open the form", *MY_TURN, *LEAVE, *NO_ACTION),
         ]
@@ -144,7 +146,7 @@ class TestAnAuditor:
     def test_what_waits_to_be_moderated_is_counted(self, office: Office, cast: Cast) -> None:
         returned(office, cast)
         first, _ = pair(office, cast)
-        assert home(office, first)[1] == "*1 audit waits for you to moderate.* Sign in to the pages to read."
+        assert home(office, first)[2] == "*1 audit waits for you to moderate.* Sign in to the pages to read."
         assert home(office, cast.auditor)[1:3] == ["*Your audits*", "Nothing is waiting for you. Thank you."]
 
 
@@ -169,7 +171,7 @@ class TestATeamManager:
 
     def test_what_is_immediate_or_overdue_stands_on_top(self, office: Office, cast: Cast) -> None:
         raised(office, cast, *self.WANTED)
-        ours = [*self.PRESSING, *CHOSEN, *self.REST, *NO_AUDIT, *COULD, *LEAVE]
+        ours = [WAITING, *self.PRESSING, *CHOSEN, *self.REST, *NO_AUDIT, *COULD, *LEAVE]
         assert home(office, cast.team_manager) == ["Hello, Tomasz Ferreday", *ours]
 
     def test_a_deputy_sees_them_too_and_reads_whose_they_are(self, office: Office, cast: Cast) -> None:
@@ -178,12 +180,13 @@ class TestATeamManager:
             f"{line}, for Tomasz Ferreday" if line.endswith("(MDW-0417)") else line
             for line in (*self.PRESSING, *self.REST)
         ]
-        assert home(office, deputy(office, cast))[1:17] == theirs
+        assert home(office, deputy(office, cast))[2:17] == theirs
 
     def test_an_alert_comes_before_everything(self, office: Office, cast: Cast) -> None:
         alarm(office, cast)
-        assert home(office, cast.team_manager)[:8] == [
+        assert home(office, cast.team_manager)[:9] == [
             "Hello, Tomasz Ferreday",
+            WAITING,
             "*Act now. An auditor answered 'unsafe now' for MDW-0417 (AUD-2017-10-01).*",
             "Ring the auditor, Asha Thornbury, at once, before anybody else. Out of hours: the duty team.",
             "I have this",
@@ -194,7 +197,7 @@ class TestATeamManager:
     def test_a_record_that_gave_way_asks_nothing_any_more(self, office: Office, cast: Cast) -> None:
         with office.record.writing() as session:
             find.cases.in_frame(session, "2017-10", "MDW-0502").left_out = "gave way to a reserve"
-        assert home(office, cast.social_worker) == ["Hello, Noor Valtonen", *CHOSEN[:3]]
+        assert home(office, cast.social_worker) == ["Hello, Noor Valtonen", WAITING, *CHOSEN[:3]]
 
 
 def test_three_roles_are_merged_and_nothing_stands_there_twice(office: Office, cast: Cast) -> None:

@@ -48,7 +48,8 @@ class TestAHeadOfService:
     def test_the_list_is_asked_about_with_its_buttons(self, office: Office, cast: Cast) -> None:
         goes_on_to(office, at_london(october(18), time(9)))
         RollChecks(office).sweep()
-        assert home(office, cast.head_of_service)[1:8] == [
+        assert home(office, cast.head_of_service)[1:9] == [
+            "*Waiting for you*",
             "*Is this list still right?* It is who is foreseen for November 2017 from Help and Protection.",
             "Asha Thornbury, Orchard, Rowan",
             "Kofi Lindqvist, Harbour, Linden",
