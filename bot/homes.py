@@ -173,7 +173,7 @@ def months_next_step(look: Look) -> Part:
         return Part("The month", empty=home_parts.NO_MONTH)
     seen = find.checklist.seen(look.session, of, today=look.today)
     step = checklist.next_of(checklist.steps(of, seen))
-    return Part(_name(of), [home_parts.next_step(of, seen.stands, step)])
+    return Part(_name(of), [home_parts.next_step(of, seen.stands, step, look.today)])
 
 
 def months_exceptions(look: Look) -> Part:

@@ -1,7 +1,10 @@
 """The things on App Home that stand in no message: a month, a service, a report and a turn, each in a few words."""
 
+from datetime import date
+
 from bot import names
 from bot.views import round as month_view
+from bot.views.audits import due_words
 from bot.views.held import to_the_held
 from bot.views.home import Item
 from bot.views.parts import Block, buttons, escaped, quiet, section
@@ -64,14 +67,16 @@ def progress(stands: Standing, foreseen: ForecastKept | None) -> Item:
     """A month for those who answer for it. Once moderation has begun nothing is foreseen any more."""
     lines = [month_now(stands)]
     if foreseen is not None:
-        between = f"{foreseen.low} to {foreseen.high}"
-        lines.append(f"Likely to come back: {foreseen.likely} ({between}), as foreseen on {foreseen.made_on:%A %-d %B}")
+        short = stands.target - foreseen.likely
+        against = f", {short} short of the target" if short > 0 else ", enough for the target"
+        lines.append(f"Likely to come back: {foreseen.likely} ({foreseen.low} to {foreseen.high}){against}")
+        lines.append(f"As foreseen on {foreseen.made_on:%A %-d %B}")
     return Item("month", [section(*lines)])
 
 
-def next_step(of: Round, stands: Standing, step: Step | None) -> Item:
+def next_step(of: Round, stands: Standing, step: Step | None, today: date) -> Item:
     """What the month asks next of those who run it, with its button; what is done on the pages has the way there."""
-    by = f", by {step.on:%A %-d %B}" if step and step.on else ""
+    by = f", {due_words(step.on, today)}" if step and step.on else ""
     said = f"*Next: {step.name}*{by}. {step.said[:1].upper()}{step.said[1:]}." if step else "Every step is taken."
     steps = month_view.next_steps(of, stands.unallocated, stands.planned)
     pressable = [buttons(names.ROUND_BLOCK, steps)] if steps else []

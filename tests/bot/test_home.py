@@ -63,7 +63,7 @@ AS_THE_MONTH_BEGINS = {
         *(*NO_AUDIT, *COULD, *LEAVE),
     ],
     "administrator": [
-        *("Hello, Bronwen Achterberg", *MONTH, "*Next: Audits come back*, by Friday 13 October. 0 of 2 back."),
+        *("Hello, Bronwen Achterberg", *MONTH, "*Next: Audits come back*, due on Friday 13 October. 0 of 2 back."),
         *("*What does not go by itself*", "Everything goes by itself just now."),
     ],
     "head_of_quality": ["Hello, Leocadia Marsh", *MONTH, "*Waiting for a signature*", "No report waits just now."],
@@ -180,7 +180,7 @@ class TestATeamManager:
             f"{line}, for Tomasz Ferreday" if line.endswith("(MDW-0417)") else line
             for line in (*self.PRESSING, *self.REST)
         ]
-        assert home(office, deputy(office, cast))[2:17] == theirs
+        assert home(office, deputy(office, cast))[2:18] == theirs
 
     def test_an_alert_comes_before_everything(self, office: Office, cast: Cast) -> None:
         alarm(office, cast)

@@ -95,7 +95,7 @@ class TestWhoRunsTheMonth:
         assert home(office, cast.administrator)[1:6] == [
             "*October 2017: Fathers*",
             "1 given out · 0 in · 1 still out · the target is 30",
-            "*Next: Allocate*, by Monday 2 October. 2 without an auditor.",
+            "*Next: Allocate*, due today. 2 without an auditor.",
             *("Allocate", "Give out 1"),
         ]
 
@@ -113,11 +113,11 @@ class TestWhoRunsTheMonth:
         with office.record.writing() as session:
             of = find.rounds.of_month(session, "2017-10")
             session.add_all([Report(of, ReportState.DRAFT, NOW), ForecastKept("2017-10", october(2), 30, 2, 1, 2, 2)])
-        likely = "Likely to come back: 2 (1 to 2), as foreseen on Monday 2 October"
+        likely = ["Likely to come back: 2 (1 to 2), 28 short of the target", "As foreseen on Monday 2 October"]
         waits = "*October 2017's report* is drafted. It waits for {}."
         head = ["*Waiting for a signature*", waits.format("leadership to sign it off")]
-        assert home(office, cast.head_of_quality)[1:] == [*MONTH, likely, *head]
-        assert home(office, lead)[1:] == [*MONTH, likely, head[0], waits.format("you to sign it off")]
+        assert home(office, cast.head_of_quality)[1:] == [*MONTH, *likely, *head]
+        assert home(office, lead)[1:] == [*MONTH, *likely, head[0], waits.format("you to sign it off")]
         with office.record.writing() as session:
             report = find.reports.not_issued(session)[0]
             report.state, report.signed_off_at = ReportState.SIGNED_OFF, NOW
