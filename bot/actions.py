@@ -4,18 +4,19 @@ from bot import names, who
 from bot.listening import Answer, Call
 from bot.views.actions import confirm_modal, my_actions
 from bot.views.audits import to_the_pages
+from bot.views.home_parts import NO_ACTION
 from bot.views.parts import section
-from programme.actions import Confirmation
+from programme.actions import Confirmation, by_urgency
 from storage import acting, find
 
 
 def on_my_actions(call: Call) -> Answer:
-    """`/audit actions`: mine, the soonest first."""
+    """`/audit actions`: mine, and those of whom I stand in for, the most urgent first."""
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
-        blocks = my_actions(find.actions.open_for(session, me), call.office.today(session))
-    nothing = section("You have no open action. When an audit asks something of you, a message comes here.")
-    return Answer(text="Your actions", blocks=[*(blocks or [nothing]), to_the_pages()])
+        mine = by_urgency(find.actions.that_may_be_confirmed_by(session, me), at=call.office.now(session))
+        blocks = my_actions(mine, call.office.today(session), me)
+    return Answer(text="Your actions", blocks=[*(blocks or [section(NO_ACTION)]), to_the_pages()])
 
 
 def on_confirm(call: Call) -> Answer:

@@ -75,6 +75,7 @@ PRESSES: Mapping[str, Listener] = {
     names.CHANGE_LIST: roll_check.on_change_list,
     names.NOT_AT_WORK: away.on_not_at_work,
     names.BACK_AT_WORK: away.on_back,
+    **dict.fromkeys(names.WORDS, slash.on_word),
 }
 SENT_MODALS: Mapping[str, Listener] = {
     names.REASON_VIEW: allocations.on_reason_sent,

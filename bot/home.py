@@ -3,15 +3,15 @@
 from contextlib import suppress
 
 from bot import who
-from bot.admin import round_answer
+from bot.homes import Look, offered, parts_for
 from bot.listening import Answer, Call
-from bot.views.held import held_at_home
-from bot.views.home import actions_at_home, audits_at_home, closing, greeting, home, to_moderate, turns_at_home
+from bot.views.home import closing, home, page
+from bot.views.home_parts import FOR_A_SOCIAL_WORKER, NOTHING_YET
 from bot.views.parts import Block, escaped, section
-from bot.views.swaps import offer, undoable
 from programme.people import Person
 from programme.refusals import Refusal
-from storage import find, homes, swapping, turning
+from programme.words import Role
+from storage import homes
 from storage.office import Office
 from storage.session import Conflict, Session
 
@@ -35,25 +35,16 @@ def on_message(call: Call) -> Answer:
 
 
 def drawn_for(session: Session, office: Office, account: str) -> Block:
-    """What App Home shows this Slack account."""
+    """What App Home shows this Slack account; for who is unknown whom to ask, and nothing of anybody."""
     try:
         return view_for(session, office, who.person(session, office, account))
     except Refusal as refusal:
         return home([section(escaped(refusal.sentence))])
 
 
-def view_for(session: Session, office: Office, me: Person) -> Block:
-    today = office.today(session)
-    blocks = [greeting(me.name), *actions_at_home(find.actions.open_for(session, me), today)]
-    blocks += to_moderate(len(find.moderations.waiting_for(session, me)))
-    blocks += [block for swap in find.swaps.waiting_for(session, me) for block in offer(swap)]
-    blocks += [block for swap in swapping.may_be_undone(session, office, me) for block in undoable(swap)]
-    if me.is_auditor or not me.can_see_round():
-        swaps = find.swaps.open_of(session, me)
-        blocks += audits_at_home(find.allocations.held_by(session, me), today, swaps)
-    blocks += turns_at_home(turning.said_to(session, office, me))
-    if me.can_decide_on_held():
-        blocks += held_at_home(find.submissions.count_held(session))
-    if me.can_see_round():
-        blocks += round_answer(session, me).blocks
-    return home([*blocks, *closing(office.rules.policy.programme)])
+def view_for(session: Session, office: Office, person: Person) -> Block:
+    """The whole App Home of one person, a complete view."""
+    look = Look.of(session, office, person)
+    empty = FOR_A_SOCIAL_WORKER if Role.SOCIAL_WORKER in person.roles else NOTHING_YET
+    end = closing(office.rules.policy.programme, offered(look))
+    return page(person.name, parts_for(look), empty, end)

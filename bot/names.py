@@ -29,14 +29,30 @@ CHANGE_LIST = "change_list"
 SAY_FIRST = "say_first"
 NOT_AT_WORK = "not_at_work"
 BACK_AT_WORK = "back_at_work"
+WORD_AUDITS = "word_audits"
+WORD_SWAP = "word_swap"
+WORD_AWAY = "word_away"
+WORD_ACTIONS = "word_actions"
+WORD_STATUS = "word_status"
+WORD_REPORT = "word_report"
+WORD_ROUND = "word_round"
+WORD_CHASE = "word_chase"
+WORD_HELP = "word_help"
 FOLLOW_LINK = "follow_link"
 """The one link button in a modal: Slack opens it and tells us; there is nothing to do."""
+
+WORDS = (
+    *(WORD_AUDITS, WORD_SWAP, WORD_AWAY, WORD_ACTIONS, WORD_STATUS),
+    *(WORD_REPORT, WORD_ROUND, WORD_CHASE, WORD_HELP),
+)
+"""The buttons in App Home that stand for the words of /audit."""
 
 ACTIONS = (
     *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
     *(SWAP, ACCEPT, DECLINE, WITHDRAW, UNDO, APPROVE, TURN_DOWN, CAN_TAKE_ONE, SWAP_TURNS, COVER, EXCHANGE),
     *(ON_TRACK, MORE_TIME, CONFIRM_COMPLETE, HAVE_THIS, LOOK_AT_HELD),
     *(ALL_CORRECT, CHANGE_LIST, SAY_FIRST, NOT_AT_WORK, BACK_AT_WORK),
+    *WORDS,
 )
 
 REASON_VIEW = "reason_view"
@@ -71,6 +87,7 @@ HELD_BLOCK = "held"
 ROLL_BLOCK = "roll_check"
 CHOSEN_BLOCK = "chosen"
 AWAY_BLOCK = "away"
+WORDS_BLOCK = "words_of_audit"
 
 REASON_FIELD = "reason"
 WORDS_FIELD = "words"

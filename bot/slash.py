@@ -12,7 +12,8 @@ from bot.reminders import on_chase
 from bot.report import on_report
 from bot.swaps import on_my_swaps
 from bot.views.audits import my_audits, to_the_pages
-from bot.views.home import turns_at_home
+from bot.views.home import LABELS
+from bot.views.home_parts import turns_at_home
 from bot.views.parts import escaped, modal, section, to_ask
 from storage import find, turning
 
@@ -48,6 +49,14 @@ def on_my_audits(call: Call) -> Answer:
 def on_shortcut(call: Call) -> Answer:
     """The global shortcut: My audits, in a modal."""
     return Answer(view=modal("My audits", on_my_audits(call).blocks))
+
+
+def on_word(call: Call) -> Answer:
+    """A button that stands for a word: the same answer, in a modal. Who is unknown is told so, whatever the word."""
+    with call.office.record.reading() as session:
+        who.person(session, call.office, call.user)
+    answer = LISTENERS.get(call.value, on_unknown)(call)
+    return Answer(view=modal(LABELS[call.value], answer.blocks)) if answer.blocks else answer
 
 
 def on_help(call: Call) -> Answer:

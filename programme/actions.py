@@ -95,6 +95,10 @@ class Action:
         past = at > self.due_at if self.priority is Priority.IMMEDIATE else london(at).date() > self.due_on
         return self.is_open and past
 
+    def is_pressing(self, *, at: datetime) -> bool:
+        """Nothing else comes before it: immediate, or its day is over."""
+        return self.is_open and (self.priority is Priority.IMMEDIATE or self.is_overdue(at=at))
+
     def start(self, *, at: datetime, rules: Rulebook) -> bool:
         """Send it with the agreed outcome, its date counted from now; whether it had been waiting for that."""
         if self.state is not ActionState.WAITING:
@@ -137,6 +141,16 @@ class Action:
         self.confirmed_by, self.confirmed_at = by, at
         told = (auditor,) if auditor else ()
         return [ActionConfirmed(about=self.ref, tell=told, touches=(self.allocation.ref,))]
+
+
+def by_urgency(still_open: Sequence[Action], *, at: datetime) -> list[Action]:
+    """Immediate ones first, then urgent ones, then what is overdue, then what is due soonest."""
+
+    def urgency(action: Action) -> tuple[bool, bool, bool, datetime, str]:
+        immediate, urgent = action.priority is Priority.IMMEDIATE, action.priority is Priority.URGENT
+        return (not immediate, not urgent, not action.is_overdue(at=at), action.due_at, action.ref)
+
+    return sorted(still_open, key=urgency)
 
 
 def reference(audit: str, number: int) -> str:

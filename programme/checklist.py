@@ -93,6 +93,12 @@ def steps(of: Round, seen: Seen) -> list[Step]:
     ]
 
 
+def next_of(listed: Sequence[Step]) -> Step | None:
+    """What those who run the month take next; while there is nothing to take, what others are at."""
+    to_do = [step for state in (StepState.NOW, StepState.GOING) for step in listed if step.state is state]
+    return to_do[0] if to_do else None
+
+
 def _roll_check(of: Round, seen: Seen) -> Step:
     state = _after(seen.asked, done=seen.answered == seen.asked, else_=StepState.GOING)
     said = f"{seen.answered} of {seen.asked} lists confirmed" if seen.asked else "not asked yet"

@@ -52,6 +52,20 @@ class Standing:
         return max(self.target - self.drawn, 0)
 
 
+@dataclass(frozen=True)
+class ServiceStanding:
+    """How one service stands. `late`: out past their day, of which `awaiting_reason` without a word why; `overdue` are
+    actions for children.
+    """
+
+    given_out: int
+    returned: int
+    late: int
+    awaiting_reason: int
+    overdue: int
+    places_empty: int
+
+
 NO_REASON = "no_reason_given"
 SMALL = 10
 

@@ -134,8 +134,3 @@ def enter_partner(session: Session, office: Office, month: str, service: str, au
     session.add(total)
     journal.write(session, facts, by=by, at=office.now(session))
     return total
-
-
-def waiting_to_speak(session: Session, person: Person) -> list[FrameEntry]:
-    """What somebody is asked to say something of before it is read: until the audit of it is back."""
-    return [entry for entry in find.samples.waiting_to_speak(session, person) if not is_back(session, entry)]

@@ -1,18 +1,15 @@
 """The start page: what needs me. And what we hold of me."""
 
-from collections.abc import Iterator
-
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
+from programme.exceptions import exceptions
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
-from programme.words import REASON_LABELS, AllocationState, NoticeState, Reason
-from storage import alarming, find, roll_checking, sampling, turning
+from storage import alarming, find, roll_checking, turning
 from storage.office import Office
 from storage.session import Session
-from web.look import short_date
 from web.rounds import WORDS
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
@@ -35,12 +32,12 @@ class HomePage(MethodView):
                 actions=find.actions.open_for(session, me),
                 alerts=find.alerts.told_to(session, me),
                 to_moderate=find.moderations.waiting_for(session, me),
-                chosen=sampling.waiting_to_speak(session, me),
+                chosen=find.samples.waiting_to_speak(session, me),
                 roll_checks=roll_checking.waiting_for(session, self.office, me),
                 audits=[each for each in find.allocations.held_by(session, me) if each.is_open],
                 round=of,
                 stands=find.rounds.standing_of(session, of) if of else None,
-                exceptions=list(self._exceptions(session, of)) if me.can_run_rounds() else [],
+                exceptions=self._exceptions(session, of) if me.can_run_rounds() else [],
             )
 
     def post(self) -> ResponseReturnValue:
@@ -56,20 +53,10 @@ class HomePage(MethodView):
             flash(refusal.sentence, "refused")
         return redirect("/", code=303)
 
-    def _exceptions(self, session: Session, of: Round | None) -> Iterator[str]:
-        """What does not go by itself, for those who run the month."""
-        today = self.office.today(session)
-        for each in find.allocations.in_state(session, of, AllocationState.OUT) if of else []:
-            who = f"{each.ref}, {each.holder.name if each.holder else 'nobody'}"
-            if each.reason:
-                yield f"{who}: cannot do it. {REASON_LABELS[Reason(each.reason)]}."
-            elif each.due_on and each.due_on < today:
-                yield f"{who}: was due on {each.due_on:%A} {short_date(each.due_on)}."
-        held = find.submissions.count_held(session)
-        if held:
-            yield f"{held} {'return is' if held == 1 else 'returns are'} held: see Held."
-        for notice in find.notices.in_state(session, NoticeState.FAILED):
-            yield f"{notice.about}: a message did not reach {notice.person.name}."
+    def _exceptions(self, session: Session, of: Round | None) -> list[str]:
+        today, rules = self.office.today(session), self.office.rules
+        found = find.exceptions.found(session, of, today=today, rules=rules)
+        return [each.said for each in exceptions(found, today)]
 
 
 class MePage(MethodView):

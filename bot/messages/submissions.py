@@ -1,9 +1,9 @@
 """What is said of something that arrived and cannot count as it is: to who sent it, and to who decides."""
 
-from bot.messages.safety import duty_team
 from bot.messages.settled import settled
 from bot.views.held import settled_line, to_decide, to_mend, to_the_held
 from bot.views.parts import escaped, section
+from bot.views.safety import duty_team
 from programme.notices import Dropped, Letter, Notice
 from storage import find
 from storage.office import Office
@@ -51,7 +51,7 @@ def unsafe_unmatched(session: Session, office: Office, notice: Notice) -> Letter
         blocks=[
             section(
                 f"*Act now. 'Unsafe now' has come in, and nobody can tell for which child* ({submission.ref}).",
-                f"{ring}. Out of hours: {duty_team(office)}. This is not a referral.",
+                f"{ring}. Out of hours: {duty_team(office.rules.policy.safety)}. This is not a referral.",
             ),
             to_the_held(submission.ref),
         ],

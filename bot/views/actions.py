@@ -8,15 +8,18 @@ from bot.views.audits import due_words, sentence
 from bot.views.parts import Block, button, buttons, date_field, escaped, modal, quiet, section, words_field
 from programme.actions import Action
 from programme.calendar import london
+from programme.people import Person
 from programme.words import Priority
 
 AT_MOST = 10
 
 
-def open_action(action: Action, today: date) -> list[Block]:
-    """One action still to be done, with its button."""
+def open_action(action: Action, today: date, reader: Person | None = None) -> list[Block]:
+    """One action still to be done, with its button; who stands in for somebody reads whose it is."""
+    whose = "" if reader is None or action.owner is reader else f", for {escaped(action.owner.name)}"
+    what = f"{when_due(action, today)}  ({action.allocation.case.ref}){whose}"
     return [
-        section(f"*{action.ref}*  {action.priority}", f"{when_due(action, today)}  ({action.allocation.case.ref})"),
+        section(f"*{action.ref}*  {action.priority}", what),
         buttons(
             f"{names.ACTION_BLOCK} {action.ref}",
             [button("Confirm complete", names.CONFIRM_COMPLETE, action.ref, primary=True)],
@@ -31,9 +34,11 @@ def when_due(action: Action, today: date) -> str:
     return sentence(due_words(action.due_on, today))
 
 
-def my_actions(still_open: Sequence[Action], today: date, at_most: int = AT_MOST) -> list[Block]:
-    """What to do for children, the soonest first."""
-    blocks = [block for action in still_open[:at_most] for block in open_action(action, today)]
+def my_actions(
+    still_open: Sequence[Action], today: date, reader: Person | None = None, at_most: int = AT_MOST
+) -> list[Block]:
+    """What to do for children, in the order in which it is given."""
+    blocks = [block for action in still_open[:at_most] for block in open_action(action, today, reader)]
     if len(still_open) > at_most:
         blocks.append(quiet(f"And {len(still_open) - at_most} more: sign in to the pages."))
     return blocks

@@ -39,6 +39,11 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def still_open(held: Sequence[Allocation]) -> list[Allocation]:
+    """Those that ask something, the soonest due first."""
+    return sorted((each for each in held if each.is_open), key=lambda each: each.due_on or date.max)
+
+
 def open_audit(allocation: Allocation, today: date, swap: Swap | None = None) -> list[Block]:
     """One audit still to be done, with its buttons; an open request to swap can be taken back."""
     lines = [
@@ -93,19 +98,17 @@ def my_audits(
     held: Sequence[Allocation], today: date, swaps: Mapping[str, Swap], at_most: int = AT_MOST
 ) -> list[Block]:
     """Open ones first, the soonest due on top, then what ended lately; words that help where there is nothing."""
-    still_open = sorted((each for each in held if each.is_open), key=lambda each: each.due_on or date.max)
+    to_do = still_open(held)
     if not held:
         return [section("You have no audit at the moment. When one is yours, a message comes here.")]
     blocks = [
-        block
-        for allocation in still_open[:at_most]
-        for block in open_audit(allocation, today, swaps.get(allocation.ref))
+        block for allocation in to_do[:at_most] for block in open_audit(allocation, today, swaps.get(allocation.ref))
     ]
-    if not still_open:
+    if not to_do:
         blocks.append(section("Nothing is waiting for you. Thank you."))
     blocks += [past_audit(allocation) for allocation in held if not allocation.is_open][:3]
-    if len(still_open) > at_most:
-        blocks.append(quiet(f"And {len(still_open) - at_most} more: sign in to the pages."))
+    if len(to_do) > at_most:
+        blocks.append(quiet(f"And {len(to_do) - at_most} more: sign in to the pages."))
     return blocks
 
 

@@ -16,15 +16,16 @@ KINDS = {
     AbsenceKind.FINISHES: "I finish what I have",
     AbsenceKind.HANDS_OVER: "Somebody else takes it on",
 }
+NOTHING_NOTED = "*Nothing is noted.* You count as at work on every working day."
 PRIVACY = "Why is not asked. Others see at most that you are not at work."
 
 
 def my_absences(me: Person, today: date) -> list[Block]:
     """Each absence that is not over, with the button that takes it back."""
-    ahead = sorted((each for each in me.absences if each.last_day >= today), key=lambda each: each.first_day)
-    lines = [block for each in ahead for block in _absence(each, today)]
+    ahead = not_over(me, today)
+    lines = [block for each in ahead for block in absence_ahead(each, today)]
     return [
-        *(lines or [section("*Nothing is noted.* You count as at work on every working day.")]),
+        *(lines or [section(NOTHING_NOTED)]),
         not_at_work(),
         quiet(PRIVACY),
     ]
@@ -34,7 +35,13 @@ def not_at_work() -> Block:
     return buttons(names.AWAY_BLOCK, [button("I am not at work on…", names.NOT_AT_WORK, "me")])
 
 
-def _absence(absence: Absence, today: date) -> list[Block]:
+def not_over(me: Person, today: date) -> list[Absence]:
+    """What is noted from today on, the first to come first."""
+    return sorted((each for each in me.absences if each.last_day >= today), key=lambda each: each.first_day)
+
+
+def absence_ahead(absence: Absence, today: date) -> list[Block]:
+    """One absence, with the button that takes it back."""
     kind = f". {KINDS[absence.kind]}" if absence.kind else ""
     words = "I am back" if absence.first_day <= today else "Take it back"
     return [

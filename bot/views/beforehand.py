@@ -7,6 +7,7 @@ from programme.cases import FrameEntry
 from programme.people import Person
 from programme.rounds import Round
 
+ASKED = "What are you proud of, and what got in the way? Your words stand first in the audit."
 HOW = {
     False: "was chosen at random",
     True: "was chosen by those who run the month, not at random",
@@ -18,17 +19,24 @@ def chosen(entry: FrameEntry, of: Round, reader: Person | None, *, has_spoken: b
     who = f"{escaped(reader.name)} will read it with you." if reader else "Who reads it with you is decided soon."
     label = "Change what you said" if has_spoken else "Speak first"
     return [
-        section(
-            f"*{entry.case.ref}* {HOW[bool(entry.hand_picked_because)]} for {of.name}'s audit: {escaped(of.theme)}.",
-            f"{who} It is about learning, not about you.",
-        ),
-        section("What are you proud of, and what got in the way? Your words stand first in the audit."),
+        section(_what(entry, of), f"{who} It is about learning, not about you."),
+        section(ASKED),
         buttons(
             f"{names.CHOSEN_BLOCK} {entry.reference}",
             [button(label, names.SAY_FIRST, entry.reference, primary=not has_spoken)],
         ),
         quiet("You may leave it. Until the audit is back you can change what you said."),
     ]
+
+
+def chosen_at_home(entry: FrameEntry, of: Round) -> list[Block]:
+    """The same in short, while this person has not spoken."""
+    speak = button("Speak first", names.SAY_FIRST, entry.reference, primary=True)
+    return [section(_what(entry, of), ASKED), buttons(f"{names.CHOSEN_BLOCK} {entry.reference}", [speak])]
+
+
+def _what(entry: FrameEntry, of: Round) -> str:
+    return f"*{entry.case.ref}* {HOW[bool(entry.hand_picked_because)]} for {of.name}'s audit: {escaped(of.theme)}."
 
 
 def say_first_modal(entry: FrameEntry, known: Beforehand | None) -> Block:

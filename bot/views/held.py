@@ -55,12 +55,6 @@ def settled_line(submission: Submission) -> str:
     return f"*{submission.ref}*{audit}: {ENDED.get(submission.state, 'It is being looked at.')}"
 
 
-def held_at_home(many: int) -> list[Block]:
-    """How many returns wait for those who run the month."""
-    said = "1 return is held" if many == 1 else f"{many} returns are held"
-    return [section("*Held*", f"{said} and cannot count as they are."), to_the_held()] if many else []
-
-
 def _in_time(submission: Submission, cut_off: datetime | None) -> str:
     return ", and in time" if cut_off is None or submission.arrived_at <= cut_off else ""
 

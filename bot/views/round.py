@@ -40,18 +40,19 @@ def round_now(of: Round, standing: Standing, *, runs_it: bool) -> list[Block]:
         blocks.append(quiet(f"Due {of.due_on:%A %-d %B}. Moderation {of.moderate_on:%A %-d %B}."))
     if not runs_it:
         return blocks
-    pressable = _next_steps(of, standing)
+    pressable = next_steps(of, standing.unallocated, standing.planned)
     return [*blocks, buttons(names.ROUND_BLOCK, pressable) if pressable else quiet("Nothing is waiting for you here.")]
 
 
-def _next_steps(of: Round, standing: Standing) -> list[Block]:
+def next_steps(of: Round, unallocated: int, planned: int) -> list[Block]:
+    """The buttons of what can be done of a month here: allocate so many, give out so many."""
     steps = []
-    if standing.unallocated:
-        steps.append(button("Allocate", names.ALLOCATE, of.month, primary=not standing.planned))
-    if standing.planned:
+    if unallocated:
+        steps.append(button("Allocate", names.ALLOCATE, of.month, primary=not planned))
+    if planned:
         question = "Each auditor gets a message at once. This cannot be taken back here."
-        asked = sure(f"Give out {standing.planned}?", question, "Give out")
-        steps.append(button(f"Give out {standing.planned}", names.GIVE_OUT, of.month, primary=True, confirm=asked))
+        asked = sure(f"Give out {planned}?", question, "Give out")
+        steps.append(button(f"Give out {planned}", names.GIVE_OUT, of.month, primary=True, confirm=asked))
     return steps
 
 

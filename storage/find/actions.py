@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from programme.actions import STILL_TO_DO, Action
@@ -10,7 +10,7 @@ from programme.allocations import Allocation
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
-from programme.words import ActionState
+from programme.words import ActionState, Role
 from storage import tables
 from storage.find.allocations import READ_WITH, of_the_month
 from storage.find.load import locked, one
@@ -33,6 +33,19 @@ def open_for(session: Session, owner: Person) -> Sequence[Action]:
     still = tables.action.c.state.in_(STILL_TO_DO)
     wanted = select(Action).where(tables.action.c.owner_id == owner.id, still)
     return session.scalars(wanted.options(*WHOLE).order_by(tables.action.c.due_at)).all()
+
+
+def that_may_be_confirmed_by(session: Session, person: Person) -> Sequence[Action]:
+    """What a person still has to do, and what those have to do for whom they stand in, the soonest first."""
+    managers = select(tables.role_held.c.person_id).where(tables.role_held.c.role == Role.TEAM_MANAGER)
+    beside = tables.person.c.team_id == (person.team.id if person.team else None)
+    colleagues = select(tables.person.c.id).where(beside, tables.person.c.id.in_(managers))
+    owner = tables.action.c.owner_id
+    wanted = select(Action).where(
+        or_(owner == person.id, owner.in_(colleagues)), tables.action.c.state.in_(STILL_TO_DO)
+    )
+    found = session.scalars(wanted.options(*WHOLE).order_by(tables.action.c.due_at, tables.action.c.id))
+    return [each for each in found if person.can_confirm(each)]
 
 
 def every(session: Session, *, still_open: bool) -> Sequence[Action]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from programme.report import Report
 from programme.returns import Return
 from programme.rounds import Round
+from programme.words import ReportState
 from storage import tables
 from storage.find.allocations import READ_WITH, of_the_month
 from storage.find.load import locked, one
@@ -19,6 +20,13 @@ def of_round(session: Session, of: Round, *, to_change: bool = False) -> Report 
     wanted = select(Report).where(tables.report.c.round_id == of.id)
     wanted = wanted.options(one(Report, "round", *WHOLE), one(Report, "signed_off_by"), one(Report, "issued_by"))
     return session.scalar(locked(session, wanted, tables.report) if to_change else wanted)
+
+
+def not_issued(session: Session) -> Sequence[Report]:
+    """Every report that was drafted and is not issued, the earliest month first."""
+    wanted = select(Report).join(tables.round_).where(tables.report.c.state != ReportState.ISSUED)
+    wanted = wanted.options(one(Report, "round", *WHOLE), one(Report, "signed_off_by"))
+    return session.scalars(wanted.order_by(tables.round_.c.month)).all()
 
 
 def returns(session: Session, of: Round) -> Sequence[Return]:

@@ -10,8 +10,9 @@ from programme.cases import Case, FrameEntry
 from programme.partners import PartnerTotal
 from programme.people import Person
 from programme.sampling import Sample
-from programme.words import RoundState
+from programme.words import RETURNED, RoundState
 from storage import tables
+from storage.find.cases import IN_THE_SAMPLE
 from storage.find.load import one
 
 WHOLE = (one(Beforehand, "person"), one(Beforehand, "entry", one(FrameEntry, "case")))
@@ -44,14 +45,21 @@ def partners(session: Session, month: str) -> Sequence[PartnerTotal]:
 
 
 def waiting_to_speak(session: Session, person: Person) -> Sequence[FrameEntry]:
-    """Records that were chosen in a month under way, whose social worker or Team Manager has not spoken yet."""
+    """Records that were chosen in a month under way and are not back, whose social worker or Team Manager has not
+    spoken yet.
+    """
     entry, case, said = tables.frame_entry.c, tables.audit_case.c, tables.beforehand.c
+    audit = tables.allocation.c
+    back = select(audit.id).where(
+        audit.round_id == tables.round_.c.id, audit.audit_case_id == case.id, audit.state.in_(RETURNED)
+    )
     spoken = select(said.frame_entry_id).where(said.person_id == person.id)
     wanted = select(FrameEntry).join(tables.audit_case).join(tables.round_, tables.round_.c.month == entry.month)
     wanted = wanted.where(
         or_(case.social_worker_id == person.id, case.team_manager_id == person.id),
-        entry.drawn_as.is_not(None),
+        IN_THE_SAMPLE,
         entry.id.not_in(spoken),
+        ~back.exists(),
         tables.round_.c.state.in_([RoundState.OPEN, RoundState.DISTRIBUTED]),
     )
     return session.scalars(wanted.options(one(FrameEntry, "case")).order_by(entry.id)).all()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from programme.allocations import Allocation
@@ -72,6 +72,14 @@ def kept(session: Session) -> Sequence[str]:
 def held(session: Session) -> Sequence[Submission]:
     """What waits for a person, oldest first."""
     return session.scalars(_submissions().where(had.state == SubmissionState.HELD)).all()
+
+
+def to_mend_by(session: Session, person: Person) -> Sequence[Submission]:
+    """What is held of somebody's own: what they sent, or what is said to be for an audit of theirs, oldest first."""
+    theirs = select(tables.allocation.c.id).where(tables.allocation.c.holder_id == person.id)
+    near = or_(had.respondent == person.email, had.allocation_id.in_(theirs))
+    found = session.scalars(_submissions().where(had.state == SubmissionState.HELD, near))
+    return [each for each in found if each.is_from(person) and person.can_see_held(each)]
 
 
 def count_held(session: Session) -> int:

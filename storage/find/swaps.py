@@ -81,6 +81,18 @@ def failed(session: Session, month: str) -> Sequence[Swap]:
     return [swap for swap in last.values() if swap.has_failed and swap.allocation.holder is swap.asker]
 
 
+def ending(session: Session, month: str, *, by: datetime) -> Sequence[Swap]:
+    """Requests of a month that wait for an answer and end by then, the soonest first."""
+    soon = (tables.swap.c.state == SwapState.OPEN) & (tables.swap.c.ends_at <= by)
+    return session.scalars(_of_month(month).where(soon).order_by(tables.swap.c.ends_at, tables.swap.c.id)).all()
+
+
+def to_approve(session: Session) -> Sequence[Swap]:
+    """What somebody would take, and waits for a yes, the soonest to end first."""
+    wanted = _swaps().where(tables.swap.c.state == SwapState.AWAITING_APPROVAL)
+    return session.scalars(wanted.order_by(tables.swap.c.ends_at, tables.swap.c.id)).all()
+
+
 def _of_month(month: str) -> Select[Swap]:
     of_swap = tables.swap.c.allocation_id == tables.allocation.c.id
     return _swaps().join(tables.allocation, of_swap).join(tables.round_).where(tables.round_.c.month == month)

@@ -1,20 +1,17 @@
 """What an auditor can do in chat with what is theirs, and what nobody else can."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from bot import names
-from programme.actions import Action
-from programme.calendar import end_of
 from programme.policy import About, Policy
 from programme.rulebook import Rulebook
-from programme.words import ActionState, AllocationState, Priority
+from programme.words import AllocationState
 from storage import find
 from storage.office import Office
 from tests.bot.conftest import Door, open_door, slack_id, words_of
-from tests.cast import NOW, Cast, here
+from tests.cast import Cast, here
 from tests.twins import signing
 from tests.twins.slack import SlackTwin
 
@@ -108,36 +105,6 @@ def test_home_of_a_stranger_says_whom_to_ask(door: Door) -> None:
     assert door.at_home("USTRANGER") == (
         "We do not know this Slack account yet. Ask the administrator to look at your address on the people list."
     )
-
-
-def test_home_of_somebody_with_nothing_to_do(door: Door, cast: Cast) -> None:
-    assert door.home_of(cast.outsider).split("\n") == [
-        "Hello, Yusuf Pemberley",
-        "*Your audits*",
-        "You have no audit at the moment. When one is yours, a message comes here.",
-        "Sign in to the pages",
-        "Practice audits. Questions? Ask the administrator.",
-    ]
-
-
-def test_home_puts_what_is_to_do_for_a_child_first(door: Door, cast: Cast, office: Office) -> None:
-    with office.record.writing() as session:
-        allocation, owner = find.allocations.by_ref(session, "AUD-2017-10-01"), here(session, cast.team_manager)
-        due = end_of(date(2017, 10, 9))
-        wanted = ("ACT-2017-10-01-1", allocation, "Stepcanary", "Measurecanary", Priority.URGENT, due, owner)
-        session.add(Action(*wanted, ActionState.SENT, sent_at=NOW))
-    words = door.home_of(cast.team_manager)
-    assert words.split("\n")[:7] == [
-        "Hello, Tomasz Ferreday",
-        "*Your actions*",
-        "*ACT-2017-10-01-1*  urgent",
-        "Due on Monday 9 October  (MDW-0417)",
-        "Confirm complete",
-        "*Your audits*",
-        "You have no audit at the moment. When one is yours, a message comes here.",
-    ]
-    assert "canary" not in words
-    assert "ACT-" not in door.home_of(cast.auditor)
 
 
 def test_only_the_home_tab_is_drawn(door: Door, cast: Cast) -> None:

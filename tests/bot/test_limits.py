@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.views.audits import my_audits, open_audit, reason_modal, to_the_pages
-from bot.views.home import AUDITS_AT_MOST, actions_at_home, audits_at_home, closing, greeting, home
+from bot.views.actions import open_action
+from bot.views.audits import AT_MOST, my_audits, open_audit, reason_modal, to_the_pages
+from bot.views.home import BLOCKS_AT_MOST, ITEMS_AT_MOST, OF_A_PART_AT_MOST, Item, Offered, Part, closing, page
 from bot.views.parts import Block, button, escaped, header, modal, section, within
 from bot.views.round import Standing, preview_modal, round_now
 from programme.actions import Action
@@ -64,9 +65,14 @@ def drawn(chance: random.Random) -> tuple[list[dict[str, Any]], list[dict[str, A
     standing = Standing(10_000, 10_000, chance.randint(0, 2), chance.randint(0, 10_000), account({}))
     about = About(words(chance, 200), "c", words(chance, 80), words(chance, 80), "https://council.example/quality")
     messages = [[*my_audits(held, TODAY, {}), to_the_pages()], round_now(of, standing, runs_it=True)]
-    at_home = [greeting(me.name), *actions_at_home(todo, TODAY), *audits_at_home(held, TODAY, {})]
+    at_home = [
+        Part(items=[Item(each.ref, open_action(each, TODAY)) for each in todo]),
+        Part("Your audits", [Item(each.ref, open_audit(each, TODAY)) for each in held], empty=words(chance, 300)),
+        Part(words(chance, 300), [Item("month", round_now(of, standing, runs_it=True))]),
+    ]
+    everything = Offered(audits=True, actions=True, status=True, report=True, runs_the_month=True)
     views = [
-        home([*at_home, *round_now(of, standing, runs_it=True), *closing(about)]),
+        page(me.name, at_home, words(chance, 300), closing(about, everything)),
         modal("My audits", messages[0]),
         preview_modal(of, Matching(placed, unplaced)),
         *(reason_modal(each, TODAY) for each in held[:1]),
@@ -105,10 +111,44 @@ def test_nothing_is_cut_where_there_is_room() -> None:
 def test_what_is_left_out_is_counted() -> None:
     chance = random.Random(1)
     of, me = month(chance), somebody(chance)
-    held = [audit(chance, n, of, me) for n in range(AUDITS_AT_MOST + 3)]
+    held = [audit(chance, n, of, me) for n in range(AT_MOST + 3)]
     for each in held:
         each.state = AllocationState.OUT
-    assert words_of(audits_at_home(held, TODAY, {})).split("\n")[-1] == "And 3 more: sign in to the pages."
+    assert words_of(my_audits(held, TODAY, {})).split("\n")[-1] == "And 3 more: sign in to the pages."
+
+
+def things(kind: str, many: int, blocks: int = 1) -> list[Item]:
+    return [Item(f"{kind} {n}", [section(f"{kind} {n}")] * blocks) for n in range(many)]
+
+
+def on_page(*parts: Part) -> list[str]:
+    return words_of(page("Asha", parts, "Nothing.", [])["blocks"]).split("\n")
+
+
+class TestThePage:
+    def test_each_part_leaves_room_for_the_others(self) -> None:
+        said = on_page(*(Part(kind, things(kind, 300)) for kind in ("first", "second", "third")))
+        assert [line for line in said if line.startswith("*")] == [
+            f"*first*  {OF_A_PART_AT_MOST} of 300",
+            f"*second*  {OF_A_PART_AT_MOST} of 300",
+            f"*third*  {ITEMS_AT_MOST - 2 * OF_A_PART_AT_MOST} of 300",
+        ]
+        assert said[-1] == f"And {900 - ITEMS_AT_MOST} more: sign in to the pages."
+
+    def test_nothing_stands_there_twice(self) -> None:
+        once = things("one", 1)
+        assert on_page(Part(items=once), Part("Again", once), Part("More", [*once, *things("two", 1), *once])) == [
+            *("Hello, Asha", "*Waiting for you*", "one 0", "*More*", "two 0")
+        ]
+
+    def test_many_blocks_leave_room_for_the_end(self) -> None:
+        drawn = page("Asha", [Part(items=things("long", 8, 30)), Part(items=things("short", 1))], "", [])
+        assert [each["type"] for each in drawn["blocks"]].count("section") - 1 == 61 <= BLOCKS_AT_MOST
+        assert words_of(drawn["blocks"][-3:]).split("\n") == ["short 0", "And 6 more: sign in to the pages."]
+
+    def test_what_is_empty_says_so_and_what_says_nothing_is_not_drawn(self) -> None:
+        assert on_page(Part("Not this"), Part("This", empty="None yet.")) == ["Hello, Asha", "*This*", "None yet."]
+        assert on_page(Part("Not this")) == ["Hello, Asha", "Nothing."]
 
 
 def test_the_soonest_due_stands_on_top() -> None:

@@ -1,0 +1,65 @@
+"""What does not go by itself in a month, each in a sentence for those who run it: on the start page and in App Home."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from programme.allocations import Allocation
+from programme.calendar import london
+from programme.notices import Notice
+from programme.people import Person
+from programme.swap_words import names_of
+from programme.swaps import Swap
+from programme.words import REASON_LABELS, Reason
+
+HELD = "held"
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """`about` is the reference of what it is about."""
+
+    about: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the record says: audits that are out, searches that found nobody and requests that end soon, the number of
+    returns that are held, messages that reached nobody, and people whose Slack account is not known.
+    """
+
+    out: Sequence[Allocation] = field(default_factory=list)
+    failed: Sequence[Swap] = field(default_factory=list)
+    ending: Sequence[Swap] = field(default_factory=list)
+    held: int = 0
+    undelivered: Sequence[Notice] = field(default_factory=list)
+    not_on_slack: Sequence[Person] = field(default_factory=list)
+
+
+def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
+    """In the order in which they are best looked at; of one audit only what is most pressing."""
+    failed = {swap.allocation.ref: swap for swap in found.failed}
+    for audit in found.out:
+        yield from _of_audit(audit, failed, today)
+    for swap in found.ending:
+        day = "today" if london(swap.ends_at).date() == today else f"on {london(swap.ends_at):%A %-d %B}"
+        said = f"{swap.asker.name} asks for a swap, and nobody has answered. It ends {day}."
+        yield Exceptional(swap.ref, f"{swap.allocation.ref}: {said}")
+    if found.held:
+        yield Exceptional(HELD, f"{found.held} {'return is' if found.held == 1 else 'returns are'} held: see Held.")
+    for notice in found.undelivered:
+        yield Exceptional(notice.key, f"{notice.about}: a message did not reach {notice.person.name}.")
+    if found.not_on_slack:
+        have = "has" if len(found.not_on_slack) == 1 else "have"
+        yield Exceptional("not on slack", f"{names_of(found.not_on_slack)} {have} no Slack account that we know.")
+
+
+def _of_audit(audit: Allocation, failed: Mapping[str, Swap], today: date) -> Iterator[Exceptional]:
+    who = f"{audit.ref}, {audit.holder.name if audit.holder else 'nobody'}"
+    if audit.reason:
+        yield Exceptional(audit.ref, f"{who}: cannot do it. {REASON_LABELS[Reason(audit.reason)]}.")
+    elif audit.ref in failed:
+        yield Exceptional(audit.ref, f"{who}: looked for a swap and found nobody.")
+    elif audit.due_on and audit.due_on < today:
+        yield Exceptional(audit.ref, f"{who}: was due on {audit.due_on:%A %-d %B}.")

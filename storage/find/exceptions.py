@@ -1,0 +1,25 @@
+"""Finding what does not go by itself: of the month that is under way, and of everything that belongs to no month."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from programme.calendar import end_of
+from programme.exceptions import Found
+from programme.rounds import Round
+from programme.rulebook import Rulebook
+from programme.words import AllocationState, NoticeState
+from storage.find import allocations, notices, people, submissions, swaps
+
+
+def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -> Found:
+    """A request ends soon when it ends by the end of the next working day."""
+    soon = end_of(rules.calendar.after(today, 1))
+    return Found(
+        out=allocations.in_state(session, of, AllocationState.OUT) if of else [],
+        failed=swaps.failed(session, of.month) if of else [],
+        ending=swaps.ending(session, of.month, by=soon) if of else [],
+        held=submissions.count_held(session),
+        undelivered=notices.in_state(session, NoticeState.FAILED),
+        not_on_slack=people.not_yet_on_slack(session, on=today),
+    )
