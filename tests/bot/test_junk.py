@@ -1,4 +1,4 @@
-"""Ten thousand requests that Slack never sent: none is taken, none is an error of ours, and none is quoted in a log."""
+"""Requests that Slack never sent, by the thousand: none is taken, is an error of ours, or is quoted in a log."""
 
 import logging
 import random
@@ -56,7 +56,7 @@ def test_junk_is_never_taken_never_an_error_and_never_quoted(stage: Stage, caplo
 def test_much_junk_is_never_taken_never_an_error_and_never_quoted(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    tried(stage, 10_000, caplog)
+    tried(stage, 5_000, caplog)
 
 
 def test_every_field_of_every_kind_is_spoiled(stage: Stage) -> None:

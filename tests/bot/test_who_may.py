@@ -68,6 +68,14 @@ def test_who_may(stage: Stage, table: str, name: str) -> None:
     assert read_of_the_child == row.reads_of_the_child
 
 
+def test_app_home_names_a_childs_record_to_whom_it_is_with(stage: Stage) -> None:
+    """App Home is published, not answered: what stands in it is asked here."""
+    homes = {who: stage.door.home_of(person) for who, person in stage.people.items()}
+    named_to = {who for who, home in homes.items() if any(mark in home for mark in OF_THE_CHILD)}
+    assert named_to == {"the holder", "the owner"}
+    assert {who for who, home in homes.items() if home == UNKNOWN} == set(UNKNOWN_HERE)
+
+
 def expected(row: Row, who: str) -> str:
     if who in row.may:
         return "nothing" if row.says_nothing else "acts" if row.changes else "shows"
