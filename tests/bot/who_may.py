@@ -156,13 +156,7 @@ MODALS: Mapping[str, Row] = {
     names.CHANGE_LIST_VIEW: changing(
         THE_LIST, filled=lambda _stage: says_of_the_list(Change.JOINED, name="Ines Halloran", email="ines@example.org")
     ),
-    names.AWAY_VIEW: Row(
-        EVERYBODY,
-        changes=True,
-        about="me",
-        filled=lambda _stage: says("2017-10-04", "2017-10-06"),
-        reads_of_the_child=NOBODY,
-    ),
+    names.AWAY_VIEW: Row(EVERYBODY, changes=True, about="me", filled=lambda _stage: says("2017-10-04", "2017-10-06")),
 }
 
 EVENTS: Mapping[str, Row] = {
