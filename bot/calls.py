@@ -28,13 +28,22 @@ def code_of(fault: BaseException) -> str:
 
 
 def open_modal(client: WebClient, *, trigger: str, view: Block, user: str, channel: str) -> None:
-    """Slack takes a trigger once and for three seconds; who was too late is told where they are."""
+    """Slack takes a trigger once and for three seconds; who was too late is told where they are, or beside App Home."""
     try:
         client.views_open(trigger_id=trigger, view=view)
     except FAULTS as fault:
         log.warning("a modal could not be opened", extra={"code": code_of(fault)})
-        if isinstance(fault, SlackApiError) and channel:
-            say_privately(client, user=user, channel=channel, words=TOO_LATE)
+        if isinstance(fault, SlackApiError):
+            say_privately(client, user=user, channel=channel or _our_own_with(client, user), words=TOO_LATE)
+
+
+def _our_own_with(client: WebClient, user: str) -> str:
+    """The bot's own conversation with somebody: App Home and the shortcut name no channel. Empty if there is none."""
+    try:
+        return str(client.conversations_open(users=user)["channel"]["id"])
+    except FAULTS as fault:
+        log.warning("the bot's own conversation could not be found", extra={"code": code_of(fault)})
+        return ""
 
 
 def change_modal(client: WebClient, *, view_id: str, seen: str, view: Block) -> None:
@@ -49,6 +58,8 @@ def change_modal(client: WebClient, *, view_id: str, seen: str, view: Block) -> 
 
 def say_privately(client: WebClient, *, user: str, channel: str, words: str) -> None:
     """Words that only this person sees, in the channel where they are looking, and that do not stay."""
+    if not channel:
+        return
     try:
         client.chat_postEphemeral(channel=channel, user=user, text=words)
     except FAULTS as fault:

@@ -53,9 +53,24 @@ def interaction(kind: str, user: str, *, team: str = TEAM_ID, trigger: str = "t"
 
 
 def press(user: str, action_id: str, value: str, *, trigger: str, block_id: str = "b", team: str = TEAM_ID) -> Signed:
-    action = {"type": "button", "action_id": action_id, "block_id": block_id, "value": value, "action_ts": "1.0"}
     where = {"container": {"type": "message", "channel_id": "D1", "message_ts": "1.0"}, "channel": {"id": "D1"}}
+    action = _button(action_id, value, block_id)
     return interaction("block_actions", user, team=team, trigger=trigger, actions=[action], **where)
+
+
+def press_in_modal(user: str, action_id: str, value: str, *, view: dict[str, Any], trigger: str = "t") -> Signed:
+    where = {"type": "view", "view_id": view["id"]}
+    action = _button(action_id, value)
+    return interaction("block_actions", user, trigger=trigger, actions=[action], container=where, view=view)
+
+
+def press_at_home(user: str, action_id: str, value: str, *, trigger: str) -> Signed:
+    view = {"type": "home", "id": "VHOME", "hash": "h0", "blocks": []}
+    return press_in_modal(user, action_id, value, view=view, trigger=trigger)
+
+
+def _button(action_id: str, value: str, block_id: str = "b") -> dict[str, Any]:
+    return {"type": "button", "action_id": action_id, "block_id": block_id, "value": value, "action_ts": "1.0"}
 
 
 def shortcut(user: str, callback_id: str, *, trigger: str, team: str = TEAM_ID) -> Signed:

@@ -1,7 +1,8 @@
 """A strict twin of Slack's Web API on this machine: as picky as the real one, and failing on demand.
 
 It checks the token, lets a trigger be used once and within three seconds of its own clock, compares view hashes, keeps
-message metadata and holds every limit of Block Kit. `fail_next` makes the next call of a method go wrong.
+message metadata and holds every limit of Block Kit. `fail_next` makes the next call of a method go wrong, and while it
+is `down` every call does.
 """
 
 import json
@@ -54,6 +55,8 @@ class SlackTwin:
     views: list[Body] = field(default_factory=list)
     homes: dict[str, Body] = field(default_factory=dict)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    down: Fault | None = None
+    """How every call goes wrong, for as long as it is set."""
     triggers: dict[str, float] = field(default_factory=dict)
     released: threading.Event = field(default_factory=threading.Event)
     _numbers: Any = field(default_factory=lambda: count(1))
@@ -92,7 +95,7 @@ class SlackTwin:
     def answer(self, method: str, token: str, said: Body) -> tuple[Fault | None, Body]:
         with self._lock:
             self.calls.append((method, said))
-            fault = self.faults[method].popleft() if self.faults[method] else None
+            fault = self.faults[method].popleft() if self.faults[method] else self.down
             if fault is not None and not fault.acts:
                 return fault, {}
             if token != BOT_TOKEN:

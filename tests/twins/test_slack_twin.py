@@ -137,6 +137,13 @@ def test_a_hanging_call_is_answered_once_released(twin: SlackTwin, client: WebCl
     assert client.auth_test()["team_id"] == TEAM_ID
 
 
+def test_while_it_is_down_every_call_fails(twin: SlackTwin, client: WebClient) -> None:
+    twin.down = Fault(error="token_revoked")
+    assert refused(client.auth_test) == refused(client.views_publish, user_id="UASHA", view=MODAL) == "token_revoked"
+    twin.down = None
+    assert client.auth_test()["team_id"] == TEAM_ID
+
+
 def test_an_old_modal_is_not_written_over_a_newer_one(twin: SlackTwin, client: WebClient) -> None:
     opened = client.views_open(trigger_id=twin.trigger(), view=MODAL)["view"]
     newer = client.views_update(view_id=opened["id"], view=MODAL, hash=opened["hash"])["view"]

@@ -1,0 +1,122 @@
+"""What happened before somebody presses: a swap is asked for, an alert raised, a return held, a list asked about."""
+
+from dataclasses import replace
+from datetime import date, time
+
+from bot import names
+from programme.absences import Away
+from programme.calendar import at_london, following
+from programme.cases import Case, FrameEntry
+from programme.people import Person, RoleHeld
+from programme.policy import Policy, SwapRules
+from programme.rota import Turn
+from programme.rulebook import Rulebook
+from programme.words import Role
+from scheduler.sweeps.roll_check import RollChecks
+from storage import alarming, allocating, clock, find, staffing, swapping
+from tests.bot.stage import Stage
+from tests.bot.swapping import REF
+from tests.bot.swapping import asked as asks
+from tests.cast import MONTH, here
+from tests.forms.arriving import arrives
+
+
+def nothing(_stage: Stage) -> None:
+    """The month as it was given out."""
+
+
+def asked(stage: Stage) -> None:
+    asks(stage.office, stage.cast, stage.people["who was asked"])
+
+
+def taken(stage: Stage) -> None:
+    asked(stage)
+    _accepts(stage)
+
+
+def to_approve(stage: Stage) -> None:
+    """Policy asks for the administrator's yes."""
+    asked(stage)
+    with_approval = Rulebook.of(replace(Policy(), swaps=SwapRules(approval=True)))
+    _accepts(replace(stage, office=replace(stage.office, rules=with_approval)))
+
+
+def _accepts(stage: Stage) -> None:
+    ref = the_swap(stage)
+    with stage.office.record.writing() as session:
+        swapping.accept(session, stage.office, ref, here(session, stage.people["who was asked"]))
+
+
+def two_more_to_allocate(stage: Stage) -> None:
+    """Two more are drawn, and somebody of the month's group has room for one."""
+    cast = stage.cast
+    with stage.office.record.writing() as session:
+        manager, worker, beside = (here(session, who) for who in (cast.team_manager, cast.social_worker, cast.peer))
+        for place, ref in enumerate(["MDW-0601", "MDW-0602"], start=3):
+            case = Case(ref, manager.team, "Looked After", "16 to 17", worker, manager)
+            session.add(FrameEntry(MONTH, case, drawn_as=place))
+        person = Person("ines@example.org", "Ines Halloran", [RoleHeld(Role.TEAM_MANAGER)])
+        person.team, person.service, person.group = beside.team, beside.service, here(session, cast.auditor).group
+        session.add_all([person, Turn(person, MONTH)])
+
+
+def allocated(stage: Stage) -> None:
+    two_more_to_allocate(stage)
+    with stage.office.record.writing() as session:
+        allocating.allocate(session, stage.office, MONTH, here(session, stage.cast.administrator))
+
+
+def unsafe(stage: Stage) -> None:
+    with stage.office.record.writing() as session:
+        audit = find.allocations.by_ref(session, REF, to_change=True)
+        alarming.raise_alert(session, stage.office, audit, here(session, stage.cast.auditor), staff_conduct=False)
+
+
+def held(stage: Stage) -> None:
+    arrives(stage.office, stage.cast, without=("impact",))
+
+
+def list_asked(stage: Stage) -> None:
+    """Whether November's list is right, on Wednesday 18 October."""
+    with stage.office.record.writing() as session:
+        clock.set_to(session, at_london(date(2017, 10, 18), time(9)))
+    RollChecks(stage.office).sweep()
+
+
+def noted_away(stage: Stage) -> None:
+    with stage.office.record.writing() as session:
+        me = find.people.whole(session, stage.cast.auditor.id or 0, to_change=True)
+        staffing.note_away(session, stage.office, me, Away(date(2017, 10, 4), date(2017, 10, 6), None), me)
+
+
+def the_swap(stage: Stage) -> str:
+    with stage.office.record.reading() as session:
+        return find.swaps.every(session)[0].ref
+
+
+def the_held(stage: Stage) -> str:
+    with stage.office.record.reading() as session:
+        return find.submissions.held(session)[0].ref
+
+
+def the_list(stage: Stage) -> str:
+    with stage.office.record.reading() as session:
+        service = here(session, stage.cast.head_of_service).service
+        return find.roll_checks.of_service(session, following(MONTH), (service and service.id) or 0).ref
+
+
+def the_record(stage: Stage) -> str:
+    with stage.office.record.reading() as session:
+        return find.cases.in_frame(session, MONTH, "MDW-0417").reference
+
+
+def the_absence(stage: Stage) -> str:
+    with stage.office.record.reading() as session:
+        [absence] = find.people.whole(session, stage.cast.auditor.id or 0).absences
+        return str(absence.id)
+
+
+def the_preview(stage: Stage) -> str:
+    """What the modal was opened with that shows who gets what."""
+    stage.door.press(stage.cast.administrator, names.ALLOCATE, MONTH)
+    return str(stage.door.modal["private_metadata"])

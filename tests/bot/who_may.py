@@ -1,0 +1,201 @@
+"""Who may press, send and say what: a row for every listener. Everybody who is not in a row reads its sentence.
+
+A row's name is how it comes in and the name it has in `bot.names`, or its word after `/audit`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot import names
+from programme.roll_check import Change
+from programme.words import Role
+from tests.bot import happened
+from tests.bot.conftest import reason
+from tests.bot.stage import ANYBODY, EVERYBODY, UNKNOWN_HERE, Stage
+from tests.bot.swapping import REF, chosen
+from tests.bot.test_actions import said
+from tests.bot.test_away import says
+from tests.bot.test_roll_check import says as says_of_the_list
+from tests.cast import MONTH
+
+ELSEWHERE = "This child's record is with somebody else. Type /audit to see what is yours."
+NOT_THEIRS = "The administrator and the Head of Quality run the month. Type /audit to see what is yours."
+NOT_ASKED = "Somebody else was asked this. Type /audit to see what is yours."
+NOT_ISSUED = "The report for October 2017 is not issued yet. Type /audit to see what is yours."
+ITS_OWNERS = "This action is with somebody else. Only its owner or their deputy can confirm it."
+WHO_WORK_WITH_THE_CHILD = "This is for the child's social worker and Team Manager."
+WHO_ANSWERS = "The Head of Service says whether this list is right."
+NOT_THEIR_ABSENCE = "That was taken back already."
+
+RUN_IT = frozenset({str(Role.ADMINISTRATOR), str(Role.HEAD_OF_QUALITY)})
+HOLDER = frozenset({"the holder"})
+WITH_THE_CHILD = frozenset({"the owner", "the social worker"})
+AUDITORS = frozenset(
+    {
+        *map(str, (Role.AUDITOR, Role.TEAM_MANAGER, Role.DEPUTY_TEAM_MANAGER, Role.HEAD_OF_SERVICE)),
+        *("the holder", "another holder", "who was asked", "who was not asked", "the holder's Head"),
+        *("the owner", "the owner's deputy", "the child's Head"),
+    }
+)
+"""Who could take an audit: all but who is paused."""
+SEE_THE_MONTH = RUN_IT | {
+    *map(str, (Role.PRACTICE_LEARNING, Role.LEADERSHIP, Role.DIRECTOR, Role.HEAD_OF_SERVICE)),
+    *("the holder's Head", "the child's Head"),
+}
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may; what the others read; whether the record changes; what it is about, and what a modal is filled in with.
+
+    `reads_of_the_child`: to whom the reference of the child's record is shown. `first`: what happened before.
+    """
+
+    may: frozenset[str]
+    others_read: str = ""
+    changes: bool = False
+    about: str | Callable[[Stage], str] = REF
+    filled: Callable[[Stage], Mapping[str, Any]] = field(default=lambda _stage: {})
+    first: Callable[[Stage], None] = happened.nothing
+    reads_of_the_child: frozenset[str] = NOBODY
+    says_nothing: bool = False
+
+    def said_of(self, stage: Stage) -> str:
+        """The reference that a button carries, or a modal was opened with."""
+        return self.about if isinstance(self.about, str) else self.about(stage)
+
+
+def changing(row: Row, **also: Any) -> Row:  # noqa: ANN401 - a row's own fields
+    return replace(row, changes=True, **also)
+
+
+ITS_HOLDER = Row(HOLDER, ELSEWHERE)
+RUNS_THE_MONTH = Row(RUN_IT, NOT_THEIRS, about=MONTH)
+WHO_COULD = Row(HOLDER | RUN_IT, ELSEWHERE)
+WHO_WAS_ASKED = Row(
+    frozenset({"who was asked"}), NOT_ASKED, changes=True, about=happened.the_swap, first=happened.asked
+)
+APPROVES = Row(
+    RUN_IT, "The administrator approves swaps.", changes=True, about=happened.the_swap, first=happened.to_approve
+)
+THE_LIST = Row(RUN_IT | {"the holder's Head"}, WHO_ANSWERS, about=happened.the_list, first=happened.list_asked)
+SPEAKS_FIRST = Row(
+    WITH_THE_CHILD, WHO_WORK_WITH_THE_CHILD, about=happened.the_record, reads_of_the_child=WITH_THE_CHILD
+)
+OWNS_IT = Row(frozenset({"the owner", "the owner's deputy"}), ITS_OWNERS, about="ACT-2017-10-01-1")
+MY_AUDITS = Row(EVERYBODY, reads_of_the_child=HOLDER)
+
+NOTHING_TO_SWAP = "You have no audit at the moment, so there is nothing to swap."
+
+WORDS: Mapping[str, Row] = {
+    "": MY_AUDITS,
+    "return": MY_AUDITS,
+    "status": MY_AUDITS,
+    "help": Row(ANYBODY),
+    "swap": Row(AUDITORS, NOTHING_TO_SWAP, reads_of_the_child=HOLDER),
+    "away": Row(EVERYBODY),
+    "actions": Row(EVERYBODY, reads_of_the_child=OWNS_IT.may),
+    "report": Row(SEE_THE_MONTH, NOT_ISSUED),
+    "round": RUNS_THE_MONTH,
+    "chase": RUNS_THE_MONTH,
+    "anything else": Row(ANYBODY),
+}
+
+BUTTONS_OF_WORDS = {
+    names.WORD_AUDITS: "return",
+    names.WORD_SWAP: "swap",
+    names.WORD_AWAY: "away",
+    names.WORD_ACTIONS: "actions",
+    names.WORD_STATUS: "status",
+    names.WORD_REPORT: "report",
+    names.WORD_ROUND: "round",
+    names.WORD_CHASE: "chase",
+    names.WORD_HELP: "help",
+}
+"""A button in App Home does what its word does, but for nobody who is unknown."""
+
+PRESSES: Mapping[str, Row] = {
+    **{
+        name: replace(WORDS[word], about=word, may=WORDS[word].may - set(UNKNOWN_HERE))
+        for name, word in BUTTONS_OF_WORDS.items()
+    },
+    names.OPEN_FORM: changing(ITS_HOLDER),
+    names.CANNOT_DO: ITS_HOLDER,
+    names.ON_TRACK: changing(ITS_HOLDER),
+    names.MORE_TIME: ITS_HOLDER,
+    names.SIGN_IN: Row(EVERYBODY, changes=True, about="/"),
+    names.FOLLOW_LINK: Row(ANYBODY, about="", says_nothing=True),
+    names.ALLOCATE: RUNS_THE_MONTH,
+    names.GIVE_OUT: changing(RUNS_THE_MONTH, first=happened.allocated),
+    names.SWAP: WHO_COULD,
+    names.SWAP_TURNS: WHO_COULD,
+    names.COVER: WHO_COULD,
+    names.EXCHANGE: WHO_COULD,
+    names.ACCEPT: WHO_WAS_ASKED,
+    names.DECLINE: WHO_WAS_ASKED,
+    names.WITHDRAW: replace(WHO_WAS_ASKED, may=HOLDER | RUN_IT, others_read="Only who asked can take a swap back."),
+    names.UNDO: Row(
+        RUN_IT | {"who was asked"},
+        "Who took the audit over can undo this, or the administrator.",
+        changes=True,
+        about=happened.the_swap,
+        first=happened.taken,
+    ),
+    names.APPROVE: APPROVES,
+    names.TURN_DOWN: APPROVES,
+    names.CAN_TAKE_ONE: Row(AUDITORS, "Only auditors take audits.", changes=True, about="this month"),
+    names.CONFIRM_COMPLETE: replace(OWNS_IT, reads_of_the_child=OWNS_IT.may),
+    names.HAVE_THIS: Row(
+        OWNS_IT.may | {"the child's Head", str(Role.HEAD_OF_QUALITY)},
+        "Others were told of this. Type /audit to see what is yours.",
+        changes=True,
+        about="SAFE-2017-10-01",
+        first=happened.unsafe,
+    ),
+    names.LOOK_AT_HELD: Row(
+        HOLDER | RUN_IT,
+        "This is with somebody else. Type /audit to see what is yours.",
+        changes=True,
+        about=happened.the_held,
+        first=happened.held,
+    ),
+    names.SAY_FIRST: SPEAKS_FIRST,
+    names.ALL_CORRECT: changing(THE_LIST),
+    names.CHANGE_LIST: THE_LIST,
+    names.NOT_AT_WORK: Row(EVERYBODY, about="me"),
+    names.BACK_AT_WORK: Row(
+        HOLDER, NOT_THEIR_ABSENCE, changes=True, about=happened.the_absence, first=happened.noted_away
+    ),
+}
+
+MODALS: Mapping[str, Row] = {
+    names.REASON_VIEW: changing(ITS_HOLDER, filled=lambda _stage: reason("capacity")),
+    names.MORE_TIME_VIEW: changing(
+        ITS_HOLDER,
+        filled=lambda _stage: {names.DAY_FIELD: {names.DAY_FIELD: {"selected_option": {"value": "2017-10-17"}}}},
+    ),
+    names.ALLOCATE_VIEW: changing(RUNS_THE_MONTH, about=happened.the_preview, first=happened.two_more_to_allocate),
+    names.SWAP_VIEW: changing(
+        WHO_COULD, about=f"{REF} two_way", filled=lambda stage: chosen(stage.people["who was asked"])
+    ),
+    names.FOUND_NOBODY_VIEW: changing(ITS_HOLDER),
+    names.CONFIRM_VIEW: changing(OWNS_IT, filled=lambda _stage: said()),
+    names.SAY_FIRST_VIEW: changing(
+        replace(SPEAKS_FIRST, reads_of_the_child=NOBODY),
+        filled=lambda _stage: {names.PROUD_OF_FIELD: {names.PROUD_OF_FIELD: {"value": "The weekly visits."}}},
+    ),
+    names.CHANGE_LIST_VIEW: changing(
+        THE_LIST, filled=lambda _stage: says_of_the_list(Change.JOINED, name="Ines Halloran", email="ines@example.org")
+    ),
+    names.AWAY_VIEW: Row(EVERYBODY, changes=True, about="me", filled=lambda _stage: says("2017-10-04", "2017-10-06")),
+}
+
+EVENTS: Mapping[str, Row] = {
+    names.HOME_OPENED: Row(ANYBODY, says_nothing=True),
+    names.MESSAGE: Row(ANYBODY),
+}
+"""What App Home shows to whom is asked apart: it is published, not answered."""
+
+SHORTCUTS: Mapping[str, Row] = {names.SHORTCUT: MY_AUDITS}
