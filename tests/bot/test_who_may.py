@@ -72,7 +72,7 @@ def test_app_home_names_a_childs_record_to_whom_it_is_with(stage: Stage) -> None
     """App Home is published, not answered: what stands in it is asked here."""
     homes = {who: stage.door.home_of(person) for who, person in stage.people.items()}
     named_to = {who for who, home in homes.items() if any(mark in home for mark in OF_THE_CHILD)}
-    assert named_to == {"the holder", "the owner", "the owner's deputy"}
+    assert named_to == {"the holder", "the owner", "the owner's deputy", "the social worker"}
     assert {who for who, home in homes.items() if home == UNKNOWN} == set(UNKNOWN_HERE)
 
 
