@@ -150,10 +150,10 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
     def worker() -> Signalled:
         send = slack.send if settings.has_slack else console.send
         redraw = slack.redraw if settings.has_slack else console.redraw
-        find_account = slack.find_account if settings.has_slack else lambda _email: None
+        find_account, look_up = (slack.find_account, slack.look_up) if settings.has_slack else (console.ask_nobody,) * 2
         name = f"{os.uname().nodename}:{os.getpid()}"
         collect = Collecting(office, _poll(office, settings, sheet))
-        return Signalled(Worker(office, slack.render, send, redraw, find_account, name, collect))
+        return Signalled(Worker(office, slack.render, send, redraw, find_account, look_up, name, collect))
 
     sheet = response_sheet(settings)
 

@@ -1,4 +1,6 @@
-"""App Home, drawn anew each time it is opened and after what changes it, and a word for who writes to the bot."""
+"""App Home, drawn anew each time it is opened and after what changes it."""
+
+from contextlib import suppress
 
 from bot import calls, who
 from bot.admin import round_answer
@@ -7,37 +9,35 @@ from bot.views.held import held_at_home
 from bot.views.home import actions_at_home, audits_at_home, closing, greeting, home, to_moderate, turns_at_home
 from bot.views.parts import Block, escaped, section
 from bot.views.swaps import offer, undoable
-from programme.refusals import Refusal
+from programme.refusals import NotAllowed
 from storage import find, swapping, turning
-
-WRITTEN_TO = "I read only commands and buttons. Type `/audit` to see what is yours, or `/audit help`."
 
 
 def on_home_opened(call: Call) -> Answer:
     if call.body["event"].get("tab", "home") == "home":
-        on_home_changed(call)
+        _draw(call)
     return Answer()
 
 
 def on_home_changed(call: Call) -> Answer:
-    calls.publish_home(call.client, user=call.user, view=home(_blocks(call)))
+    with suppress(NotAllowed):
+        _draw(call)
     return Answer()
 
 
-def on_message(call: Call) -> Answer:
-    """Somebody wrote to the bot: say kindly where to go. The bot's own messages are none of ours."""
-    event = call.body["event"]
-    if event.get("channel_type") == "im" and not event.get("bot_id") and not event.get("subtype"):
-        calls.say_privately(call.client, user=call.user, channel=event["channel"], words=WRITTEN_TO)
-    return Answer()
+def _draw(call: Call) -> None:
+    """Draw it for who asked; for who may not see it a kind no stands there instead, whatever stood there before."""
+    try:
+        blocks = _blocks(call)
+    except NotAllowed as refusal:
+        calls.publish_home(call.client, user=call.account, view=home([section(escaped(refusal.sentence))]))
+        raise
+    calls.publish_home(call.client, user=call.account, view=home(blocks))
 
 
 def _blocks(call: Call) -> list[Block]:
     with call.office.record.reading() as session:
-        try:
-            me = who.person(session, call.office, call.user)
-        except Refusal as refusal:
-            return [section(escaped(refusal.sentence))]
+        me = who.person(session, call.office, call.user)
         today = call.office.today(session)
         blocks = [greeting(me.name), *actions_at_home(find.actions.open_for(session, me), today)]
         blocks += to_moderate(len(find.moderations.waiting_for(session, me)))

@@ -13,7 +13,7 @@ from scheduler.post.postman import Postman, Render, Send
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.forecast import Forecasts
-from scheduler.sweeps.introductions import FindAccount, Introductions
+from scheduler.sweeps.introductions import FindAccount, Introductions, Knocks
 from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
@@ -40,6 +40,9 @@ class Worker:
     send: Send
     redraw: Send
     find_account: FindAccount
+    """By an address."""
+    look_up: FindAccount
+    """By the account's own id."""
     name: str
     collects: Collects
 
@@ -57,7 +60,8 @@ class Worker:
             "check_rolls": RollChecks(self.office, enough).sweep,
             "foresee": Forecasts(self.office, enough).sweep,
             "hand_on": LeftBehind(self.office, enough).sweep,
-            "look_at_accounts": Accounts(self.office, self.find_account, enough).sweep,
+            "look_at_accounts": Accounts(self.office, self.look_up, enough).sweep,
+            "who_knocked": Knocks(self.office, self.look_up, enough).sweep,
             "introduce": Introductions(self.office, self.find_account, enough).sweep,
             "beat": self.beat,
         }

@@ -28,10 +28,6 @@ def ready(_session: Session, notice: Notice) -> Letter:
     return Letter(f"About {notice.about}")
 
 
-def nobody(_email: str) -> None:
-    return None
-
-
 def sending(_notice: Notice, _letter: Letter) -> Reply:
     return Reply(Answer.OK)
 
@@ -44,7 +40,9 @@ class Nothing:
 
 
 def a_worker(office: Office, send: Send = sending) -> Worker:
-    return Worker(office, ready, send, sending, nobody, name="host:1", collects=Nothing())
+    return Worker(
+        office, ready, send, sending, console.ask_nobody, console.ask_nobody, name="host:1", collects=Nothing()
+    )
 
 
 def test_every_job_is_in_the_timetable_and_every_turn_has_its_job(office: Office) -> None:
