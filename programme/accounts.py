@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from programme.people import Person
 from programme.refusals import Refusal
 from programme.words import AccountStanding
 
@@ -21,14 +22,12 @@ WHY_NONE = {
 
 NOT_LOOKED_UP = "Not looked up yet."
 
-WHY_NOT_ANY_MORE = {
-    AccountStanding.NONE: "Slack does not know their account any more.",
-    AccountStanding.CLOSED: "Their Slack account was closed.",
-    AccountStanding.GUEST: "Their Slack account is a guest's now.",
-    AccountStanding.ELSEWHERE: "Their Slack account belongs to another workspace now.",
-    AccountStanding.BOT: "Their Slack account is a bot's now.",
+BECAME = {
+    AccountStanding.GUEST: "is a guest's now",
+    AccountStanding.ELSEWHERE: "belongs to another workspace now",
+    AccountStanding.BOT: "is a bot's now",
 }
-"""Why an account that was theirs does not count any more."""
+"""What became of an account that was somebody's and does not count any more; any other was closed."""
 
 WHOSE = {
     AccountStanding.OURS: "One of ours",
@@ -39,6 +38,18 @@ WHOSE = {
     AccountStanding.BOT: "A bot",
 }
 """What Slack says of an account that knocked."""
+
+
+def what_became_of(person: Person) -> str:
+    """Of the account of somebody who had one: 'was closed'."""
+    return BECAME.get(person.slack_standing or AccountStanding.CLOSED, "was closed")
+
+
+def why_not_reached(person: Person) -> str:
+    """Why no message reaches somebody in Slack."""
+    if person.slack_user_id is not None:
+        return f"Their Slack account {what_became_of(person)}."
+    return WHY_NONE.get(person.slack_standing or AccountStanding.OURS, NOT_LOOKED_UP)
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,7 @@ class Knock:
     @property
     def said(self) -> str:
         """What Slack says of it, in a word."""
-        return WHOSE.get(self.standing, NOT_LOOKED_UP) if self.standing else NOT_LOOKED_UP
+        return WHOSE[self.standing] if self.standing in WHOSE else NOT_LOOKED_UP.removesuffix(".")
 
     @property
     def may_be_matched(self) -> bool:

@@ -93,6 +93,12 @@ def on_slack(session: Session, *, on: date) -> Sequence[Person]:
     return session.scalars(known.order_by(tables.person.c.id)).all()
 
 
+def matched_on_slack(session: Session) -> Sequence[Person]:
+    """Everybody who has a Slack account, by name, even who has moved on."""
+    matched = select(Person).where(tables.person.c.slack_user_id.is_not(None))
+    return session.scalars(matched.order_by(tables.person.c.name)).all()
+
+
 def left_behind(session: Session, today: date) -> Sequence[Person]:
     """Who has moved on, or is away and hands over, and still has something open."""
     audit, action = tables.allocation.c, tables.action.c
