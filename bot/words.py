@@ -22,28 +22,30 @@ class Word:
 
 
 WORDS: Mapping[str, Word] = {
-    "": Word("your audits, with the form for each", "An audit came and its message is far up: type this"),
+    "": Word("your audits, with the form for each", "The message of your audit is far up: type this"),
     "return": Word(
         "send an audit back: the same as `/audit`", "You have read the record: open its form", lambda me: me.is_auditor
     ),
     "swap": Word(
         "ask somebody to take your audit, answer who asks you, or say that you can take one",
-        "Away in the week it is due: choose whom to ask",
+        "You are away in the week it is due: choose whom to ask",
         lambda me: me.is_auditor or me.can_arrange_swaps(),
     ),
-    "away": Word("say when you are not at work, or that you are back", "On leave from Monday: give the two days"),
+    "away": Word("say when you are not at work, or that you are back", "Your leave begins on Monday: give its days"),
     "actions": Word(
         "what you still have to do for children, the soonest first",
         "A step is done: press *Confirm complete*",
         Person.can_have_actions,
     ),
-    "status": Word("how the month stands, or your part of it", "When is my next turn?"),
+    "status": Word("how the month stands, or your part of it", "You wonder when your next turn is"),
     "report": Word(
-        "the month at a glance", "What did we learn this month?", lambda me: me.can_see_round() or me.is_auditor
+        "the month at a glance",
+        "You want to know what the month has shown",
+        lambda me: me.can_see_round() or me.is_auditor,
     ),
-    "round": Word("the month's next step", "The sample is drawn: allocate, then give out", Person.can_run_rounds),
-    "chase": Word("who is late, and what they were last sent", "Before you ring somebody", Person.can_run_rounds),
-    "help": Word("this list", "Nothing comes to mind"),
+    "round": Word("the month's next step", "The sample is drawn: allocate it, then give it out", Person.can_run_rounds),
+    "chase": Word("who is late, and what they were last sent", "You are about to ring somebody", Person.can_run_rounds),
+    "help": Word("this list", "You are not sure what to type"),
 }
 
 
