@@ -1,6 +1,7 @@
 """Who writes to the bot or names it: answered once, privately, where they wrote; nothing of the text is kept."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ RING = "Worried about a child? Do not write it here: ring their Team Manager; ou
 TAKE_IT_OUT = "What you wrote looks like it is about somebody. This is no place for that: please delete it."
 
 
-def answers(door: Door, user: str, kind: str = names.MESSAGE, **said: object) -> list[tuple[str, str, str, list[str]]]:
+def answers(door: Door, user: str, kind: str = names.MESSAGE, **said: Any) -> list[tuple[str, str, str, list[str]]]:
     """Whom it was said to, in which channel and thread, and each line."""
     door.send(signing.event(user, kind, **{"channel_type": "im", "text": "Hello", **said}))
     told = door.twin.called("chat.postEphemeral")
@@ -43,7 +44,7 @@ def test_who_names_the_bot_in_a_channel_is_answered_there_alone(door: Door, cast
     assert door.twin.messages == {}
 
 
-UNASKED: list[dict[str, object]] = [
+UNASKED: list[dict[str, Any]] = [
     {"bot_id": "B1"},
     {"bot_profile": {"id": "B1"}},
     {"edited": {"user": "UASHA", "ts": "2.0"}},
@@ -56,7 +57,7 @@ UNASKED: list[dict[str, object]] = [
 
 
 @pytest.mark.parametrize("what", UNASKED, ids=str)
-def test_what_nobody_asked_is_not_answered(door: Door, cast: Cast, what: dict[str, object]) -> None:
+def test_what_nobody_asked_is_not_answered(door: Door, cast: Cast, what: dict[str, Any]) -> None:
     body = {"channel_type": "im", "text": "Hello", **what}
     user = str(body.pop("user", slack_id(cast.auditor)) or "")
     assert answers(door, user, **body) == []
