@@ -21,7 +21,12 @@ RING = "Worried about a child? Do not write it here: ring their Team Manager; ou
 TAKE_IT_OUT = "What you wrote looks like it is about somebody. This is no place for that: please delete it."
 
 
-def answers(door: Door, user: str, kind: str = names.MESSAGE, **said: Any) -> list[tuple[str, str, str, list[str]]]:
+def answers(
+    door: Door,
+    user: str,
+    kind: str = names.MESSAGE,
+    **said: Any,  # noqa: ANN401 - whatever Slack may send
+) -> list[tuple[str, str, str, list[str]]]:
     """Whom it was said to, in which channel and thread, and each line."""
     door.send(signing.event(user, kind, **{"channel_type": "im", "text": "Hello", **said}))
     told = door.twin.called("chat.postEphemeral")
