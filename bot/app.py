@@ -4,7 +4,6 @@ import logging
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import Blueprint
 from slack_bolt import App
@@ -14,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import (
+    accounts,
     actions,
     admin,
     allocations,
@@ -29,12 +29,14 @@ from bot import (
     submissions,
     swaps,
     web,
+    written,
 )
 from bot.afterwards import Afterwards
 from bot.calls import FAULTS, code_of
 from bot.listening import Listener, to_command, to_event, to_modal, to_press
 from bot.sender import Sender
 from bot.views.parts import Block
+from programme.accounts import Account
 from programme.homes import Home
 from programme.notices import Dropped, Letter, Notice, Reply
 from storage import hearing
@@ -90,7 +92,8 @@ SENT_MODALS: Mapping[str, Listener] = {
 }
 EVENTS: Mapping[str, Listener] = {
     names.HOME_OPENED: home.on_home_opened,
-    names.MESSAGE: home.on_message,
+    names.MESSAGE: written.on_message,
+    names.MENTIONED: written.on_mention,
 }
 
 
@@ -146,17 +149,13 @@ class Bot:
     def publish_home(self, shown: Home, view: Block) -> Reply:
         return self._sender.publish_home(shown, view)
 
-    def find_account(self, email: str) -> str | None:
+    def find_account(self, email: str) -> Account:
         """The Slack account with this address; ConnectionError while Slack cannot be asked."""
-        try:
-            found = self._client.users_lookupByEmail(email=email)["user"]
-        except SlackApiError as error:
-            if code_of(error) == "users_not_found":
-                return None
-            raise ConnectionError from error
-        except FAULTS as error:
-            raise ConnectionError from error
-        return str(found["id"]) if _is_ours(found, self._account.team_id) else None
+        return accounts.asked(lambda: self._client.users_lookupByEmail(email=email), self._account.team_id)
+
+    def look_up(self, account: str) -> Account:
+        """What Slack says of one account, by its id."""
+        return accounts.asked(lambda: self._client.users_info(user=account), self._account.team_id)
 
     def account_state(self) -> str:
         """Empty when Slack knows us; otherwise what is wrong and what to do."""
@@ -216,12 +215,6 @@ def _always(account: SlackAccount) -> Callable[[], AuthorizeResult]:
         bot_user_id=account.bot_user_id or None,
     )
     return lambda: known
-
-
-def _is_ours(found: Mapping[str, Any], team_id: str) -> bool:
-    """One of our own people: not left, not a guest, not from another organisation, not a bot."""
-    stranger = any(found.get(mark) for mark in ("deleted", "is_bot", "is_restricted", "is_stranger"))
-    return not stranger and (not team_id or found.get("team_id", team_id) == team_id)
 
 
 def _quiet(name: str) -> logging.Logger:

@@ -56,11 +56,11 @@ def change_modal(client: WebClient, *, view_id: str, seen: str, view: Block) -> 
         log.warning("a modal could not be changed", extra={"code": code_of(fault)})
 
 
-def say_privately(client: WebClient, *, user: str, channel: str, words: str) -> None:
-    """Words that only this person sees, in the channel where they are looking, and that do not stay."""
+def say_privately(client: WebClient, *, user: str, channel: str, words: str, thread: str = "") -> None:
+    """Words that only this person sees, in the channel or thread where they are looking, and that do not stay."""
     if not channel:
         return
     try:
-        client.chat_postEphemeral(channel=channel, user=user, text=words)
+        client.chat_postEphemeral(channel=channel, user=user, text=words, thread_ts=thread or None)
     except FAULTS as fault:
         log.warning("a private word could not be said", extra={"code": code_of(fault)})

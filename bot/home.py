@@ -1,4 +1,4 @@
-"""App Home: what it shows each account, and that somebody has opened it; and a word for who writes to the bot."""
+"""App Home: what it shows each account, and that somebody has opened it."""
 
 from contextlib import suppress
 
@@ -11,11 +11,9 @@ from bot.views.parts import Block, escaped, section
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.words import Role
-from storage import homes
+from storage import find, homes
 from storage.office import Office
 from storage.session import Conflict, Session
-
-WRITTEN_TO = "I read only commands and buttons. Type `/audit` to see what is yours, or `/audit help`."
 
 
 def on_home_opened(call: Call) -> Answer:
@@ -24,18 +22,14 @@ def on_home_opened(call: Call) -> Answer:
     if event.get("tab", "home") == "home":
         with suppress(Conflict), call.office.record.writing() as session:  # opened twice at once: it is open
             homes.opened(session, call.user, shows_something=bool(event.get("view")))
+            known = find.people.by_slack(session, call.user) is not None
+        if not known:
+            who.note_knock(call.office, call.account)
     return Answer()
 
 
-def on_message(call: Call) -> Answer:
-    """Somebody wrote to the bot: say kindly where to go. The bot's own messages are none of ours."""
-    event = call.body["event"]
-    written = event.get("channel_type") == "im" and not event.get("bot_id") and not event.get("subtype")
-    return Answer(text=WRITTEN_TO if written else "")
-
-
 def drawn_for(session: Session, office: Office, account: str) -> Block:
-    """What App Home shows this Slack account; for who is unknown whom to ask, and nothing of anybody."""
+    """What App Home shows this Slack account; for who may not see one a kind no, and nothing of anybody."""
     try:
         return view_for(session, office, who.person(session, office, account))
     except Refusal as refusal:

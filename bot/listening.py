@@ -17,7 +17,7 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from bot import calls
+from bot import calls, who
 from bot.afterwards import Afterwards
 from bot.views.parts import Block, escaped, modal, section
 from programme.refusals import Refusal
@@ -35,9 +35,31 @@ class Call:
     client: WebClient
 
     @property
-    def user(self) -> str:
-        """Who asked: a command says it in one place, everything else in another."""
+    def account(self) -> str:
+        """The Slack account that asked: a command says it in one place, everything else in another."""
         return str(self.body.get("user_id") or self.body.get("user", {}).get("id") or self.body["event"]["user"])
+
+    @property
+    def user(self) -> str:
+        """The account as the people list may know it. One of another workspace (Slack Connect) bears that one's name,
+        so that nobody is taken for whoever has the same id here.
+        """
+        own, ours = self._own_workspace, self._our_workspace
+        return self.account if not own or own == ours else f"{own}/{self.account}"
+
+    @property
+    def _own_workspace(self) -> str:
+        """Whose account it is, where Slack says so."""
+        user, event = self.body.get("user"), self.body.get("event")
+        if isinstance(user, Mapping):
+            return str(user.get("team_id") or "")
+        said = event if isinstance(event, Mapping) else {}
+        return str(said.get("user_team") or said.get("source_team") or "")
+
+    @property
+    def _our_workspace(self) -> str:
+        team = self.body.get("team")
+        return str(self.body.get("team_id") or (team.get("id") if isinstance(team, Mapping) else "") or "")
 
     @property
     def words(self) -> str:
@@ -145,8 +167,9 @@ def to_event(office: Office, listener: Listener, afterwards: Afterwards) -> Hand
         answer = _ask(listener, call)
         ack()
         if answer.text:
-            where = str(body["event"].get("channel", ""))
-            afterwards.say(partial(calls.say_privately, client, user=call.user, channel=where, words=answer.text))
+            event = body["event"]
+            place = {"channel": str(event.get("channel", "")), "thread": str(event.get("thread_ts") or "")}
+            afterwards.say(partial(calls.say_privately, client, user=call.account, words=answer.text, **place))
 
     return handle
 
@@ -155,6 +178,8 @@ def _ask(listener: Listener, call: Call) -> Answer:
     try:
         return listener(call)
     except Refusal as refusal:
+        if isinstance(refusal, who.NotKnown):
+            who.note_knock(call.office, call.account)
         if refusal.field and refusal.field in _fields(call.body):
             return Answer(errors={refusal.field: refusal.sentence})
         return Answer(text=escaped(refusal.sentence))
@@ -178,7 +203,7 @@ def _show(call: Call, view: Block) -> None:
         calls.change_modal(call.client, view_id=shown_in, seen=seen, view=view)
         return
     trigger = str(call.body.get("trigger_id", ""))
-    calls.open_modal(call.client, trigger=trigger, view=view, user=call.user, channel=call.channel)
+    calls.open_modal(call.client, trigger=trigger, view=view, user=call.account, channel=call.channel)
 
 
 def _keepable(words: str) -> str:

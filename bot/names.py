@@ -111,5 +111,6 @@ KIND_FIELD = "kind"
 
 HOME_OPENED = "app_home_opened"
 MESSAGE = "message"
+MENTIONED = "app_mention"
 
-EVENTS = (HOME_OPENED, MESSAGE)
+EVENTS = (HOME_OPENED, MESSAGE, MENTIONED)

@@ -24,6 +24,8 @@ from programme.notices import Answer, Letter, Notice, Reply
 
 EVENT_TYPE = "auditloop_notice"
 LOOK_BACK = 100
+ACCOUNT_GONE = "account_gone"
+"""Closed, a guest's or of another workspace by now: what is for its person waits until they have one again."""
 
 TOO_MANY_REQUESTS = 429
 INTERNAL_SERVER_ERROR = 500
@@ -41,6 +43,8 @@ class Sender:
         user = notice.person.slack_user_id
         if not user:
             return Reply(Answer.RETRY, "not_on_slack_yet", wait=60)
+        if not notice.person.is_on_slack:
+            return Reply(Answer.RETRY, ACCOUNT_GONE, wait=60)
         try:
             channel = str(self.client.conversations_open(users=user)["channel"]["id"])
             stamp = self._found_again(channel, notice.key) if notice.doubtful else ""
@@ -51,7 +55,12 @@ class Sender:
         return self._post(channel, notice.key, letter)
 
     def redraw(self, notice: Notice, letter: Letter) -> Reply:
-        """Draw a message again where it stands. Done twice it comes to the same, so it may always be repeated."""
+        """Draw a message again where it stands. Done twice it comes to the same, so it may always be repeated.
+
+        Where the account is not one of ours any more, it stays as it was read.
+        """
+        if not notice.person.is_on_slack:
+            return Reply(Answer.PERSON, ACCOUNT_GONE)
         try:
             self.client.chat_update(channel=notice.channel, ts=notice.stamp, text=letter.text, blocks=letter.blocks)
         except FAULTS as error:

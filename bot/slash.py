@@ -1,7 +1,7 @@
 """`/audit` and its words."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
+from dataclasses import replace
 
 from bot import who
 from bot.actions import on_my_actions
@@ -14,27 +14,21 @@ from bot.swaps import on_my_swaps
 from bot.views.audits import my_audits, to_the_pages
 from bot.views.home import LABELS
 from bot.views.home_parts import turns_at_home
-from bot.views.parts import escaped, modal, section, to_ask
+from bot.views.parts import escaped, modal, quiet, section, to_ask
+from bot.words import WORDS, meant, nearest, plain
+from programme.people import Person
 from storage import find, turning
-
-HELP = {
-    "": "your audits, with the form for each",
-    "help": "this list",
-    "return": "send an audit back: the same as `/audit`",
-    "swap": "ask somebody of the next month to take your audit, or answer who asks you",
-    "away": "say when you are not at work, or that you are back",
-    "actions": "what you still have to do for children, the soonest first",
-    "status": "how the month stands, or your part of it",
-    "report": "the month at a glance",
-    "round": "for the administrator: the month's next step",
-    "chase": "for the administrator: who is late, and what they were last sent",
-}
 
 
 def on_audit(call: Call) -> Answer:
-    """The first word says what is wanted; none means My audits."""
-    word = call.words.partition(" ")[0].lower()
-    return LISTENERS.get(word, on_unknown)(call)
+    """The first word says what is wanted; none means My audits. One that is only mistyped is understood, and said."""
+    typed = plain(call.words)
+    word = meant(typed)
+    if word is None:
+        return on_unknown(call)
+    answer = LISTENERS[word](call)
+    took = quiet(f"`{escaped(typed)[:40]}` is taken for `/audit {word}`.")
+    return answer if word == typed else replace(answer, blocks=[took, *(answer.blocks or [section(answer.text)])])
 
 
 def on_my_audits(call: Call) -> Answer:
@@ -52,15 +46,19 @@ def on_shortcut(call: Call) -> Answer:
 
 
 def on_word(call: Call) -> Answer:
-    """A button that stands for a word: the same answer, in a modal. Who is unknown is told so, whatever the word."""
-    with call.office.record.reading() as session:
-        who.person(session, call.office, call.user)
+    """A button that stands for a word: the same answer, in a modal."""
     answer = LISTENERS.get(call.value, on_unknown)(call)
     return Answer(view=modal(LABELS[call.value], answer.blocks)) if answer.blocks else answer
 
 
 def on_help(call: Call) -> Answer:
-    lines = [f"`/audit{' ' + word if word else ''}`  {said}" for word, said in HELP.items()]
+    """Every word that is theirs, with when one would type it."""
+    me = _asking(call)
+    lines = [
+        f"`/audit{' ' + word if word else ''}`  {about.does}. _{about.example}._"
+        for word, about in WORDS.items()
+        if about.may(me)
+    ]
     return Answer(
         text="What /audit can do",
         blocks=[section("*What `/audit` can do*", *lines), section(f"Questions? {_ask_instead(call)}")],
@@ -81,10 +79,14 @@ def on_round(call: Call) -> Answer:
 
 
 def on_unknown(call: Call) -> Answer:
-    word = call.words.partition(" ")[0].lower()
-    near = get_close_matches(word, [*HELP], n=1)
-    meant = f" Did you mean `/audit {near[0]}`?" if near else ""
-    return Answer(text=f"`/audit` does not know that word.{meant} `/audit help` lists what it knows.")
+    near = nearest(plain(call.words), _asking(call))
+    perhaps = f" Did you mean `/audit {near}`, {WORDS[near].does}?" if near else ""
+    return Answer(text=f"`/audit` does not know that word.{perhaps} `/audit help` lists what it knows.")
+
+
+def _asking(call: Call) -> Person:
+    with call.office.record.reading() as session:
+        return who.person(session, call.office, call.user)
 
 
 def _ask_instead(call: Call) -> str:

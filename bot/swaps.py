@@ -132,7 +132,7 @@ def on_my_swaps(call: Call) -> Answer:
         mine = find.swaps.open_of(session, me)
         held = [each for each in find.allocations.held_by(session, me) if each.is_open]
         if not asked and not held and not me.can_take_one():
-            msg = "You have no audit at the moment, so there is nothing to swap."
+            msg = "You have no audit this month, so there is nothing to swap."
             raise Refusal(msg)
         today = call.office.today(session)
         return Answer(text="Swaps", blocks=my_swaps(me, asked, held, mine, taken, today))

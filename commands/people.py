@@ -10,11 +10,13 @@ from commands.speaking import AS, AS_JSON, DRY_RUN, Group, acting, listed, runni
 from commands.tools import office, tools
 from programme import leave_file, people_file
 from programme.absences import Away
+from programme.accounts import why_not_reached
 from programme.people_file import Entry
 from programme.refusals import NotAllowed, Refusal
 from programme.rows import must_have_columns
 from programme.words import AbsenceKind, Role
-from storage import find, handing_on, staffing
+from storage import find, handing_on, introducing, staffing
+from storage.session import Session
 from storage.staffing import BroughtIn
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -61,22 +63,58 @@ def _say(changes: Sequence[str], brought: BroughtIn, *, dry_run: bool) -> None:
 
 
 @people.command("list")
+@click.option("--unmatched", is_flag=True, help="Only those in post whom no message reaches in Slack, and why.")
 @AS_JSON
-def list_people(*, as_json: bool) -> None:
+def list_people(*, as_json: bool, unmatched: bool) -> None:
     """Everyone on the list."""
     with office().record.reading() as session:
-        rows = [
-            {
-                "email": person.email,
-                "name": person.name,
-                "roles": ";".join(sorted(person.roles)),
-                "team": person.team.name if person.team else "",
-                "group": person.group.name if person.group else "",
-                "ends": person.ends,
-            }
-            for person in find.people.everyone(session)
-        ]
-    listed(rows, as_json=as_json, empty="Nobody is on the list yet. Bring it in: flask people import FILE --as EMAIL")
+        rows = _unmatched(session) if unmatched else _everyone(session)
+    nobody = "Nobody is on the list yet. Bring it in: flask people import FILE --as EMAIL"
+    listed(rows, as_json=as_json, empty="Everybody in post is reached in Slack." if unmatched else nobody)
+
+
+def _everyone(session: Session) -> list[dict[str, object]]:
+    return [
+        {
+            "email": person.email,
+            "name": person.name,
+            "roles": ";".join(sorted(person.roles)),
+            "team": person.team.name if person.team else "",
+            "group": person.group.name if person.group else "",
+            "ends": person.ends,
+        }
+        for person in find.people.everyone(session)
+    ]
+
+
+def _unmatched(session: Session) -> list[dict[str, object]]:
+    missing = find.people.not_reached_on_slack(session, on=office().today(session))
+    return [{"email": person.email, "name": person.name, "why": why_not_reached(person)} for person in missing]
+
+
+@people.command("match")
+@click.argument("email")
+@click.argument("slack_id", metavar="SLACK_ID")
+@DRY_RUN
+@AS
+def match(email: str, slack_id: str, as_email: str, *, dry_run: bool) -> None:
+    """The Slack account SLACK_ID, which came to the bot and was not known, is somebody's."""
+    with office().record.writing(only_try=dry_run) as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        person = introducing.match(session, office(), email, slack_id, by)
+    click.echo(f"{person.name} {'would be' if dry_run else 'is'} matched. What waited for them goes out.")
+
+
+@people.command("unmatch")
+@click.argument("email")
+@DRY_RUN
+@AS
+def unmatch(email: str, as_email: str, *, dry_run: bool) -> None:
+    """A wrong match is taken back: nothing more is sent there."""
+    with office().record.writing(only_try=dry_run) as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        person = introducing.take_back(session, office(), email, by)
+    click.echo(f"The match of {person.name} {'would be' if dry_run else 'is'} taken back.")
 
 
 @people.command("leave")

@@ -10,7 +10,7 @@ from programme.facts import Fact, PersonMovedOn
 from programme.planning_facts import PersonStays
 from programme.refusals import Refusal
 from programme.ties import Conflict, Deputy, Posting
-from programme.words import AUDITING_ROLES, Competency, Role
+from programme.words import AUDITING_ROLES, AccountStanding, Competency, Role
 
 if TYPE_CHECKING:  # these rooms import this one
     from programme.actions import Action
@@ -82,6 +82,7 @@ class Person:
     deputies: list[Deputy] = field(default_factory=list)
     knowledge: list[str] = field(default_factory=list)
     slack_gone_on: date | None = None
+    slack_standing: AccountStanding | None = None
     id: int | None = None
 
     @property
@@ -92,6 +93,11 @@ class Person:
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(held.role for held in self.roles_held)
+
+    @property
+    def is_on_slack(self) -> bool:
+        """Whether messages reach them there, and what they press counts: a known account, and still one of ours."""
+        return self.slack_user_id is not None and self.slack_gone_on is None
 
     @property
     def is_auditor(self) -> bool:
@@ -151,6 +157,10 @@ class Person:
     def can_run_rounds(self) -> bool:
         """Open, sample, allocate, give out and import: the administrator and the Head of Quality."""
         return bool(self.roles & RUNS_THE_MONTH)
+
+    def can_match_accounts(self) -> bool:
+        """Say which Slack account is whose: those who run the month."""
+        return self.can_run_rounds()
 
     def can_record_absence_of(self, person: "Person") -> bool:
         """One's own, one's people's, the own service's, and anybody's for those who run the month."""

@@ -170,6 +170,30 @@ class SlackAccountGone(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlackAccountMatched(Fact):
+    """Somebody's Slack account is known: found by their address, or said by who runs the month."""
+
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackAccountUnmatched(Fact):
+    """It was not theirs: nothing more is sent there, and it counts for nobody."""
+
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackAccountSetAside(Fact):
+    """An account that is nobody's who takes part."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackAccountBroughtBack(Fact):
+    """It was set aside, and is to be looked at again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MonthMayFallShort(Fact):
     """Fewer audits are likely to come back in time than the target asks for."""
 

@@ -36,6 +36,19 @@ class AbsenceKind(StrEnum):
     HANDS_OVER = "hands_over"
 
 
+class AccountStanding(StrEnum):
+    """What is known of a Slack account, or why somebody has none: only one of `ours` counts and is written to."""
+
+    OURS = "ours"
+    NONE = "none"
+    CLOSED = "closed"
+    GUEST = "guest"
+    ELSEWHERE = "elsewhere"
+    BOT = "bot"
+    CLAIMED = "claimed"
+    TAKEN_BACK = "taken_back"
+
+
 class Scheme(StrEnum):
     """Who has a month's audits: the groups in turn, or the core group with developing auditors apart."""
 

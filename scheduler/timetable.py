@@ -27,5 +27,6 @@ TIMETABLE = (
     # Slack allows fifty look-ups a minute, and somebody who never joins is looked up each time.
     Turn("introduce", 120),
     Turn("look_at_accounts", 600),
+    Turn("who_knocked", 60),
     Turn("beat", 10),
 )

@@ -15,7 +15,7 @@ from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.forecast import Forecasts
-from scheduler.sweeps.introductions import Introductions
+from scheduler.sweeps.introductions import Introductions, Knocks
 from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
@@ -58,7 +58,8 @@ class Worker:
             "check_rolls": RollChecks(self.office, enough).sweep,
             "foresee": Forecasts(self.office, enough).sweep,
             "hand_on": LeftBehind(self.office, enough).sweep,
-            "look_at_accounts": Accounts(self.office, chat.find_account, enough).sweep,
+            "look_at_accounts": Accounts(self.office, chat.look_up, enough).sweep,
+            "who_knocked": Knocks(self.office, chat.look_up, enough).sweep,
             "introduce": Introductions(self.office, chat.find_account, enough).sweep,
             "beat": self.beat,
         }

@@ -10,6 +10,7 @@ from storage.office import Office
 from storage.session import DatabaseFault
 from web import (
     about,
+    accounts,
     actions,
     allocation,
     dates,
@@ -49,6 +50,7 @@ def routes(office: Office, at_head: Callable[[], bool], read_table: opening.Read
         rounds.routes(office),
         opening.routes(office, read_table),
         people.routes(office, read_table),
+        accounts.routes(office),
         rota.routes(office),
         roll_check.routes(office),
         allocation.routes(office),

@@ -3,6 +3,7 @@
 from bot.messages.settled import settled
 from bot.views.audits import to_the_pages
 from bot.views.parts import escaped, section, to_ask
+from programme.accounts import what_became_of
 from programme.notices import Dropped, Letter, Notice
 from storage import find, handing_on
 from storage.office import Office
@@ -57,10 +58,10 @@ def account_gone(session: Session, _office: Office, notice: Notice) -> Letter | 
     if person.slack_gone_on is None or person.ends is not None:
         return settled("settled meanwhile", f"*{who}*: the closed Slack account is settled. Thank you.")
     return Letter(
-        text="A Slack account was closed",
+        text=f"A Slack account {what_became_of(person)}",
         blocks=[
             section(
-                f"*{who}'s Slack account was closed*, so messages no longer reach them.",
+                f"*{who}'s Slack account {what_became_of(person)}*, so messages no longer reach them.",
                 "Have they moved on? Say their last day on the page People.",
             ),
             to_the_pages(),

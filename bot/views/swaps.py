@@ -106,13 +106,15 @@ def my_swaps(
     taken: Sequence[Swap],
     today: date,
 ) -> list[Block]:
-    """What I am asked comes first, then what I may undo, then my own audits with their swaps."""
+    """What I am asked comes first, then what I may undo, then my own audits with their swaps; or that there is none."""
     blocks = [block for swap in asked for block in offer(swap)]
     blocks += [block for swap in taken for block in undoable(swap)]
     blocks += [block for audit in held for block in open_audit(audit, today, mine.get(audit.ref))]
-    if not held:
-        blocks.append(section("You have no audit at the moment, so there is nothing to swap."))
-    return [*blocks, *([can_take_one()] if me.can_take_one() and not held else [])]
+    if held:
+        return blocks
+    nothing = "You have no audit this month, so there is nothing to swap."
+    perhaps = " If you have room, you could take one for somebody." if me.can_take_one() else ""
+    return [*blocks, section(nothing + perhaps), *([can_take_one()] if me.can_take_one() else [])]
 
 
 def can_take_one() -> Block:

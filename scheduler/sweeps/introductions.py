@@ -1,13 +1,18 @@
-"""Finding out which Slack account belongs to whom: once, by the e-mail address the people list gives."""
+"""Finding out which Slack account is whose, once, by the address the people list gives; and who it is that knocks."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from storage import find
+from programme.accounts import Account
+from storage import find, introducing
 from storage.office import Office
 
-FindAccount = Callable[[str], str | None]
+FindAccount = Callable[[str], Account]
+"""What Slack says of an account: by an address, or by its id. ConnectionError while Slack cannot be asked."""
+
+AT_ONCE = 20
+"""Slack allows fifty look-ups a minute, and people who are not known yet are looked up beside these."""
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +28,7 @@ class Introductions:
         """Look up everyone whose account is not known. Stops quietly while Slack cannot be reached."""
         with self.office.record.reading() as session:
             today = self.office.today(session)
-            unknown = [(person.id, person.email) for person in find.people.not_yet_on_slack(session, on=today)]
+            unknown = [(person.id or 0, person.email) for person in find.people.not_yet_on_slack(session, on=today)]
         met = 0
         for tried, (number, email) in enumerate(unknown):
             if self.enough():
@@ -39,18 +44,42 @@ class Introductions:
                 log.exception("a Slack account could not be looked up", extra={"person": number})
         return met
 
-    def _meet(self, number: int | None, email: str) -> bool:
+    def _meet(self, number: int, email: str) -> bool:
         account = self.find_account(email)
-        return account is not None and number is not None and self._introduce(number, account)
-
-    def _introduce(self, number: int, account: str) -> bool:
         with self.office.record.writing() as session:
             person = find.people.by_id(session, number)
-            if person is None or person.slack_user_id is not None:
-                return False  # another worker was quicker
-            if find.people.by_slack(session, account):
-                log.warning("a Slack account is claimed by two people", extra={"person": number})
-                return False
-            person.slack_user_id = account
-            find.notices.try_now(session, person)
-            return True
+            return person is not None and introducing.meet(session, self.office, person, account)
+
+
+@dataclass(frozen=True)
+class Knocks:
+    """Who it is that knocked without being known, as Slack names them; who has not for long is forgotten."""
+
+    office: Office
+    look_up: FindAccount
+    enough: Callable[[], bool] = lambda: False
+
+    def sweep(self) -> int:
+        """How many accounts Slack told us of."""
+        with self.office.record.writing() as session:
+            introducing.forget(session, now=self.office.now(session))
+            unknown = find.knocks.not_looked_up(session, at_most=AT_ONCE)
+        told = 0
+        for account in unknown:
+            if self.enough():
+                break
+            try:
+                told += self._note(account)
+            except ConnectionError:
+                log.warning("Slack cannot be reached; who knocked is looked up later")
+                break
+        return told
+
+    def _note(self, account: str) -> bool:
+        said = self.look_up(account)
+        with self.office.record.writing() as session:
+            knock = find.knocks.by_account(session, account)
+            if knock is None:
+                return False  # matched meanwhile
+            knock.note(said)
+            return said.standing is not None

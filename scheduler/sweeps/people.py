@@ -7,15 +7,12 @@ from functools import partial
 
 from programme.chasing import is_reminding_time
 from programme.planning_facts import SlackAccountGone
-from programme.words import Role
-from scheduler.sweeps.introductions import FindAccount
+from programme.words import AccountStanding, Role
+from scheduler.sweeps.introductions import AT_ONCE, FindAccount
 from scheduler.sweeps.steps import take
 from storage import find, handing_on, journal, staffing
 from storage.office import Office
 from storage.session import Session
-
-AT_ONCE = 20
-"""Slack allows fifty look-ups a minute, and people who are not known yet are looked up beside these."""
 
 log = logging.getLogger(__name__)
 
@@ -50,10 +47,13 @@ class LeftBehind:
 
 @dataclass
 class Accounts:
-    """Goes round everybody who is on Slack, some at a time; `after` is whom it looked at last."""
+    """Goes round everybody who is on Slack, some at a time; `after` is whom it looked at last.
+
+    It looks by the account's own id: somebody whose address changed, here or there, is who they were.
+    """
 
     office: Office
-    find_account: FindAccount
+    look_up: FindAccount
     enough: Callable[[], bool] = lambda: False
     after: int = 0
 
@@ -63,29 +63,32 @@ class Accounts:
         Where none of several is found, the token or the workspace is wrong: nobody has left.
         """
         with self.office.record.reading() as session:
-            known = [(who.id or 0, who.email) for who in find.people.on_slack(session, on=self.office.today(session))]
+            on = self.office.today(session)
+            known = [(who.id or 0, who.slack_user_id or "") for who in find.people.on_slack(session, on=on)]
         in_turn = [each for each in known if each[0] > self.after] + [each for each in known if each[0] <= self.after]
         try:
-            found = [(number, self.find_account(email)) for number, email in in_turn[:AT_ONCE] if not self.enough()]
+            found = [(*each, self.look_up(each[1]).standing) for each in in_turn[:AT_ONCE] if not self.enough()]
         except ConnectionError:
             log.warning("Slack cannot be reached; accounts are looked at later")
             return 0
-        if len(found) > 1 and not any(account for _, account in found):
+        if len(found) > 1 and AccountStanding.OURS not in {standing for _, _, standing in found}:
             log.warning(
                 "Slack knows none of these people; look at its token and workspace", extra={"people": len(found)}
             )
             return 0
         self.after = found[-1][0] if found else 0
-        return sum(self._look(number, account) for number, account in found)
+        return sum(self._look(*each) for each in found)
 
-    def _look(self, number: int, account: str | None) -> bool:
+    def _look(self, number: int, account: str, standing: AccountStanding | None) -> bool:
         with self.office.record.writing() as session:
             person = find.people.whole(session, number, to_change=True)
-            gone = account is None
-            if gone is (person.slack_gone_on is not None):
+            gone = standing is not AccountStanding.OURS
+            if standing is None or person.slack_user_id != account or gone is (person.slack_gone_on is not None):
                 return False
             today = self.office.today(session)
-            person.slack_gone_on = today if gone else None
+            person.slack_gone_on, person.slack_standing = (today, standing) if gone else (None, None)
+            if not gone:
+                find.notices.try_now(session, person)
             told = find.people.with_role(session, Role.ADMINISTRATOR, on=today) if gone else ()
             facts = [SlackAccountGone(about=person.reference, tell=tuple(told))] if gone else []
             journal.write(session, facts, by=None, at=self.office.now(session))

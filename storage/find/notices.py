@@ -93,6 +93,13 @@ def try_now(session: Session, person: Person) -> None:
     session.execute(update(n).where(theirs).values(retry_at=None))
 
 
+def leave_where_they_stand(session: Session, person: Person) -> None:
+    """What was sent to this person so far is never drawn again: it stands with somebody else."""
+    n = tables.notice
+    sent = (n.c.person_id == person.id) & (n.c.state == NoticeState.SENT)
+    session.execute(update(n).where(sent).values(channel="", stamp="", undrawn=0))
+
+
 def paused(session: Session) -> bool:
     return bool(session.scalar(select(tables.post_switch.c.paused)))
 

@@ -12,7 +12,7 @@ from programme.circle import Circle
 from programme.people import AuditGroup, Person, Service, Team
 from programme.people_file import Roster
 from programme.refusals import NotFound
-from programme.words import AUDITING_ROLES, UNDER_WAY, AbsenceKind, AllocationState, OfferState, Role
+from programme.words import AUDITING_ROLES, UNDER_WAY, AbsenceKind, AccountStanding, AllocationState, OfferState, Role
 from storage import tables
 from storage.find import ties
 from storage.find.load import locked, many, one
@@ -73,15 +73,30 @@ def count(session: Session) -> int:
 
 
 def not_yet_on_slack(session: Session, *, on: date) -> Sequence[Person]:
-    """Those in post that day whose Slack account is not known."""
-    unknown = select(Person).where(tables.person.c.slack_user_id.is_(None), _in_post(on))
-    return session.scalars(unknown.order_by(tables.person.c.id)).all()
+    """Those in post that day whose Slack account is to be found by their address: not once a match was taken back."""
+    person = tables.person.c
+    by_address = or_(person.slack_standing.is_(None), person.slack_standing != AccountStanding.TAKEN_BACK)
+    unknown = select(Person).where(person.slack_user_id.is_(None), by_address, _in_post(on))
+    return session.scalars(unknown.order_by(person.id)).all()
+
+
+def not_reached_on_slack(session: Session, *, on: date) -> Sequence[Person]:
+    """Those in post that day who have no Slack account, or one that does not count any more; by name."""
+    person = tables.person.c
+    missing = or_(person.slack_user_id.is_(None), person.slack_gone_on.is_not(None))
+    return session.scalars(select(Person).where(missing, _in_post(on)).order_by(person.name)).all()
 
 
 def on_slack(session: Session, *, on: date) -> Sequence[Person]:
     """Those in post that day who have a Slack account, or had one, in a steady order."""
     known = select(Person).where(tables.person.c.slack_user_id.is_not(None), _in_post(on))
     return session.scalars(known.order_by(tables.person.c.id)).all()
+
+
+def matched_on_slack(session: Session) -> Sequence[Person]:
+    """Everybody who has a Slack account, by name, even who has moved on."""
+    matched = select(Person).where(tables.person.c.slack_user_id.is_not(None))
+    return session.scalars(matched.order_by(tables.person.c.name)).all()
 
 
 def left_behind(session: Session, today: date) -> Sequence[Person]:

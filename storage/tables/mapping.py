@@ -8,6 +8,7 @@ from sqlalchemy import Column
 from sqlalchemy.orm import RelationshipProperty, composite, registry, relationship
 
 from programme.absences import Absence
+from programme.accounts import Knock
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.beforehand import Beforehand
@@ -63,6 +64,7 @@ def _people() -> None:
     lay(Team, people.team, properties={"service": relationship(Service, lazy="joined", innerjoin=True)})
     lay(AuditGroup, people.audit_group)
     lay(RoleHeld, people.role_held)
+    lay(Knock, people.knock)
     lay(
         Absence,
         people.absence,

@@ -1,10 +1,10 @@
 """People and where they work."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Table, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table, UniqueConstraint
 
-from programme.words import AbsenceKind, Competency, Role
+from programme.words import AbsenceKind, AccountStanding, Competency, Role
 from storage.tables.base import key, metadata, text, to
-from storage.types import Day, Instant, Json, Word, one_of
+from storage.types import Day, Instant, Json, Number, Word, one_of
 
 service = Table("service", metadata, key(), *text("name", 100, unique=True), Column("takes_part_from", Day))
 
@@ -29,10 +29,28 @@ person = Table(
     Column("ends", Day),
     *text("slack_user_id", 40, optional=True),
     Column("slack_gone_on", Day),
+    Column("slack_standing", Word(AccountStanding)),
     Column("knowledge", Json, nullable=False),
     UniqueConstraint("slack_user_id"),
     one_of("competency", Competency),
+    one_of("slack_standing", AccountStanding),
     CheckConstraint("ends IS NULL OR starts IS NULL OR starts <= ends", name="ends_after_starts"),
+)
+
+knock = Table(
+    "knock",
+    metadata,
+    key(),
+    *text("slack_user_id", 40, unique=True),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("times", Number, nullable=False),
+    Column("standing", Word(AccountStanding)),
+    *text("name", 100),
+    *text("email", 254),
+    Column("set_aside_at", Instant),
+    one_of("standing", AccountStanding),
+    Index("ix_knock_last_at", "last_at"),
 )
 
 role_held = Table(

@@ -30,8 +30,8 @@ from tests.cast import MONTH, NOW, Cast, here
 from tests.databases import Databases
 from tests.twins.slack import SlackTwin
 
-NOT_COMPARED = {"heard", "app_home", "home_change"}
-"""The marks of requests, there so that nothing is done twice; and what is drawn anew of App Home."""
+NOT_COMPARED = {"heard", "app_home", "home_change", "knock"}
+"""The marks of requests, there so that nothing is done twice; what is drawn anew of App Home; and who is unknown."""
 SHOWS = {"views.open", "views.update", "views.push", "chat.postEphemeral"}
 
 Table = list[tuple[Any, ...]]

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 from bot.app import Bot, SlackAccount
+from programme.accounts import Account
+from programme.words import AccountStanding
 from storage.office import Office
 from tests.bot.conftest import ON_ONE_DATABASE, Door, account, slack_id
 from tests.cast import Cast
@@ -24,30 +26,43 @@ def said(user: dict[str, Any]) -> Fault:
 
 
 def test_an_account_is_found_by_its_address(door: Door, cast: Cast) -> None:
-    assert door.bot.find_account(cast.auditor.email) == slack_id(cast.auditor)
-    assert door.bot.find_account("nobody@example.org") is None
+    found = door.bot.find_account(cast.auditor.email)
+    assert (found.standing, found.id) == (AccountStanding.OURS, slack_id(cast.auditor))
+    assert door.bot.find_account("nobody@example.org") == Account(AccountStanding.NONE)
 
 
-STRANGERS: list[dict[str, Any]] = [
-    {"deleted": True},
-    {"is_bot": True},
-    {"is_restricted": True},
-    {"is_restricted": True, "is_ultra_restricted": True},
-    {"is_stranger": True},
-    {"team_id": "T0OTHER"},
+STRANGERS: list[tuple[dict[str, Any], AccountStanding]] = [
+    ({"deleted": True}, AccountStanding.CLOSED),
+    ({"is_bot": True}, AccountStanding.BOT),
+    ({"id": "USLACKBOT"}, AccountStanding.BOT),
+    ({"is_restricted": True}, AccountStanding.GUEST),
+    ({"is_restricted": True, "is_ultra_restricted": True}, AccountStanding.GUEST),
+    ({"is_ultra_restricted": True}, AccountStanding.GUEST),
+    ({"is_stranger": True}, AccountStanding.ELSEWHERE),
+    ({"team_id": "T0OTHER"}, AccountStanding.ELSEWHERE),
 ]
 
 
-@pytest.mark.parametrize("marks", STRANGERS, ids=str)
-def test_who_is_not_one_of_ours_has_no_account_here(door: Door, marks: dict[str, Any]) -> None:
-    door.twin.fail_next("users.lookupByEmail", said({"id": "UOTHER", **marks}))
-    assert door.bot.find_account("asha@example.org") is None
+@pytest.mark.parametrize(("marks", "standing"), STRANGERS, ids=str)
+def test_who_is_not_one_of_ours_is_told_apart(door: Door, marks: dict[str, Any], standing: AccountStanding) -> None:
+    for method in ("users.lookupByEmail", "users.info"):
+        door.twin.fail_next(method, said({"id": "UOTHER", **marks}))
+    assert door.bot.find_account("asha@example.org").standing is standing
+    assert door.bot.look_up("UOTHER").standing is standing
+
+
+def test_an_account_is_looked_up_by_its_id_with_its_name_and_address(door: Door) -> None:
+    named = {"id": "UASHA", "real_name": "Asha\x00 Thornbury" + "y" * 100, "profile": {"email": "Asha@Example.org"}}
+    door.twin.fail_next("users.info", said(named))
+    name = "Asha Thornbury" + "y" * 86
+    assert door.bot.look_up("UASHA") == Account(AccountStanding.OURS, "UASHA", name, "Asha@Example.org")
+    assert door.bot.look_up("UNOBODY") == Account(AccountStanding.NONE)
 
 
 def test_one_of_ours_is_one_of_ours(door: Door) -> None:
     found = {"id": "UASHA", "team_id": TEAM_ID, "deleted": False, "is_bot": False, "is_restricted": False}
     door.twin.fail_next("users.lookupByEmail", said(found))
-    assert door.bot.find_account("asha@example.org") == "UASHA"
+    assert door.bot.find_account("asha@example.org") == Account(AccountStanding.OURS, "UASHA")
 
 
 AWAY = [
@@ -61,9 +76,12 @@ AWAY = [
 
 @pytest.mark.parametrize("fault", AWAY)
 def test_while_slack_cannot_be_asked_nobody_is_taken_for_missing(door: Door, fault: Fault) -> None:
-    door.twin.fail_next("users.lookupByEmail", fault)
+    for method in ("users.lookupByEmail", "users.info"):
+        door.twin.fail_next(method, fault)
     with pytest.raises(ConnectionError):
         door.bot.find_account("asha@example.org")
+    with pytest.raises(ConnectionError):
+        door.bot.look_up("UASHA")
 
 
 STATES = [

@@ -112,23 +112,6 @@ def test_only_the_home_tab_is_drawn(door: Door, cast: Cast) -> None:
     assert door.twin.homes == {}
 
 
-def test_help_lists_every_word_with_what_it_does(door: Door, cast: Cast) -> None:
-    assert door.said(cast.auditor, "help").split("\n") == [
-        "*What `/audit` can do*",
-        "`/audit`  your audits, with the form for each",
-        "`/audit help`  this list",
-        "`/audit return`  send an audit back: the same as `/audit`",
-        "`/audit swap`  ask somebody of the next month to take your audit, or answer who asks you",
-        "`/audit away`  say when you are not at work, or that you are back",
-        "`/audit actions`  what you still have to do for children, the soonest first",
-        "`/audit status`  how the month stands, or your part of it",
-        "`/audit report`  the month at a glance",
-        "`/audit round`  for the administrator: the month's next step",
-        "`/audit chase`  for the administrator: who is late, and what they were last sent",
-        "Questions? Ask the administrator.",
-    ]
-
-
 def test_the_policys_contact_is_the_one_to_ask(office: Office, cast: Cast, twin: SlackTwin) -> None:
     about = About("Practice & audits", contact_name="Odette <PLT>", contact_email="plt@example.org")
     door = open_door(replace(office, rules=Rulebook.of(Policy(programme=about))), twin)
@@ -147,11 +130,6 @@ def test_every_word_is_answered_for_everybody(door: Door, cast: Cast, word: str)
         answer = door.command(person, word)
         assert (answer.status_code, answer.get_json()["response_type"]) == (200, "ephemeral")
         assert "this code" not in answer.get_json()["text"]
-
-
-def test_an_unknown_word_is_met_with_the_nearest(door: Door, cast: Cast) -> None:
-    said = door.command(cast.auditor, "staus").get_json()["text"]
-    assert said == "`/audit` does not know that word. Did you mean `/audit status`? `/audit help` lists what it knows."
 
 
 def test_the_report_in_three_lines_is_for_who_may_read_it(door: Door, cast: Cast) -> None:

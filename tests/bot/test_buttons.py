@@ -14,6 +14,7 @@ from tests.cast import NOW, Cast
 from tests.twins import signing
 
 REF = "AUD-2017-10-01"
+NOT_IN_POST = "Our people list does not have you in post today. If it should, the administrator can put that right."
 UNKNOWN = "We do not know this Slack account yet. Ask the administrator to look at your address on the people list."
 
 

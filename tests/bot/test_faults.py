@@ -146,15 +146,6 @@ def test_a_fault_of_ours_is_owned_up_to_by_a_code(
 
 
 @ON_ONE_DATABASE
-def test_somebody_who_writes_to_the_bot_is_told_where_to_go(door: Door, cast: Cast) -> None:
-    door.send(signing.event(slack_id(cast.auditor), names.MESSAGE, channel_type="im", text="Hello"))
-    door.send(signing.event(slack_id(cast.auditor), names.MESSAGE, channel_type="im", text="x", bot_id="B1"))
-    door.send(signing.event(slack_id(cast.auditor), names.MESSAGE, channel_type="channel", text="x"))
-    said = [each["text"] for each in door.twin.called("chat.postEphemeral")]
-    assert said == ["I read only commands and buttons. Type `/audit` to see what is yours, or `/audit help`."]
-
-
-@ON_ONE_DATABASE
 def test_nothing_that_slack_answers_is_written_to_the_log(
     door: Door, cast: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:

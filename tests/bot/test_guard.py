@@ -157,7 +157,7 @@ def test_what_is_refused_is_not_written_to_the_log(door: Door, caplog: pytest.Lo
 
 
 UNHEARD = [
-    *("team_join", "user_change", "channel_rename", "member_joined_channel", "app_mention", "tokens_revoked"),
+    *("team_join", "user_change", "channel_rename", "member_joined_channel", "tokens_revoked"),
     *("link_shared", "reaction_added", "app_uninstalled", "file_shared", "im_created", "emoji_changed", "x" * 300, ""),
 ]
 

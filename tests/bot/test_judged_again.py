@@ -17,7 +17,7 @@ from storage.session import Session
 from tests.bot import happened
 from tests.bot.stage import Stage, as_it_was, stage
 from tests.bot.swapping import REF
-from tests.bot.test_buttons import UNKNOWN
+from tests.bot.test_buttons import NOT_IN_POST
 from tests.bot.test_messages import returned
 from tests.bot.who_may import ELSEWHERE, ITS_OWNERS, MODALS, NOT_THEIRS, PRESSES, WHO_ANSWERS, WHO_WORK_WITH_THE_CHILD
 from tests.cast import MONTH, NOW, here
@@ -214,7 +214,7 @@ OPENED = {
 EVER = {
     (name, what): (each, took, read)
     for name, each in OPENED.items()
-    for what, (took, read) in {**each.meanwhile, "they move on": (moves_on(each.who), UNKNOWN)}.items()
+    for what, (took, read) in {**each.meanwhile, "they move on": (moves_on(each.who), NOT_IN_POST)}.items()
 }
 
 

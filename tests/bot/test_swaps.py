@@ -268,7 +268,7 @@ class TestEnding:
 
 class TestTheWord:
     def test_swap_without_a_duty_says_so(self, door: Door, cast: Cast) -> None:
-        assert door.said(cast.outsider, "swap") == "You have no audit at the moment, so there is nothing to swap."
+        assert door.said(cast.outsider, "swap") == "You have no audit this month, so there is nothing to swap."
 
     def test_who_is_asked_sees_it_there_and_at_home(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
         asked(office, cast, free)

@@ -12,7 +12,7 @@ import pytest
 from bot import app, names, slash
 from tests.bot.conftest import slack_id
 from tests.bot.stage import ANYBODY, UNKNOWN_HERE, Stage, as_it_was, stage
-from tests.bot.test_buttons import UNKNOWN
+from tests.bot.test_buttons import NOT_IN_POST, UNKNOWN
 from tests.bot.who_may import EVENTS, MODALS, PRESSES, SHORTCUTS, WORDS, Row
 from tests.twins import signing
 from tests.twins.signing import Signed
@@ -20,6 +20,7 @@ from tests.twins.signing import Signed
 __all__ = ["as_it_was", "stage"]
 
 CELLS_AT_LEAST = 600
+READ_BY_UNKNOWN = {who: UNKNOWN if who == "an unknown account" else NOT_IN_POST for who in UNKNOWN_HERE}
 OF_THE_CHILD = ("MDW-0417", "Stepcanary")
 
 LISTENERS: Mapping[str, tuple[Mapping[str, Row], set[str]]] = {
@@ -73,18 +74,18 @@ def test_app_home_names_a_childs_record_to_whom_it_is_with(stage: Stage) -> None
     homes = {who: stage.door.home_of(person) for who, person in stage.people.items()}
     named_to = {who for who, home in homes.items() if any(mark in home for mark in OF_THE_CHILD)}
     assert named_to == {"the holder", "the owner", "the owner's deputy", "the social worker"}
-    assert {who for who, home in homes.items() if home == UNKNOWN} == set(UNKNOWN_HERE)
+    assert {who: home for who, home in homes.items() if home in READ_BY_UNKNOWN.values()} == READ_BY_UNKNOWN
 
 
 def expected(row: Row, who: str) -> str:
     if who in row.may:
         return "nothing" if row.says_nothing else "acts" if row.changes else "shows"
-    return UNKNOWN if who in UNKNOWN_HERE else row.others_read
+    return READ_BY_UNKNOWN.get(who, row.others_read)
 
 
 def outcome(row: Row, shown: str, *, changed: bool) -> str:
     """That it acted or showed something; else the very words that were read, and nothing beside them."""
-    if shown and shown in {row.others_read, UNKNOWN}:
+    if shown and shown in {row.others_read, *READ_BY_UNKNOWN.values()}:
         return f"changed something, and said: {shown}" if changed else shown
     return "acts" if changed else "shows" if shown else "nothing"
 

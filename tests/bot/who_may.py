@@ -12,7 +12,7 @@ from programme.roll_check import Change
 from programme.words import Role
 from tests.bot import happened
 from tests.bot.conftest import reason
-from tests.bot.stage import ANYBODY, EVERYBODY, UNKNOWN_HERE, Stage
+from tests.bot.stage import ANYBODY, EVERYBODY, Stage
 from tests.bot.swapping import REF, chosen
 from tests.bot.test_actions import said
 from tests.bot.test_away import says
@@ -93,14 +93,14 @@ WORDS: Mapping[str, Row] = {
     "": MY_AUDITS,
     "return": MY_AUDITS,
     "status": MY_AUDITS,
-    "help": Row(ANYBODY),
+    "help": Row(EVERYBODY),
     "swap": Row(AUDITORS, NOTHING_TO_SWAP, reads_of_the_child=HOLDER),
     "away": Row(EVERYBODY),
     "actions": Row(EVERYBODY, reads_of_the_child=OWNS_IT.may),
     "report": Row(SEE_THE_MONTH, NOT_ISSUED),
     "round": RUNS_THE_MONTH,
     "chase": RUNS_THE_MONTH,
-    "anything else": Row(ANYBODY),
+    "anything else": Row(EVERYBODY),
 }
 
 BUTTONS_OF_WORDS = {
@@ -114,13 +114,10 @@ BUTTONS_OF_WORDS = {
     names.WORD_CHASE: "chase",
     names.WORD_HELP: "help",
 }
-"""A button in App Home does what its word does, but for nobody who is unknown."""
+"""A button in App Home does what its word does."""
 
 PRESSES: Mapping[str, Row] = {
-    **{
-        name: replace(WORDS[word], about=word, may=WORDS[word].may - set(UNKNOWN_HERE))
-        for name, word in BUTTONS_OF_WORDS.items()
-    },
+    **{name: replace(WORDS[word], about=word) for name, word in BUTTONS_OF_WORDS.items()},
     names.OPEN_FORM: changing(ITS_HOLDER),
     names.CANNOT_DO: ITS_HOLDER,
     names.ON_TRACK: changing(ITS_HOLDER),
@@ -194,7 +191,8 @@ MODALS: Mapping[str, Row] = {
 
 EVENTS: Mapping[str, Row] = {
     names.HOME_OPENED: Row(ANYBODY, says_nothing=True),
-    names.MESSAGE: Row(ANYBODY),
+    names.MESSAGE: Row(EVERYBODY),
+    names.MENTION: Row(EVERYBODY),
 }
 """What App Home shows to whom is asked apart: it is published, not answered."""
 

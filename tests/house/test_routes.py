@@ -42,6 +42,7 @@ WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports
 WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
 WHO_WORKS_WITH_THE_CHILD = {"/chosen/<ref>"}
 WHO_RUNS_THE_MONTH = {
+    "/people/accounts",
     *("/rounds/open", "/rounds/<month>/frame", "/rounds/<month>/sample", "/rounds/<month>/close"),
     *("/rounds/<month>/forecast", "/rounds/<month>/dates"),
     *(

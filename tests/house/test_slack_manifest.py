@@ -17,12 +17,18 @@ SCOPES_OF = {
     "chat_postMessage": {"chat:write"},
     "conversations_history": {"im:history"},
     "conversations_open": {"im:write"},
+    "users_info": {"users:read", "users:read.email"},
     "users_lookupByEmail": {"users:read", "users:read.email"},
     "views_open": set[str](),
     "views_publish": set[str](),
     "views_update": set[str](),
 }
-EVENT_OF = {names.HOME_OPENED: "app_home_opened", names.MESSAGE: "message.im"}
+EVENT_OF = {
+    names.HOME_OPENED: "app_home_opened",
+    names.MESSAGE: "message.im",
+    names.MENTIONED: "app_mention",
+}
+SCOPES_OF_EVENTS = {"message.im": {"im:history"}, "app_mention": {"app_mentions:read"}}
 
 
 def test_the_command_and_the_shortcut_are_ours() -> None:
@@ -38,7 +44,8 @@ def test_every_event_we_listen_to_is_subscribed() -> None:
 def test_the_scopes_are_those_our_calls_need() -> None:
     code = "\n".join(path.read_text() for path in (HOUSE / "bot").rglob("*.py"))
     called = set(re.findall(r"client\.([a-z]+_\w+)\(", code))
-    needed = {"commands"}.union(*(SCOPES_OF[call] for call in called))
+    heard = (SCOPES_OF_EVENTS.get(EVENT_OF[name], set()) for name in names.EVENTS)
+    needed = {"commands"}.union(*(SCOPES_OF[call] for call in called), *heard)
     assert sorted(needed) == MANIFEST["oauth_config"]["scopes"]["bot"]
 
 

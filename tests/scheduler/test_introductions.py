@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from programme.accounts import Account
 from programme.notices import Answer, Letter, Notice, Reply
 from programme.words import NoticeState
 from scheduler.post.postman import Postman
@@ -11,6 +12,7 @@ from scheduler.sweeps.introductions import Introductions
 from storage import find
 from storage.office import Office
 from storage.session import Session
+from tests.accounts import NOBODY, known, ours
 from tests.cast import NOW, Cast, here
 
 LATER = 60.0
@@ -36,7 +38,7 @@ def waiting_for(session: Session, email: str) -> Notice:
 
 def test_whoever_slack_knows_is_introduced(office: Office, cast: Cast) -> None:
     forget(office, cast.auditor.email, cast.peer.email)
-    met = Introductions(office, {cast.auditor.email: "UFOUND"}.get).sweep()
+    met = Introductions(office, known({cast.auditor.email: "UFOUND"})).sweep()
     assert met == 1
     assert accounts(office)[cast.auditor.email] == "UFOUND"
     assert accounts(office)[cast.peer.email] is None
@@ -44,17 +46,17 @@ def test_whoever_slack_knows_is_introduced(office: Office, cast: Cast) -> None:
 
 def test_an_account_is_never_given_to_two(office: Office, cast: Cast) -> None:
     forget(office, cast.auditor.email)
-    assert Introductions(office, lambda _email: cast.peer.slack_user_id).sweep() == 0
+    assert Introductions(office, lambda _email: ours(str(cast.peer.slack_user_id))).sweep() == 0
     assert accounts(office)[cast.auditor.email] is None
 
 
 def test_while_slack_cannot_be_reached_nobody_is_lost(office: Office, cast: Cast) -> None:
-    def unreachable(_email: str) -> str:
+    def unreachable(_email: str) -> Account:
         raise ConnectionError
 
     forget(office, cast.auditor.email)
     assert Introductions(office, unreachable).sweep() == 0
-    assert Introductions(office, lambda _email: "UFOUND").sweep() == 1
+    assert Introductions(office, lambda _email: ours("UFOUND")).sweep() == 1
 
 
 def test_what_waited_for_them_need_not_wait_longer(office: Office, cast: Cast) -> None:
@@ -62,7 +64,7 @@ def test_what_waited_for_them_need_not_wait_longer(office: Office, cast: Cast) -
     with office.record.writing() as session:
         for each in find.notices.in_state(session, NoticeState.WAITING):
             each.retry_at = office.real_now() + timedelta(seconds=LATER)
-    Introductions(office, {cast.auditor.email: "UFOUND"}.get).sweep()
+    Introductions(office, known({cast.auditor.email: "UFOUND"})).sweep()
     with office.record.reading() as session:
         assert waiting_for(session, cast.auditor.email).retry_at is None
         assert waiting_for(session, cast.peer.email).retry_at is not None
@@ -88,10 +90,10 @@ def test_somebody_found_while_we_tried_without_is_tried_again_at_once(
 
 
 def test_somebody_who_cannot_be_looked_up_does_not_keep_the_others_waiting(office: Office, cast: Cast) -> None:
-    def look_up(email: str) -> str:
+    def look_up(email: str) -> Account:
         if email == cast.auditor.email:
             raise KeyError(email)
-        return "UFOUND"
+        return ours("UFOUND")
 
     forget(office, cast.auditor.email, cast.peer.email)
     assert Introductions(office, look_up).sweep() == 1
@@ -99,9 +101,9 @@ def test_somebody_who_cannot_be_looked_up_does_not_keep_the_others_waiting(offic
 
 
 def test_of_two_workers_the_slower_leaves_it_as_it_is(office: Office, cast: Cast) -> None:
-    def slow(_email: str) -> str:
-        assert Introductions(office, lambda _email: "UQUICK").sweep() == 1
-        return "USLOW"
+    def slow(_email: str) -> Account:
+        assert Introductions(office, lambda _email: ours("UQUICK")).sweep() == 1
+        return ours("USLOW")
 
     forget(office, cast.auditor.email)
     assert Introductions(office, slow).sweep() == 0
@@ -111,9 +113,9 @@ def test_of_two_workers_the_slower_leaves_it_as_it_is(office: Office, cast: Cast
 def test_who_has_moved_on_is_not_looked_up(office: Office, cast: Cast) -> None:
     asked: list[str] = []
 
-    def look_up(email: str) -> str | None:
+    def look_up(email: str) -> Account:
         asked.append(email)
-        return None
+        return NOBODY
 
     forget(office, cast.auditor.email, cast.peer.email)
     with office.record.writing() as session:
@@ -125,9 +127,9 @@ def test_who_has_moved_on_is_not_looked_up(office: Office, cast: Cast) -> None:
 def test_a_worker_that_is_told_to_stop_looks_nobody_else_up(office: Office, cast: Cast) -> None:
     asked: list[str] = []
 
-    def look_up(email: str) -> str | None:
+    def look_up(email: str) -> Account:
         asked.append(email)
-        return None
+        return NOBODY
 
     forget(office, cast.auditor.email, cast.peer.email)
     Introductions(office, look_up, enough=lambda: bool(asked)).sweep()

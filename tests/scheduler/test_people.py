@@ -5,13 +5,16 @@ from datetime import date, time, timedelta
 import pytest
 
 from programme.absences import Away
+from programme.accounts import Account
 from programme.calendar import at_london
 from programme.people import Person, RoleHeld
 from programme.rota import Turn
 from programme.words import AbsenceKind, AllocationState, NoticeState, Role
-from scheduler.sweeps.people import AT_ONCE, Accounts, LeftBehind
+from scheduler.sweeps.introductions import AT_ONCE
+from scheduler.sweeps.people import Accounts, LeftBehind
 from storage import clock, find, staffing
 from storage.office import Office
+from tests.accounts import NOBODY, known, ours
 from tests.cast import MONTH, Cast, here
 
 MONDAY, LAST_DAY = date(2017, 10, 2), date(2017, 10, 3)
@@ -99,14 +102,14 @@ def gone_on(office: Office, cast: Cast) -> date | None:
 
 def test_a_closed_account_is_noticed_once_and_its_return_too(office: Office, cast: Cast) -> None:
     with office.record.reading() as session:
-        known = {each.email: each.slack_user_id for each in find.people.on_slack(session, on=MONDAY)}
-    sweep = Accounts(office, known.get)
+        ids = {str(each.slack_user_id): each.slack_user_id for each in find.people.on_slack(session, on=MONDAY)}
+    sweep = Accounts(office, known(ids))
     assert (sweep.sweep(), gone_on(office, cast)) == (0, None)
-    account = known.pop(cast.auditor.email)
-    assert [Accounts(office, known.get).sweep() for _ in range(2)] == [1, 0]
+    account = ids.pop(str(cast.auditor.slack_user_id))
+    assert [Accounts(office, known(ids)).sweep() for _ in range(2)] == [1, 0]
     assert (gone_on(office, cast), told(office, "slack_account_gone")) == (MONDAY, [cast.administrator.name])
-    known[cast.auditor.email] = account
-    assert (Accounts(office, known.get).sweep(), gone_on(office, cast)) == (1, None)
+    ids[str(account)] = account
+    assert (Accounts(office, known(ids)).sweep(), gone_on(office, cast)) == (1, None)
 
 
 @pytest.mark.usefixtures("cast")
@@ -115,25 +118,25 @@ def test_accounts_are_looked_at_some_at_a_time_round_and_round(office: Office) -
         session.add_all(
             Person(f"p{n}@example.org", f"P{n}", [RoleHeld(Role.AUDITOR)], slack_user_id=f"UP{n}") for n in range(30)
         )
-        everybody = [each.email for each in find.people.on_slack(session, on=MONDAY)]
+        everybody = [str(each.slack_user_id) for each in find.people.on_slack(session, on=MONDAY)]
     asked: list[str] = []
 
-    def find_account(email: str) -> str:
-        asked.append(email)
-        return "U"
+    def look_up(account: str) -> Account:
+        asked.append(account)
+        return ours(account)
 
-    sweep = Accounts(office, find_account)
+    sweep = Accounts(office, look_up)
     for _ in range(3):
         sweep.sweep()
     assert asked == [*everybody, *everybody][: 3 * AT_ONCE]
 
 
 def test_where_slack_knows_nobody_nobody_has_left(office: Office, cast: Cast) -> None:
-    assert (Accounts(office, lambda _email: None).sweep(), gone_on(office, cast)) == (0, None)
+    assert (Accounts(office, lambda _account: NOBODY).sweep(), gone_on(office, cast)) == (0, None)
 
 
 def test_while_slack_is_away_nobody_counts_as_gone(office: Office, cast: Cast) -> None:
-    def unreachable(_email: str) -> str:
+    def unreachable(_account: str) -> Account:
         raise ConnectionError
 
     assert (Accounts(office, unreachable).sweep(), gone_on(office, cast)) == (0, None)

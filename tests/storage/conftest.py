@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert
 
 from programme.absences import Absence
+from programme.accounts import Knock
 from programme.answers import ActionWanted
 from programme.chasing import StepTaken
 from programme.collection import Delivery, Draft, Sheet
@@ -45,6 +46,7 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
         session.add_all([link, visit, Absence(auditor, date(2017, 10, 3), date(2017, 10, 4))])
         heartbeat.beat(session, "worker", at=NOW)
         session.execute(insert(tables.heard).values(mark="0" * 64, at=NOW))
+        session.add(Knock("USTRANGER", NOW, NOW))
         audit = find.allocations.by_ref(session, cast.allocation.ref, to_change=True)
         answers = people.whole_answers(
             cast.tool,

@@ -47,15 +47,34 @@ def command(user: str, words: str = "", *, trigger: str = "t", channel: str = "C
     return form({**fields, "trigger_id": trigger, "api_app_id": "A0TWIN", "response_url": ""})
 
 
-def interaction(kind: str, user: str, *, team: str = TEAM_ID, trigger: str = "t", **more: Any) -> Signed:  # noqa: ANN401
-    payload = {"type": kind, "user": {"id": user}, "team": {"id": team}, "trigger_id": trigger, **more}
+def interaction(
+    kind: str,
+    user: str,
+    *,
+    team: str = TEAM_ID,
+    own_team: str = "",
+    trigger: str = "t",
+    **more: Any,  # noqa: ANN401
+) -> Signed:
+    """`own_team` is the workspace of who pressed, where it is another (Slack Connect)."""
+    who = {"id": user, "team_id": own_team or team}
+    payload = {"type": kind, "user": who, "team": {"id": team}, "trigger_id": trigger, **more}
     return form({"payload": json.dumps({"api_app_id": "A0TWIN", "token": "", **payload})})
 
 
-def press(user: str, action_id: str, value: str, *, trigger: str, block_id: str = "b", team: str = TEAM_ID) -> Signed:
+def press(
+    user: str,
+    action_id: str,
+    value: str,
+    *,
+    trigger: str,
+    block_id: str = "b",
+    team: str = TEAM_ID,
+    own_team: str = "",
+) -> Signed:
     where = {"container": {"type": "message", "channel_id": "D1", "message_ts": "1.0"}, "channel": {"id": "D1"}}
     action = _button(action_id, value, block_id)
-    return interaction("block_actions", user, team=team, trigger=trigger, actions=[action], **where)
+    return interaction("block_actions", user, team=team, own_team=own_team, trigger=trigger, actions=[action], **where)
 
 
 def press_in_modal(user: str, action_id: str, value: str, *, view: dict[str, Any], trigger: str = "t") -> Signed:
@@ -73,14 +92,17 @@ def _button(action_id: str, value: str, block_id: str = "b") -> dict[str, Any]:
     return {"type": "button", "action_id": action_id, "block_id": block_id, "value": value, "action_ts": "1.0"}
 
 
-def shortcut(user: str, callback_id: str, *, trigger: str, team: str = TEAM_ID) -> Signed:
-    return interaction("shortcut", user, team=team, trigger=trigger, callback_id=callback_id, action_ts="1.0")
-
-
-def submission(user: str, view: dict[str, Any], values: dict[str, Any], *, team: str = TEAM_ID) -> Signed:
+def shortcut(user: str, callback_id: str, *, trigger: str, team: str = TEAM_ID, own_team: str = "") -> Signed:
     return interaction(
-        "view_submission", user, team=team, trigger=f"sent{next(NUMBERS)}", view={**view, "state": {"values": values}}
+        "shortcut", user, team=team, own_team=own_team, trigger=trigger, callback_id=callback_id, action_ts="1.0"
     )
+
+
+def submission(
+    user: str, view: dict[str, Any], values: dict[str, Any], *, team: str = TEAM_ID, own_team: str = ""
+) -> Signed:
+    sent = {**view, "state": {"values": values}}
+    return interaction("view_submission", user, team=team, own_team=own_team, trigger=f"sent{next(NUMBERS)}", view=sent)
 
 
 def event(user: str, kind: str, *, team: str = TEAM_ID, **more: Any) -> Signed:  # noqa: ANN401

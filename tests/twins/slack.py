@@ -48,6 +48,8 @@ class Fault:
 class SlackTwin:
     users: dict[str, str] = field(default_factory=dict)
     """E-mail → user id."""
+    marks: dict[str, Body] = field(default_factory=dict)
+    """User id → what else Slack says of the account: deleted, is_restricted, team_id, profile …"""
     now: float = 0.0
     calls: list[tuple[str, Body]] = field(default_factory=list)
     messages: dict[str, list[Body]] = field(default_factory=lambda: defaultdict(list))
@@ -111,10 +113,14 @@ class SlackTwin:
 
     def _users_lookupByEmail(self, said: Body) -> Body:  # noqa: N802 - Slack's own name
         found = self.users.get(str(said.get("email")))
-        return {"user": {"id": found, "deleted": False}} if found else _no("users_not_found")
+        return self._user(found) if found else _no("users_not_found")
 
     def _users_info(self, said: Body) -> Body:
-        return {"user": {"id": said["user"]}} if said.get("user") in self.users.values() else _no("user_not_found")
+        known = said.get("user") in {*self.users.values(), *self.marks}
+        return self._user(said["user"]) if known else _no("user_not_found")
+
+    def _user(self, account: str) -> Body:
+        return {"user": {"id": account, "deleted": False, **self.marks.get(account, {})}}
 
     def _conversations_open(self, said: Body) -> Body:
         user = str(said.get("users"))

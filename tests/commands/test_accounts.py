@@ -1,0 +1,35 @@
+"""`flask people list --unmatched`, `match` and `unmatch`."""
+
+import pytest
+from flask import Flask
+
+from programme.accounts import Account
+from programme.words import AccountStanding
+from storage import find, introducing
+from storage.office import Office
+from tests.bot.conftest import ON_ONE_DATABASE
+
+pytestmark = ON_ONE_DATABASE
+
+ME = ("--as", "bronwen@example.org")
+
+
+def run(app: Flask, *words: str) -> tuple[int, str]:
+    done = app.test_cli_runner().invoke(args=["people", *words])
+    return done.exit_code, done.stdout
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_match_is_taken_back_and_made_on_the_command_line(app: Flask, office: Office) -> None:
+    assert run(app, "unmatch", "asha@example.org", *ME)[0] == 0
+    assert "Say which account is theirs" in run(app, "list", "--unmatched")[1]
+    assert run(app, "match", "asha@example.org", "UASHA", *ME)[0] == 1
+    with office.record.writing() as session:
+        knock = find.knocks.by_account(session, "UASHA")
+        assert knock is not None
+        knock.note(Account(AccountStanding.OURS, "UASHA"))
+    assert run(app, "match", "asha@example.org", "UASHA", *ME)[0] == 0
+    assert "Everybody in post is reached in Slack." in run(app, "list", "--unmatched")[1]
+    introducing.knock(office, "UASHA")
+    with office.record.reading() as session:
+        assert find.knocks.count(session) == 0
