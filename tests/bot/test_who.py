@@ -193,7 +193,7 @@ def _by(story: Story, way: str, who: str) -> str:
     if way in {"press", "shortcut"}:
         return door.modal_words
     if way == "Home":
-        return words_of(door.twin.homes[who]["blocks"])
+        return door.at_home(f"{own_team}/{who}" if own_team else who)
     return str(door.twin.called("chat.postEphemeral")[-1]["text"])
 
 

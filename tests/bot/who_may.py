@@ -87,7 +87,7 @@ SPEAKS_FIRST = Row(
 OWNS_IT = Row(frozenset({"the owner", "the owner's deputy"}), ITS_OWNERS, about="ACT-2017-10-01-1")
 MY_AUDITS = Row(EVERYBODY, reads_of_the_child=HOLDER)
 
-NOTHING_TO_SWAP = "You have no audit at the moment, so there is nothing to swap."
+NOTHING_TO_SWAP = "You have no audit this month, so there is nothing to swap."
 
 WORDS: Mapping[str, Row] = {
     "": MY_AUDITS,
@@ -192,7 +192,7 @@ MODALS: Mapping[str, Row] = {
 EVENTS: Mapping[str, Row] = {
     names.HOME_OPENED: Row(ANYBODY, says_nothing=True),
     names.MESSAGE: Row(EVERYBODY),
-    names.MENTION: Row(EVERYBODY),
+    names.MENTIONED: Row(EVERYBODY),
 }
 """What App Home shows to whom is asked apart: it is published, not answered."""
 

@@ -14,13 +14,15 @@ ONE_OF_ONES_OWN = {
     "bot.allocations.on_link_followed": "Slack has opened a link; there is nothing to do",
     "bot.away.on_my_absences": "when one is not at work oneself",
     "bot.away.on_not_at_work": "an empty form",
-    "bot.home.on_message": "where to go, for whoever writes to the bot",
+    "bot.home.on_home_opened": "that it is open; what it shows is judged when it is drawn",
     "bot.slash.on_audit": "hands on to the listener of the word",
     "bot.slash.on_help": "what there is to say",
     "bot.slash.on_my_audits": "the audits one holds oneself",
     "bot.slash.on_shortcut": "the audits one holds oneself",
+    "bot.slash.on_word": "hands on to the listener of the word",
+    "bot.written.on_mention": "where to go, for whoever names the bot",
+    "bot.written.on_message": "where to go, for whoever writes to the bot",
     "bot.slash.on_unknown": "that the word is not known",
-    "bot.actions.on_my_actions": "the actions one owns oneself, or stands in for",
 }
 """Listeners that ask nothing, each with why it need not."""
 
