@@ -1,15 +1,20 @@
-"""How a swap stands, in a sentence for everybody who may read of it."""
+"""What is said of a swap, in chat and on the pages alike: how it stands, what is asked, and what each answer brings."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from programme.calendar import london
-from programme.words import SwapState
+from programme.calendar import following, london, month_name
+from programme.words import SwapKind, SwapState
 
 if TYPE_CHECKING:  # swaps imports this room
+    from programme.allocations import Allocation
     from programme.people import Person
     from programme.swaps import Swap
+
+MADE_AT_ONCE = "It is made at once. Both are told, and your name stands beside theirs."
+FOUND_NOBODY = "Thank you for saying so. The administrator looks for a way. Until then it stays yours."
+NOTED = "Thank you, that is noted. Whoever looks for somebody this month sees you first."
 
 
 def how_it_stands(swap: "Swap") -> str:
@@ -54,3 +59,101 @@ def names_of(people: "Sequence[Person]", *, at_most: int = 3) -> str:
     if others:
         shown.append("1 other" if others == 1 else f"{others} others")
     return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else "nobody"
+
+
+def asks_for(swap: "Swap") -> str:
+    """What follows the asker's name in a request."""
+    return {
+        SwapKind.TWO_WAY: "asks you to swap.",
+        SwapKind.COVER: "asks you to cover for them.",
+        SwapKind.EXCHANGE: "asks you to exchange audits: they should not read the one they have.",
+    }[swap.kind]
+
+
+def they_do(swap: "Swap") -> str:
+    """What the asker does in return."""
+    return {
+        SwapKind.TWO_WAY: f"They take your turn in {month_name(swap.later_month)}.",
+        SwapKind.COVER: "Your own turns stay as they are.",
+        SwapKind.EXCHANGE: "They do yours.",
+    }[swap.kind]
+
+
+def answer_by(swap: "Swap") -> str:
+    return f"until the end of {london(swap.ends_at):%A %-d %B}"
+
+
+def small_print_of(swap: "Swap") -> str:
+    """Until when one may answer, and that no is an answer."""
+    others = " Others are asked too: whoever is first has it." if len(swap.waits_for) > 1 else ""
+    return f"You can answer {answer_by(swap)}. No is a fine answer.{others}"
+
+
+def whom_to_ask(allocation: "Allocation", kind: SwapKind, at_most: int) -> str:
+    """The question over the list of those who could take it."""
+    later = month_name(following(allocation.round.month))
+    who = "Who takes it?" if at_most == 1 else f"Whom do you ask? Up to {at_most}."
+    return {
+        SwapKind.TWO_WAY: f"{who} You take their turn in {later}.",
+        SwapKind.COVER: f"{who} They cover for you; nothing in return.",
+        SwapKind.EXCHANGE: f"{who} You exchange audits of this month.",
+    }[kind]
+
+
+def whoever_is_first(kind: SwapKind) -> str:
+    part = " For when you have a part in the child's record, or know the family." if kind is SwapKind.EXCHANGE else ""
+    return f"All of these are free and have no tie to the child. Whoever is first to accept has it.{part}"
+
+
+def nobody_can(allocation: "Allocation", kind: SwapKind) -> str:
+    return {
+        SwapKind.TWO_WAY: f"Nobody with a turn in {month_name(following(allocation.round.month))} can take this one.",
+        SwapKind.COVER: "Nobody is free to cover for you.",
+        SwapKind.EXCHANGE: "Nobody has an audit that could be exchanged for this one.",
+    }[kind]
+
+
+def been_asked(swap: "Swap") -> str:
+    been = "has" if len(swap.offers) == 1 else "have"
+    asked = names_of([each.peer for each in swap.offers])
+    return f"{asked} {been} been asked, and can answer {answer_by(swap)}. Until then it stays yours."
+
+
+def made(swap: "Swap") -> str:
+    return f"Done: {swap.how_it_stands} Both are told."
+
+
+def accepted(swap: "Swap") -> str:
+    """To who has just accepted."""
+    if swap.is_under_way:
+        return "Thank you. The administrator must say yes first; you are told then."
+    in_return = {
+        SwapKind.TWO_WAY: f"The audit is yours now, and {swap.asker.name} takes your turn in"
+        f" {month_name(swap.later_month)}.",
+        SwapKind.COVER: "The audit is yours now. Your own turns stay as they are.",
+        SwapKind.EXCHANGE: f"You and {swap.asker.name} have exchanged audits.",
+    }[swap.kind]
+    return f"Thank you. {in_return}"
+
+
+def declined(swap: "Swap") -> str:
+    """To who has just said no."""
+    if swap.is_open:
+        return "Thank you for answering. Somebody else may take it."
+    return f"Thank you for answering. {swap.asker.name} is told."
+
+
+def withdrawn(swap: "Swap", reader: "Person") -> str:
+    return f"Taken back. The audit stays {'yours' if swap.asker is reader else f'with {swap.asker.name}'}."
+
+
+def undone(swap: "Swap") -> str:
+    return f"Undone. The audit is with {swap.asker.name} again, and everybody is told."
+
+
+def approved(swap: "Swap") -> str:
+    return f"Approved. {swap.how_it_stands} Both are told."
+
+
+def turned_down(swap: "Swap") -> str:
+    return f"Not approved. The audit stays with {swap.asker.name}, who is told."
