@@ -8,7 +8,6 @@ from bot.views.swaps import offer, to_approve, undo_button
 from programme.calendar import london, month_name
 from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
-from programme.swap_peers import Peer, why_asked
 from programme.swap_words import names_of
 from programme.swaps import Swap
 from programme.words import OfferState, SwapKind, SwapState
@@ -136,16 +135,12 @@ def _search_failed(session: Session, office: Office, swap: Swap, why: str) -> Le
         text="A swap was not found",
         blocks=[
             said,
-            section("*Who could still take it*", *(_option(peer) for peer in best))
+            section("*Who could still take it*", *(f"{escaped(way.peer.person.name)}: {way.why}" for way in best))
             if best
             else section("Nobody is free. More time, or a reserve in another month, may help."),
             buttons(f"{names.SWAP_BLOCK} {swap.ref}", [button("Arrange a swap", names.SWAP, audit.ref)]),
         ],
     )
-
-
-def _option(peer: Peer) -> str:
-    return f"{escaped(peer.person.name)}: {why_asked(SwapKind.TWO_WAY if peer.turn else SwapKind.COVER, peer)}"
 
 
 def suggested(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
