@@ -65,6 +65,15 @@ def must_be_in_time(allocation: Allocation, *, holder: Person, today: date) -> N
         raise Refusal(msg)
 
 
+def why_not_now(allocation: Allocation, *, holder: Person, today: date) -> str:
+    """The sentence of the rule where an audit cannot be swapped by this person today; empty where it can."""
+    try:
+        must_be_in_time(allocation, holder=holder, today=today)
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
+
+
 def for_whom(allocation: Allocation, by: Person) -> Person:
     """Whose audit it is, where they may swap it: their own, or for who arranges swaps somebody's."""
     return allocation.holder if by.can_arrange_swaps() and allocation.holder else by

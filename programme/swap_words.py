@@ -5,13 +5,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from programme.calendar import following, london, month_name
-from programme.words import SwapKind, SwapState
+from programme.words import OfferState, SwapKind, SwapState
 
 if TYPE_CHECKING:  # swaps imports this room
     from programme.allocations import Allocation
     from programme.people import Person
     from programme.swaps import Swap
 
+KIND_LABELS = {
+    SwapKind.TWO_WAY: "Swap turns",
+    SwapKind.COVER: "Nothing in return",
+    SwapKind.EXCHANGE: "Exchange audits",
+}
+ANSWER_LABELS = {
+    OfferState.WAITING: "has not answered",
+    OfferState.ACCEPTED: "would take it",
+    OfferState.DECLINED: "cannot take it",
+    OfferState.CLOSED: "was not needed",
+}
 MADE_AT_ONCE = "It is made at once. Both are told, and your name stands beside theirs."
 FOUND_NOBODY = "Thank you for saying so. The administrator looks for a way. Until then it stays yours."
 NOTED = "Thank you, that is noted. Whoever looks for somebody this month sees you first."
@@ -79,6 +90,43 @@ def they_do(swap: "Swap") -> str:
     }[swap.kind]
 
 
+def who_does_what(swap: "Swap") -> str:
+    """For who is neither of the two."""
+    taker, asker = swap.taker.name if swap.taker else "", swap.asker.name
+    return {
+        SwapKind.TWO_WAY: f"{taker} does it, and {asker} has {month_name(swap.later_month)} instead",
+        SwapKind.COVER: f"{taker} does it, covering for {asker}",
+        SwapKind.EXCHANGE: f"{taker} does it, and {asker} does {swap.other.ref if swap.other else 'theirs'}",
+    }[swap.kind]
+
+
+def in_return(allocation: "Allocation", kind: SwapKind) -> str:
+    """What the holder of an audit would do in return, for who arranges it."""
+    holder = allocation.holder.name if allocation.holder else "nobody"
+    return {
+        SwapKind.TWO_WAY: f"{holder} takes their turn in {month_name(following(allocation.round.month))}",
+        SwapKind.COVER: "Nothing: they cover",
+        SwapKind.EXCHANGE: f"{holder} does theirs",
+    }[kind]
+
+
+def to_its_asker(swap: "Swap") -> str:
+    """How their own request stands."""
+    if swap.taker is not None:
+        return f"{swap.taker.name} would take it. The administrator must say yes; until then it is yours."
+    return f"You have asked {names_of(swap.waits_for)} to swap. Until they accept, it is yours."
+
+
+def stays_after(swap: "Swap") -> str:
+    """What happens where nobody says yes."""
+    return f"Without a yes it stays with {swap.asker.name} after {london(swap.ends_at):%A %-d %B}."
+
+
+def going_back(swap: "Swap") -> str:
+    """What undoing it does."""
+    return f"The audit goes back to {swap.asker.name}, and every turn to where it was."
+
+
 def answer_by(swap: "Swap") -> str:
     return f"until the end of {london(swap.ends_at):%A %-d %B}"
 
@@ -89,14 +137,14 @@ def small_print_of(swap: "Swap") -> str:
     return f"You can answer {answer_by(swap)}. No is a fine answer.{others}"
 
 
-def whom_to_ask(allocation: "Allocation", kind: SwapKind, at_most: int) -> str:
-    """The question over the list of those who could take it."""
+def whom_to_ask(allocation: "Allocation", kind: SwapKind, at_most: int, arranged_for: str = "") -> str:
+    """The question over the list of those who could take it; who arranges it for somebody reads their name."""
     later = month_name(following(allocation.round.month))
     who = "Who takes it?" if at_most == 1 else f"Whom do you ask? Up to {at_most}."
     return {
-        SwapKind.TWO_WAY: f"{who} You take their turn in {later}.",
-        SwapKind.COVER: f"{who} They cover for you; nothing in return.",
-        SwapKind.EXCHANGE: f"{who} You exchange audits of this month.",
+        SwapKind.TWO_WAY: f"{who} {f'{arranged_for} takes' if arranged_for else 'You take'} their turn in {later}.",
+        SwapKind.COVER: f"{who} They cover for {arranged_for or 'you'}; nothing in return.",
+        SwapKind.EXCHANGE: f"{who} {'They' if arranged_for else 'You'} exchange audits of this month.",
     }[kind]
 
 
@@ -105,10 +153,10 @@ def whoever_is_first(kind: SwapKind) -> str:
     return f"All of these are free and have no tie to the child. Whoever is first to accept has it.{part}"
 
 
-def nobody_can(allocation: "Allocation", kind: SwapKind) -> str:
+def nobody_can(allocation: "Allocation", kind: SwapKind, arranged_for: str = "") -> str:
     return {
         SwapKind.TWO_WAY: f"Nobody with a turn in {month_name(following(allocation.round.month))} can take this one.",
-        SwapKind.COVER: "Nobody is free to cover for you.",
+        SwapKind.COVER: f"Nobody is free to cover for {arranged_for or 'you'}.",
         SwapKind.EXCHANGE: "Nobody has an audit that could be exchanged for this one.",
     }[kind]
 

@@ -40,9 +40,7 @@ def suggest(session: Session, office: Office, allocation: Allocation, *, why: st
     holder, today = allocation.holder, office.today(session)
     if holder is None or find.swaps.open_for(session, allocation.ref):
         return []
-    try:
-        swap_asking.must_be_in_time(allocation, holder=holder, today=today)
-    except Refusal:
+    if swap_asking.why_not_now(allocation, holder=holder, today=today):
         return []
     if not who_may_be_asked(session, office, allocation, holder):
         return []

@@ -6,8 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
+from programme import swap_asking
+from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
+from programme.swap_board import board
 from programme.words import REASON_LABELS, AllocationState, NoticeState, Reason
 from storage import alarming, find, roll_checking, sampling, turning
 from storage.office import Office
@@ -27,20 +30,24 @@ class HomePage(MethodView):
         with self.office.record.reading() as session:
             me = require_person(session, self.office)
             of = find.rounds.current(session) if me.can_see_round() else None
+            today = self.office.today(session)
+            audits = [each for each in find.allocations.held_by(session, me) if each.is_open]
             return render_template(
                 "home/home.html",
                 me=me,
-                today=self.office.today(session),
+                today=today,
                 now=self.office.now(session),
                 actions=find.actions.open_for(session, me),
                 alerts=find.alerts.told_to(session, me),
                 to_moderate=find.moderations.waiting_for(session, me),
                 chosen=sampling.waiting_to_speak(session, me),
                 roll_checks=roll_checking.waiting_for(session, self.office, me),
-                audits=[each for each in find.allocations.held_by(session, me) if each.is_open],
+                asked=find.swaps.waiting_for(session, me),
+                audits=audits,
+                in_time={each.ref for each in audits if not swap_asking.why_not_now(each, holder=me, today=today)},
                 round=of,
                 stands=find.rounds.standing_of(session, of) if of else None,
-                exceptions=list(self._exceptions(session, of)) if me.can_run_rounds() else [],
+                exceptions=list(self._exceptions(session, of, me)) if me.can_run_rounds() else [],
             )
 
     def post(self) -> ResponseReturnValue:
@@ -56,7 +63,7 @@ class HomePage(MethodView):
             flash(refusal.sentence, "refused")
         return redirect("/", code=303)
 
-    def _exceptions(self, session: Session, of: Round | None) -> Iterator[str]:
+    def _exceptions(self, session: Session, of: Round | None, me: Person) -> Iterator[str]:
         """What does not go by itself, for those who run the month."""
         today = self.office.today(session)
         for each in find.allocations.in_state(session, of, AllocationState.OUT) if of else []:
@@ -65,11 +72,22 @@ class HomePage(MethodView):
                 yield f"{who}: cannot do it. {REASON_LABELS[Reason(each.reason)]}."
             elif each.due_on and each.due_on < today:
                 yield f"{who}: was due on {each.due_on:%A} {short_date(each.due_on)}."
+        yield from self._about_swaps(session, me)
         held = find.submissions.count_held(session)
         if held:
             yield f"{held} {'return is' if held == 1 else 'returns are'} held: see Held."
         for notice in find.notices.in_state(session, NoticeState.FAILED):
             yield f"{notice.about}: a message did not reach {notice.person.name}."
+
+    def _about_swaps(self, session: Session, me: Person) -> Iterator[str]:
+        of = find.rounds.given_out(session)
+        if of is None:
+            return
+        seen = board(find.swaps.of_month(session, of.month), find.swaps.failed(session, of.month), me)
+        for swap in seen.to_approve:
+            yield f"{swap.allocation.ref}: a swap waits for your yes. See Swaps."
+        for swap in seen.failed:
+            yield f"{swap.allocation.ref}: {swap.asker.name} found nobody to swap with. See Swaps."
 
 
 class MePage(MethodView):

@@ -8,7 +8,7 @@ from bot.views.swaps import offer, to_approve, undo_button
 from programme.calendar import london, month_name
 from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
-from programme.swap_words import names_of
+from programme.swap_words import names_of, who_does_what
 from programme.swaps import Swap
 from programme.words import OfferState, SwapKind, SwapState
 from storage import find, helping, swapping
@@ -43,16 +43,7 @@ def accepted(session: Session, office: Office, notice: Notice) -> Letter | Dropp
     if notice.person.id == swap.asker.id:
         return _taken_over(session, office, swap)
     text = "Two people have swapped"
-    return Letter(text=text, blocks=[section(f"*{swap.allocation.ref} was swapped*: {escaped(_who_does_what(swap))}.")])
-
-
-def _who_does_what(swap: Swap) -> str:
-    taker, asker = swap.taker.name if swap.taker else "", swap.asker.name
-    return {
-        SwapKind.TWO_WAY: f"{taker} does it, and {asker} has {month_name(swap.later_month)} instead",
-        SwapKind.COVER: f"{taker} does it, covering for {asker}",
-        SwapKind.EXCHANGE: f"{taker} does it, and {asker} does {swap.other.ref if swap.other else 'theirs'}",
-    }[swap.kind]
+    return Letter(text=text, blocks=[section(f"*{swap.allocation.ref} was swapped*: {escaped(who_does_what(swap))}.")])
 
 
 def _taken_over(session: Session, office: Office, swap: Swap) -> Letter:

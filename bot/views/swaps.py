@@ -10,16 +10,19 @@ from bot import names
 from bot.views.audits import open_audit
 from bot.views.parts import Block, button, buttons, choices, escaped, modal, quiet, section, sure, tick
 from programme.allocations import Allocation
-from programme.calendar import london
 from programme.people import Person
 from programme.swap_peers import Peer, why_asked
 from programme.swap_words import (
+    KIND_LABELS,
     MADE_AT_ONCE,
     asks_for,
     been_asked,
+    going_back,
     nobody_can,
     small_print_of,
+    stays_after,
     they_do,
+    who_does_what,
     whoever_is_first,
     whom_to_ask,
 )
@@ -61,17 +64,17 @@ def undoable(swap: Swap) -> list[Block]:
 
 
 def undo_button(swap: Swap) -> Block:
-    ask = sure("Undo this swap?", f"The audit goes back to {swap.asker.name}, and every turn to where it was.", "Undo")
+    ask = sure("Undo this swap?", going_back(swap), "Undo")
     return button("Undo", names.UNDO, swap.ref, confirm=ask)
 
 
 def to_approve(swap: Swap) -> list[Block]:
     """For the administrator, where policy asks for their yes."""
-    taker = escaped(swap.taker.name) if swap.taker else ""
+    taker, asker = escaped(swap.taker.name) if swap.taker else "", escaped(swap.asker.name)
     return [
         section(
-            f"*{taker} would take {swap.allocation.ref} from {escaped(swap.asker.name)}.* {escaped(they_do(swap))}",
-            f"Without a yes it stays with {escaped(swap.asker.name)} after {london(swap.ends_at):%A %-d %B}.",
+            f"*{taker} would take {swap.allocation.ref} from {asker}*: {escaped(who_does_what(swap))}.",
+            escaped(stays_after(swap)),
         ),
         buttons(
             f"{names.SWAP_BLOCK} {swap.ref}",
@@ -110,12 +113,12 @@ def swap_modal(
     """Whom to ask, best first, and the other ways; where nobody can take it, the way on."""
     what = section(f"{allocation.ref}, due on {allocation.due_on:%A %-d %B}.")
     ways = _other_ways(allocation, kind)
+    arranged_for = allocation.holder.name if arranges and allocation.holder else ""
     if not peers:
-        return _nobody(allocation, kind, [what, ways], arranges=arranges)
+        return _nobody(allocation, kind, [what, ways], arranged_for)
     listed = [(peer.person.email, peer.person.name, why_asked(kind, peer)) for peer in peers[:PEERS_AT_MOST]]
-    asks = choices(
-        names.PEER_FIELD, whom_to_ask(allocation, kind, at_most), listed, at_most=at_most, optional=not arranges
-    )
+    question = whom_to_ask(allocation, kind, at_most, arranged_for)
+    asks = choices(names.PEER_FIELD, question, listed, at_most=at_most, optional=not arranges)
     everybody = tick(names.EVERYBODY_FIELD, "Or ask more widely", f"Ask all {len(peers)} who could take it")
     return modal(
         "Swap",
@@ -134,16 +137,16 @@ def swap_modal(
 
 def _other_ways(allocation: Allocation, but: SwapKind) -> Block:
     ways = {
-        SwapKind.TWO_WAY: button("Swap turns", names.SWAP_TURNS, allocation.ref),
-        SwapKind.COVER: button("Nothing in return", names.COVER, allocation.ref),
-        SwapKind.EXCHANGE: button("Exchange audits", names.EXCHANGE, allocation.ref),
+        SwapKind.TWO_WAY: button(KIND_LABELS[SwapKind.TWO_WAY], names.SWAP_TURNS, allocation.ref),
+        SwapKind.COVER: button(KIND_LABELS[SwapKind.COVER], names.COVER, allocation.ref),
+        SwapKind.EXCHANGE: button(KIND_LABELS[SwapKind.EXCHANGE], names.EXCHANGE, allocation.ref),
     }
     return buttons(names.WAYS_BLOCK, [way for kind, way in ways.items() if kind is not but])
 
 
-def _nobody(allocation: Allocation, kind: SwapKind, blocks: Sequence[Block], *, arranges: bool) -> Block:
-    why = nobody_can(allocation, kind)
-    if arranges:
+def _nobody(allocation: Allocation, kind: SwapKind, blocks: Sequence[Block], arranged_for: str) -> Block:
+    why = nobody_can(allocation, kind, arranged_for)
+    if arranged_for:
         return modal("Swap", [section(why), *blocks])
     said = section(why, "Try another way below, or press *Tell the administrator*, who looks for one.")
     return modal(
