@@ -17,12 +17,6 @@ KIND_LABELS = {
     SwapKind.COVER: "Nothing in return",
     SwapKind.EXCHANGE: "Exchange audits",
 }
-ANSWER_LABELS = {
-    OfferState.WAITING: "has not answered",
-    OfferState.ACCEPTED: "would take it",
-    OfferState.DECLINED: "cannot take it",
-    OfferState.CLOSED: "was not needed",
-}
 MADE_AT_ONCE = "It is made at once. Both are told, and your name stands beside theirs."
 FOUND_NOBODY = "Thank you for saying so. The administrator looks for a way. Until then it stays yours."
 NOTED = "Thank you, that is noted. Whoever looks for somebody this month sees you first."
@@ -88,6 +82,16 @@ def they_do(swap: "Swap") -> str:
         SwapKind.COVER: "Your own turns stay as they are.",
         SwapKind.EXCHANGE: "They do yours.",
     }[swap.kind]
+
+
+def answer(swap: "Swap", state: OfferState) -> str:
+    """What follows the name of one who was asked."""
+    return {
+        OfferState.WAITING: "has not answered",
+        OfferState.ACCEPTED: "would take it" if swap.is_under_way else "took it",
+        OfferState.DECLINED: "cannot take it",
+        OfferState.CLOSED: "was not needed",
+    }[state]
 
 
 def who_does_what(swap: "Swap") -> str:
