@@ -3,12 +3,8 @@
 from bot import names, who
 from bot.listening import Answer, Call
 from bot.views.swaps import asked_modal, my_swaps, swap_modal
-from programme import swap_asking
-from programme.allocations import Allocation
-from programme.calendar import month_name
-from programme.people import Person
+from programme import swap_asking, swap_words
 from programme.refusals import Refusal
-from programme.swaps import Swap
 from programme.words import SwapKind
 from storage import find, helping, swapping
 
@@ -30,7 +26,7 @@ def _who_could(call: Call, kind: SwapKind) -> Answer:
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
         allocation = find.allocations.by_ref(session, call.value)
-        holder = _for_whom(allocation, me)
+        holder = swap_asking.for_whom(allocation, me)
         swap_asking.must_be_in_time(allocation, holder=holder, today=call.office.today(session))
         peers = swapping.who_may_be_asked(session, call.office, allocation, holder, kind)
         at_most = 1 if holder is not me else call.office.rules.policy.swaps.ask_at_most
@@ -44,9 +40,9 @@ def on_swap_sent(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         allocation = find.allocations.by_ref(session, ref)
-        if _for_whom(allocation, me) is not me:
+        if swap_asking.for_whom(allocation, me) is not me:
             swap = swapping.make(session, call.office, ref, next(iter(chosen), ""), me, SwapKind(kind))
-            return Answer(text=f"Done: {swap.how_it_stands} Both are told.")
+            return Answer(text=swap_words.made(swap))
         swap = swapping.ask(session, call.office, ref, chosen, me, SwapKind(kind), everybody=everybody)
         return Answer(view=asked_modal(swap))
 
@@ -55,62 +51,49 @@ def on_found_nobody_sent(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swapping.found_nobody(session, call.office, call.about, me)
-    return Answer(text="Thank you for saying so. The administrator looks for a way. Until then it stays yours.")
+    return Answer(text=swap_words.FOUND_NOBODY)
 
 
 def on_accept(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.accept(session, call.office, call.value, me)
-    if swap.is_under_way:
-        return Answer(text="Thank you. The administrator must say yes first; you are told then.")
-    return Answer(text=f"Thank you. {_in_return(swap)}")
-
-
-def _in_return(swap: Swap) -> str:
-    return {
-        SwapKind.TWO_WAY: f"The audit is yours now, and {swap.asker.name} takes your turn in"
-        f" {month_name(swap.later_month)}.",
-        SwapKind.COVER: "The audit is yours now. Your own turns stay as they are.",
-        SwapKind.EXCHANGE: f"You and {swap.asker.name} have exchanged audits.",
-    }[swap.kind]
+    return Answer(text=swap_words.accepted(swap))
 
 
 def on_decline(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.decline(session, call.office, call.value, me)
-    if swap.is_open:
-        return Answer(text="Thank you for answering. Somebody else may take it.")
-    return Answer(text=f"Thank you for answering. {swap.asker.name} is told.")
+    return Answer(text=swap_words.declined(swap))
 
 
 def on_withdraw(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.withdraw(session, call.office, call.value, me)
-    return Answer(text=f"Taken back. The audit stays {'yours' if swap.asker is me else f'with {swap.asker.name}'}.")
+    return Answer(text=swap_words.withdrawn(swap, me))
 
 
 def on_undo(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.undo(session, call.office, call.value, me)
-    return Answer(text=f"Undone. The audit is with {swap.asker.name} again, and everybody is told.")
+    return Answer(text=swap_words.undone(swap))
 
 
 def on_approve(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.approve(session, call.office, call.value, me)
-    return Answer(text=f"Approved. {swap.how_it_stands} Both are told.")
+    return Answer(text=swap_words.approved(swap))
 
 
 def on_turn_down(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.turn_down(session, call.office, call.value, me)
-    return Answer(text=f"Not approved. The audit stays with {swap.asker.name}, who is told.")
+    return Answer(text=swap_words.turned_down(swap))
 
 
 def on_can_take_one(call: Call) -> Answer:
@@ -120,7 +103,7 @@ def on_can_take_one(call: Call) -> Answer:
         asked = helping.offer_help(session, call.office, me)
         if asked:
             return Answer(view=asked_modal(*asked, reader=me))
-    return Answer(text="Thank you, that is noted. Whoever looks for somebody this month sees you first.")
+    return Answer(text=swap_words.NOTED)
 
 
 def on_my_swaps(call: Call) -> Answer:
@@ -136,8 +119,3 @@ def on_my_swaps(call: Call) -> Answer:
             raise Refusal(msg)
         today = call.office.today(session)
         return Answer(text="Swaps", blocks=my_swaps(me, asked, held, mine, taken, today))
-
-
-def _for_whom(allocation: Allocation, me: Person) -> Person:
-    """Whose audit it is, where I may swap it: mine, or as an administrator somebody's."""
-    return allocation.holder if me.can_arrange_swaps() and allocation.holder else me

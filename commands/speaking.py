@@ -58,6 +58,13 @@ def listed(rows: Iterable[Mapping[str, object]], *, as_json: bool, empty: str) -
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return
     for row in rows:
-        click.echo("  ".join(str(value) for value in row.values() if value not in {None, ""}))
+        click.echo("  ".join(filter(None, map(_said, row.values()))))
     if not rows:
         click.echo(empty)
+
+
+def _said(value: object) -> str:
+    """One value in a line; what is a mapping in JSON reads 'name: value, name: value'."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {each}" for name, each in value.items())
+    return "" if value is None else str(value)

@@ -25,11 +25,12 @@ class Exceptional:
 
 @dataclass(frozen=True)
 class Found:
-    """What the record says: audits that are out, searches that found nobody and requests that end soon, the number of
-    returns that are held, messages that reached nobody, and people whose Slack account is not known.
+    """What the record says: audits that are out, swaps that wait for a yes, searches that found nobody, requests that end
+    soon, the number of returns that are held, messages that reached nobody, and people whose Slack account is not known.
     """
 
     out: Sequence[Allocation] = field(default_factory=list)
+    to_approve: Sequence[Swap] = field(default_factory=list)
     failed: Sequence[Swap] = field(default_factory=list)
     ending: Sequence[Swap] = field(default_factory=list)
     held: int = 0
@@ -39,6 +40,8 @@ class Found:
 
 def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
     """In the order in which they are best looked at; of one audit only what is most pressing."""
+    for swap in found.to_approve:
+        yield Exceptional(swap.ref, f"{swap.allocation.ref}: a swap waits for your yes.")
     failed = {swap.allocation.ref: swap for swap in found.failed}
     for audit in found.out:
         yield from _of_audit(audit, failed, today)

@@ -291,6 +291,17 @@ class Person:
         """Make, approve or undo a swap for others: those who run the month."""
         return self.can_run_rounds()
 
+    def can_see_swaps(self) -> bool:
+        """The page of swaps: auditors what is theirs, and those who see the month."""
+        return self.is_auditor or self.can_see_round()
+
+    def can_see_swap(self, swap: "Swap") -> bool:
+        """Among a month's: who sees the whole board all, a Head of Service those that own people asked for or took."""
+        if self.can_see_the_whole_board():
+            return True
+        two = [swap.asker, *([swap.taker] if swap.taker else [])]
+        return Role.HEAD_OF_SERVICE in self.roles and any(self.leads_person(each) for each in two)
+
     def can_undo(self, swap: "Swap") -> bool:
         """Who took the audit over, and those who arrange swaps."""
         return swap.taker is self or self.can_arrange_swaps()

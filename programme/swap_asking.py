@@ -65,6 +65,20 @@ def must_be_in_time(allocation: Allocation, *, holder: Person, today: date) -> N
         raise Refusal(msg)
 
 
+def why_not_now(allocation: Allocation, *, holder: Person, today: date) -> str:
+    """The sentence of the rule where an audit cannot be swapped by this person today; empty where it can."""
+    try:
+        must_be_in_time(allocation, holder=holder, today=today)
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
+
+
+def for_whom(allocation: Allocation, by: Person) -> Person:
+    """Whose audit it is, where they may swap it: their own, or for who arranges swaps somebody's."""
+    return allocation.holder if by.can_arrange_swaps() and allocation.holder else by
+
+
 def _opened(wanted: Wanted, at: datetime, rules: Rulebook) -> Swap:
     ref = "SW-" + "".join(secrets.choice(ALPHABET) for _ in range(4))
     until = end_of(rules.calendar.after(london(at).date(), rules.policy.swaps.answer_within))

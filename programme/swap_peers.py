@@ -66,6 +66,18 @@ class Judging:
     known: Known = NOTHING_KNOWN
 
 
+@dataclass(frozen=True)
+class Way:
+    """Somebody who could take an audit, and in which kind of swap."""
+
+    kind: SwapKind
+    peer: Peer
+
+    @property
+    def why(self) -> str:
+        return why_asked(self.kind, self.peer)
+
+
 def why_not(wanted: Wanted, peer: Peer, judging: Judging) -> str:
     """What stands against this peer taking this audit, as words that follow their name; empty where nothing does.
 

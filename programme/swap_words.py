@@ -1,15 +1,25 @@
-"""How a swap stands, in a sentence for everybody who may read of it."""
+"""What is said of a swap, in chat and on the pages alike: how it stands, what is asked, and what each answer brings."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from programme.calendar import london
-from programme.words import SwapState
+from programme.calendar import following, london, month_name
+from programme.words import OfferState, SwapKind, SwapState
 
 if TYPE_CHECKING:  # swaps imports this room
+    from programme.allocations import Allocation
     from programme.people import Person
     from programme.swaps import Swap
+
+KIND_LABELS = {
+    SwapKind.TWO_WAY: "Swap turns",
+    SwapKind.COVER: "Nothing in return",
+    SwapKind.EXCHANGE: "Exchange audits",
+}
+MADE_AT_ONCE = "It is made at once. Both are told, and your name stands beside theirs."
+FOUND_NOBODY = "Thank you for saying so. The administrator looks for a way. Until then it stays yours."
+NOTED = "Thank you, that is noted. Whoever looks for somebody this month sees you first."
 
 
 def how_it_stands(swap: "Swap") -> str:
@@ -54,3 +64,148 @@ def names_of(people: "Sequence[Person]", *, at_most: int = 3) -> str:
     if others:
         shown.append("1 other" if others == 1 else f"{others} others")
     return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else "nobody"
+
+
+def asks_for(swap: "Swap") -> str:
+    """What follows the asker's name in a request."""
+    return {
+        SwapKind.TWO_WAY: "asks you to swap.",
+        SwapKind.COVER: "asks you to cover for them.",
+        SwapKind.EXCHANGE: "asks you to exchange audits: they should not read the one they have.",
+    }[swap.kind]
+
+
+def they_do(swap: "Swap") -> str:
+    """What the asker does in return."""
+    return {
+        SwapKind.TWO_WAY: f"They take your turn in {month_name(swap.later_month)}.",
+        SwapKind.COVER: "Your own turns stay as they are.",
+        SwapKind.EXCHANGE: "They do yours.",
+    }[swap.kind]
+
+
+def answer(swap: "Swap", state: OfferState) -> str:
+    """What follows the name of one who was asked."""
+    return {
+        OfferState.WAITING: "has not answered",
+        OfferState.ACCEPTED: "would take it" if swap.is_under_way else "took it",
+        OfferState.DECLINED: "cannot take it",
+        OfferState.CLOSED: "was not needed",
+    }[state]
+
+
+def who_does_what(swap: "Swap") -> str:
+    """For who is neither of the two."""
+    taker, asker = swap.taker.name if swap.taker else "", swap.asker.name
+    return {
+        SwapKind.TWO_WAY: f"{taker} does it, and {asker} has {month_name(swap.later_month)} instead",
+        SwapKind.COVER: f"{taker} does it, covering for {asker}",
+        SwapKind.EXCHANGE: f"{taker} does it, and {asker} does {swap.other.ref if swap.other else 'theirs'}",
+    }[swap.kind]
+
+
+def in_return(allocation: "Allocation", kind: SwapKind) -> str:
+    """What the holder of an audit would do in return, for who arranges it."""
+    holder = allocation.holder.name if allocation.holder else "nobody"
+    return {
+        SwapKind.TWO_WAY: f"{holder} takes their turn in {month_name(following(allocation.round.month))}",
+        SwapKind.COVER: "Nothing: they cover",
+        SwapKind.EXCHANGE: f"{holder} does theirs",
+    }[kind]
+
+
+def to_its_asker(swap: "Swap") -> str:
+    """How their own request stands."""
+    if swap.taker is not None:
+        return f"{swap.taker.name} would take it. The administrator must say yes; until then it is yours."
+    return f"You have asked {names_of(swap.waits_for)} to swap. Until they accept, it is yours."
+
+
+def stays_after(swap: "Swap") -> str:
+    """What happens where nobody says yes."""
+    return f"Without a yes it stays with {swap.asker.name} after {london(swap.ends_at):%A %-d %B}."
+
+
+def going_back(swap: "Swap") -> str:
+    """What undoing it does."""
+    return f"The audit goes back to {swap.asker.name}, and every turn to where it was."
+
+
+def answer_by(swap: "Swap") -> str:
+    return f"until the end of {london(swap.ends_at):%A %-d %B}"
+
+
+def small_print_of(swap: "Swap") -> str:
+    """Until when one may answer, and that no is an answer."""
+    others = " Others are asked too: whoever is first has it." if len(swap.waits_for) > 1 else ""
+    return f"You can answer {answer_by(swap)}. No is a fine answer.{others}"
+
+
+def whom_to_ask(allocation: "Allocation", kind: SwapKind, at_most: int, arranged_for: str = "") -> str:
+    """The question over the list of those who could take it; who arranges it for somebody reads their name."""
+    later = month_name(following(allocation.round.month))
+    who = "Who takes it?" if at_most == 1 else f"Whom do you ask? Up to {at_most}."
+    return {
+        SwapKind.TWO_WAY: f"{who} {f'{arranged_for} takes' if arranged_for else 'You take'} their turn in {later}.",
+        SwapKind.COVER: f"{who} They cover for {arranged_for or 'you'}; nothing in return.",
+        SwapKind.EXCHANGE: f"{who} {'They' if arranged_for else 'You'} exchange audits of this month.",
+    }[kind]
+
+
+def whoever_is_first(kind: SwapKind) -> str:
+    part = " For when you have a part in the child's record, or know the family." if kind is SwapKind.EXCHANGE else ""
+    return f"All of these are free and have no tie to the child. Whoever is first to accept has it.{part}"
+
+
+def nobody_can(allocation: "Allocation", kind: SwapKind, arranged_for: str = "") -> str:
+    return {
+        SwapKind.TWO_WAY: f"Nobody with a turn in {month_name(following(allocation.round.month))} can take this one.",
+        SwapKind.COVER: f"Nobody is free to cover for {arranged_for or 'you'}.",
+        SwapKind.EXCHANGE: "Nobody has an audit that could be exchanged for this one.",
+    }[kind]
+
+
+def been_asked(swap: "Swap") -> str:
+    been = "has" if len(swap.offers) == 1 else "have"
+    asked = names_of([each.peer for each in swap.offers])
+    return f"{asked} {been} been asked, and can answer {answer_by(swap)}. Until then it stays yours."
+
+
+def made(swap: "Swap") -> str:
+    return f"Done: {swap.how_it_stands} Both are told."
+
+
+def accepted(swap: "Swap") -> str:
+    """To who has just accepted."""
+    if swap.is_under_way:
+        return "Thank you. The administrator must say yes first; you are told then."
+    in_return = {
+        SwapKind.TWO_WAY: f"The audit is yours now, and {swap.asker.name} takes your turn in"
+        f" {month_name(swap.later_month)}.",
+        SwapKind.COVER: "The audit is yours now. Your own turns stay as they are.",
+        SwapKind.EXCHANGE: f"You and {swap.asker.name} have exchanged audits.",
+    }[swap.kind]
+    return f"Thank you. {in_return}"
+
+
+def declined(swap: "Swap") -> str:
+    """To who has just said no."""
+    if swap.is_open:
+        return "Thank you for answering. Somebody else may take it."
+    return f"Thank you for answering. {swap.asker.name} is told."
+
+
+def withdrawn(swap: "Swap", reader: "Person") -> str:
+    return f"Taken back. The audit stays {'yours' if swap.asker is reader else f'with {swap.asker.name}'}."
+
+
+def undone(swap: "Swap") -> str:
+    return f"Undone. The audit is with {swap.asker.name} again, and everybody is told."
+
+
+def approved(swap: "Swap") -> str:
+    return f"Approved. {swap.how_it_stands} Both are told."
+
+
+def turned_down(swap: "Swap") -> str:
+    return f"Not approved. The audit stays with {swap.asker.name}, who is told."

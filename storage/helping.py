@@ -7,9 +7,9 @@ from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
 from programme.rounds import Round
 from programme.swap_facts import HelpOffered, SwapSuggested
-from programme.swap_peers import Helper, Peer
+from programme.swap_peers import Helper, Way
 from programme.swaps import Swap
-from programme.words import RoundState, SwapKind
+from programme.words import SwapKind
 from storage import find, journal
 from storage.office import Office
 from storage.session import Session
@@ -40,28 +40,26 @@ def suggest(session: Session, office: Office, allocation: Allocation, *, why: st
     holder, today = allocation.holder, office.today(session)
     if holder is None or find.swaps.open_for(session, allocation.ref):
         return []
-    try:
-        swap_asking.must_be_in_time(allocation, holder=holder, today=today)
-    except Refusal:
+    if swap_asking.why_not_now(allocation, holder=holder, today=today):
         return []
     if not who_may_be_asked(session, office, allocation, holder):
         return []
     return [SwapSuggested(about=allocation.ref, why=why, tell=(holder,))]
 
 
-def next_best(session: Session, office: Office, swap: Swap, *, at_most: int = 3) -> list[Peer]:
+def next_best(session: Session, office: Office, swap: Swap, *, at_most: int = 3) -> list[Way]:
     """Who could still take an audit that nobody took: by a swap, or covering without one; those who were asked last."""
     asked = {offer.peer for offer in swap.offers}
-    found: dict[Person, Peer] = {}
+    found: dict[Person, Way] = {}
     for kind in (SwapKind.TWO_WAY, SwapKind.COVER):
         for peer in who_may_be_asked(session, office, swap.allocation, swap.asker, kind):
-            found.setdefault(peer.person, peer)
-    return sorted(found.values(), key=lambda peer: peer.person in asked)[:at_most]
+            found.setdefault(peer.person, Way(kind, peer))
+    return sorted(found.values(), key=lambda way: way.peer.person in asked)[:at_most]
 
 
 def _month_with_audits_out(session: Session) -> Round:
-    of = find.rounds.current(session)
-    if of is None or of.state is not RoundState.DISTRIBUTED:
+    of = find.rounds.given_out(session)
+    if of is None:
         msg = "No audits are out at the moment. When they are, you can say so again."
         raise Refusal(msg)
     return of

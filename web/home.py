@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
+from programme import swap_asking
 from programme.exceptions import exceptions
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
@@ -24,17 +25,21 @@ class HomePage(MethodView):
         with self.office.record.reading() as session:
             me = require_person(session, self.office)
             of = find.rounds.current(session) if me.can_see_round() else None
+            today = self.office.today(session)
+            audits = [each for each in find.allocations.held_by(session, me) if each.is_open]
             return render_template(
                 "home/home.html",
                 me=me,
-                today=self.office.today(session),
+                today=today,
                 now=self.office.now(session),
                 actions=find.actions.open_for(session, me),
                 alerts=find.alerts.told_to(session, me),
                 to_moderate=find.moderations.waiting_for(session, me),
                 chosen=find.samples.waiting_to_speak(session, me),
                 roll_checks=roll_checking.waiting_for(session, self.office, me),
-                audits=[each for each in find.allocations.held_by(session, me) if each.is_open],
+                asked=find.swaps.waiting_for(session, me),
+                audits=audits,
+                in_time={each.ref for each in audits if not swap_asking.why_not_now(each, holder=me, today=today)},
                 round=of,
                 stands=find.rounds.standing_of(session, of) if of else None,
                 exceptions=self._exceptions(session, of) if me.can_run_rounds() else [],

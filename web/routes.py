@@ -27,6 +27,8 @@ from web import (
     rounds,
     sample,
     sign_in,
+    swap_choosing,
+    swaps,
     tool,
 )
 
@@ -60,6 +62,8 @@ def routes(office: Office, at_head: Callable[[], bool], read_table: opening.Read
         actions.routes(office),
         report.routes(office),
         moderation.routes(office),
+        swaps.routes(office),
+        swap_choosing.routes(office),
         tool.routes(office),
         about.routes(office),
         health.routes(office, at_head),
@@ -94,6 +98,7 @@ def navigation(me: Person) -> list[NavigationItem]:
         ("What needs you", "/"),
         *([("Months", "/rounds")] if me.can_see_round() else []),
         *([("People", "/people")] if me.can_see_people() else []),
+        *([("Swaps", "/swaps")] if me.can_see_swaps() else []),
         *([("Actions", "/actions")] if me.can_have_actions() else []),
         *([("Questions", "/tool")] if me.can_see_tool() else []),
         *([("Held", "/held")] if me.can_decide_on_held() else []),

@@ -8,8 +8,7 @@ from bot.views.swaps import offer, to_approve, undo_button
 from programme.calendar import london, month_name
 from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
-from programme.swap_peers import Peer, why_asked
-from programme.swap_words import names_of
+from programme.swap_words import names_of, who_does_what
 from programme.swaps import Swap
 from programme.words import OfferState, SwapKind, SwapState
 from storage import find, helping, swapping
@@ -44,16 +43,7 @@ def accepted(session: Session, office: Office, notice: Notice) -> Letter | Dropp
     if notice.person.id == swap.asker.id:
         return _taken_over(session, office, swap)
     text = "Two people have swapped"
-    return Letter(text=text, blocks=[section(f"*{swap.allocation.ref} was swapped*: {escaped(_who_does_what(swap))}.")])
-
-
-def _who_does_what(swap: Swap) -> str:
-    taker, asker = swap.taker.name if swap.taker else "", swap.asker.name
-    return {
-        SwapKind.TWO_WAY: f"{taker} does it, and {asker} has {month_name(swap.later_month)} instead",
-        SwapKind.COVER: f"{taker} does it, covering for {asker}",
-        SwapKind.EXCHANGE: f"{taker} does it, and {asker} does {swap.other.ref if swap.other else 'theirs'}",
-    }[swap.kind]
+    return Letter(text=text, blocks=[section(f"*{swap.allocation.ref} was swapped*: {escaped(who_does_what(swap))}.")])
 
 
 def _taken_over(session: Session, office: Office, swap: Swap) -> Letter:
@@ -136,16 +126,12 @@ def _search_failed(session: Session, office: Office, swap: Swap, why: str) -> Le
         text="A swap was not found",
         blocks=[
             said,
-            section("*Who could still take it*", *(_option(peer) for peer in best))
+            section("*Who could still take it*", *(f"{escaped(way.peer.person.name)}: {way.why}" for way in best))
             if best
             else section("Nobody is free. More time, or a reserve in another month, may help."),
             buttons(f"{names.SWAP_BLOCK} {swap.ref}", [button("Arrange a swap", names.SWAP, audit.ref)]),
         ],
     )
-
-
-def _option(peer: Peer) -> str:
-    return f"{escaped(peer.person.name)}: {why_asked(SwapKind.TWO_WAY if peer.turn else SwapKind.COVER, peer)}"
 
 
 def suggested(session: Session, office: Office, notice: Notice) -> Letter | Dropped:

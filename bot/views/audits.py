@@ -18,7 +18,7 @@ from bot.views.parts import (
 )
 from programme.allocations import Allocation
 from programme.people import Person
-from programme.swap_words import names_of
+from programme.swap_words import to_its_asker
 from programme.swaps import Swap
 from programme.words import REASON_LABELS, RETURNED, AuditType
 
@@ -51,19 +51,13 @@ def open_audit(allocation: Allocation, today: date, swap: Swap | None = None) ->
         f"{sentence(due_words(allocation.due_on, today))}  ({allocation.ref})",
     ]
     if swap is not None:
-        lines.append(_asked(swap))
+        lines.append(escaped(to_its_asker(swap)))
     pressable = [
         button("Open the form", names.OPEN_FORM, allocation.ref, primary=True),
         *about_swapping(allocation, today, swap),
         button("I can't do this one", names.CANNOT_DO, allocation.ref),
     ]
     return [section(*lines), buttons(f"{names.AUDIT_BLOCK} {allocation.ref}", pressable)]
-
-
-def _asked(swap: Swap) -> str:
-    if swap.taker is not None:
-        return f"{escaped(swap.taker.name)} would take it. The administrator must say yes; until then it is yours."
-    return f"You have asked {escaped(names_of(swap.waits_for))} to swap. Until they accept, it is yours."
 
 
 def about_swapping(allocation: Allocation, today: date, swap: Swap | None) -> list[Block]:

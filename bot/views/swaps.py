@@ -10,10 +10,22 @@ from bot import names
 from bot.views.audits import open_audit
 from bot.views.parts import Block, button, buttons, choices, escaped, modal, quiet, section, sure, tick
 from programme.allocations import Allocation
-from programme.calendar import following, london, month_name
 from programme.people import Person
 from programme.swap_peers import Peer, why_asked
-from programme.swap_words import names_of
+from programme.swap_words import (
+    KIND_LABELS,
+    MADE_AT_ONCE,
+    asks_for,
+    been_asked,
+    going_back,
+    nobody_can,
+    small_print_of,
+    stays_after,
+    they_do,
+    who_does_what,
+    whoever_is_first,
+    whom_to_ask,
+)
 from programme.swaps import Swap
 from programme.words import SwapKind
 
@@ -21,19 +33,15 @@ PEERS_AT_MOST = 100
 """Slack lists no more options in one menu (Block Kit reference)."""
 
 
-def answer_by(swap: Swap) -> str:
-    return f"until the end of {london(swap.ends_at):%A %-d %B}"
-
-
 def offer(swap: Swap) -> list[Block]:
     """One request, for who is asked, with the two answers."""
     audit = swap.allocation
     team = escaped(audit.case.team.name) if audit.case.team else "a team not recorded"
-    yes = sure("Take this audit?", f"It is yours from now on. {_they_do(swap)}", "Accept")
+    yes = sure("Take this audit?", f"It is yours from now on. {they_do(swap)}", "Accept")
     return [
         section(
-            f"*{escaped(swap.asker.name)} asks {_for_what(swap)}* You would do their {audit.round.name} audit."
-            f" {escaped(_they_do(swap))}",
+            f"*{escaped(swap.asker.name)} {asks_for(swap)}* You would do their {audit.round.name} audit."
+            f" {escaped(they_do(swap))}",
             f"{team}, {escaped(audit.case.plan_type)}. Due on {audit.due_on:%A %-d %B}.",
         ),
         buttons(
@@ -43,28 +51,8 @@ def offer(swap: Swap) -> list[Block]:
                 button("Decline", names.DECLINE, swap.ref),
             ],
         ),
-        quiet(f"You can answer {answer_by(swap)}. No is a fine answer.{_others_asked(swap)}"),
+        quiet(small_print_of(swap)),
     ]
-
-
-def _for_what(swap: Swap) -> str:
-    return {
-        SwapKind.TWO_WAY: "you to swap.",
-        SwapKind.COVER: "you to cover for them.",
-        SwapKind.EXCHANGE: "you to exchange audits: they should not read the one they have.",
-    }[swap.kind]
-
-
-def _they_do(swap: Swap) -> str:
-    return {
-        SwapKind.TWO_WAY: f"They take your turn in {month_name(swap.later_month)}.",
-        SwapKind.COVER: "Your own turns stay as they are.",
-        SwapKind.EXCHANGE: "They do yours.",
-    }[swap.kind]
-
-
-def _others_asked(swap: Swap) -> str:
-    return " Others are asked too: whoever is first has it." if len(swap.waits_for) > 1 else ""
 
 
 def undoable(swap: Swap) -> list[Block]:
@@ -76,17 +64,17 @@ def undoable(swap: Swap) -> list[Block]:
 
 
 def undo_button(swap: Swap) -> Block:
-    ask = sure("Undo this swap?", f"The audit goes back to {swap.asker.name}, and every turn to where it was.", "Undo")
+    ask = sure("Undo this swap?", going_back(swap), "Undo")
     return button("Undo", names.UNDO, swap.ref, confirm=ask)
 
 
 def to_approve(swap: Swap) -> list[Block]:
     """For the administrator, where policy asks for their yes."""
-    taker = escaped(swap.taker.name) if swap.taker else ""
+    taker, asker = escaped(swap.taker.name) if swap.taker else "", escaped(swap.asker.name)
     return [
         section(
-            f"*{taker} would take {swap.allocation.ref} from {escaped(swap.asker.name)}.* {escaped(_they_do(swap))}",
-            f"Without a yes it stays with {escaped(swap.asker.name)} after {london(swap.ends_at):%A %-d %B}.",
+            f"*{taker} would take {swap.allocation.ref} from {asker}*: {escaped(who_does_what(swap))}.",
+            escaped(stays_after(swap)),
         ),
         buttons(
             f"{names.SWAP_BLOCK} {swap.ref}",
@@ -127,14 +115,22 @@ def swap_modal(
     """Whom to ask, best first, and the other ways; where nobody can take it, the way on."""
     what = section(f"{allocation.ref}, due on {allocation.due_on:%A %-d %B}.")
     ways = _other_ways(allocation, kind)
+    arranged_for = allocation.holder.name if arranges and allocation.holder else ""
     if not peers:
-        return _nobody(allocation, kind, [what, ways], arranges=arranges)
+        return _nobody(allocation, kind, [what, ways], arranged_for)
     listed = [(peer.person.email, peer.person.name, why_asked(kind, peer)) for peer in peers[:PEERS_AT_MOST]]
-    asks = choices(names.PEER_FIELD, _label(allocation, kind, at_most), listed, at_most=at_most, optional=not arranges)
+    question = whom_to_ask(allocation, kind, at_most, arranged_for)
+    asks = choices(names.PEER_FIELD, question, listed, at_most=at_most, optional=not arranges)
     everybody = tick(names.EVERYBODY_FIELD, "Or ask more widely", f"Ask all {len(peers)} who could take it")
     return modal(
         "Swap",
-        [what, asks, *([] if arranges or len(peers) == 1 else [everybody]), quiet(_small_print(kind, arranges)), ways],
+        [
+            what,
+            asks,
+            *([] if arranges or len(peers) == 1 else [everybody]),
+            quiet(MADE_AT_ONCE if arranges else whoever_is_first(kind)),
+            ways,
+        ],
         view=names.SWAP_VIEW,
         send="Make the swap" if arranges else "Ask",
         about=f"{allocation.ref} {kind}",
@@ -143,39 +139,16 @@ def swap_modal(
 
 def _other_ways(allocation: Allocation, but: SwapKind) -> Block:
     ways = {
-        SwapKind.TWO_WAY: button("Swap turns", names.SWAP_TURNS, allocation.ref),
-        SwapKind.COVER: button("Nothing in return", names.COVER, allocation.ref),
-        SwapKind.EXCHANGE: button("Exchange audits", names.EXCHANGE, allocation.ref),
+        SwapKind.TWO_WAY: button(KIND_LABELS[SwapKind.TWO_WAY], names.SWAP_TURNS, allocation.ref),
+        SwapKind.COVER: button(KIND_LABELS[SwapKind.COVER], names.COVER, allocation.ref),
+        SwapKind.EXCHANGE: button(KIND_LABELS[SwapKind.EXCHANGE], names.EXCHANGE, allocation.ref),
     }
     return buttons(names.WAYS_BLOCK, [way for kind, way in ways.items() if kind is not but])
 
 
-def _label(allocation: Allocation, kind: SwapKind, at_most: int) -> str:
-    later = month_name(following(allocation.round.month))
-    who = "Who takes it?" if at_most == 1 else f"Whom do you ask? Up to {at_most}."
-    return {
-        SwapKind.TWO_WAY: f"{who} You take their turn in {later}.",
-        SwapKind.COVER: f"{who} They cover for you; nothing in return.",
-        SwapKind.EXCHANGE: f"{who} You exchange audits of this month.",
-    }[kind]
-
-
-def _small_print(kind: SwapKind, arranges: bool) -> str:  # noqa: FBT001 - reads as it is called
-    if arranges:
-        return "It is made at once. Both are told, and your name stands beside theirs."
-    first = "Whoever is first to accept has it."
-    part = " For when you have a part in the child's record, or know the family." if kind is SwapKind.EXCHANGE else ""
-    return f"All of these are free and have no tie to the child. {first}{part}"
-
-
-def _nobody(allocation: Allocation, kind: SwapKind, blocks: Sequence[Block], *, arranges: bool) -> Block:
-    later = month_name(following(allocation.round.month))
-    why = {
-        SwapKind.TWO_WAY: f"Nobody with a turn in {later} can take this one.",
-        SwapKind.COVER: "Nobody is free to cover for you.",
-        SwapKind.EXCHANGE: "Nobody has an audit that could be exchanged for this one.",
-    }[kind]
-    if arranges:
+def _nobody(allocation: Allocation, kind: SwapKind, blocks: Sequence[Block], arranged_for: str) -> Block:
+    why = nobody_can(allocation, kind, arranged_for)
+    if arranged_for:
         return modal("Swap", [section(why), *blocks])
     said = section(why, "Try another way below, or press *Tell the administrator*, who looks for one.")
     return modal(
@@ -188,9 +161,4 @@ def asked_modal(*swaps: Swap, reader: Person | None = None) -> Block:
     if reader is not None:
         return modal("I can take one", [block for swap in swaps for block in offer(swap)])
     [swap] = swaps
-    been = "has" if len(swap.offers) == 1 else "have"
-    asked = names_of([each.peer for each in swap.offers])
-    return modal(
-        "Asked",
-        [section(f"{escaped(asked)} {been} been asked, and can answer {answer_by(swap)}. Until then it stays yours.")],
-    )
+    return modal("Asked", [section(escaped(been_asked(swap)))])

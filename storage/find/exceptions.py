@@ -17,6 +17,7 @@ def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -
     soon = end_of(rules.calendar.after(today, 1))
     return Found(
         out=allocations.in_state(session, of, AllocationState.OUT) if of else [],
+        to_approve=swaps.to_approve(session),
         failed=swaps.failed(session, of.month) if of else [],
         ending=swaps.ending(session, of.month, by=soon) if of else [],
         held=submissions.count_held(session),

@@ -41,6 +41,12 @@ def current(session: Session) -> Round | None:
     return session.scalar(chosen.options(*WHOLE).order_by(tables.round_.c.month.desc()).limit(1))
 
 
+def given_out(session: Session) -> Round | None:
+    """The latest round whose audits are out. While it runs, the next may be planned already."""
+    chosen = select(Round).where(tables.round_.c.state == RoundState.DISTRIBUTED)
+    return session.scalar(chosen.options(*WHOLE).order_by(tables.round_.c.month.desc()).limit(1))
+
+
 def run_here(session: Session) -> Sequence[Round]:
     """Every round that was opened here, earliest first."""
     wanted = select(Round).where(tables.round_.c.imported.is_(False)).options(one(Round, "group"))

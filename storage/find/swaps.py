@@ -11,6 +11,7 @@ from programme.calendar import following, months_before
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
+from programme.swap_board import Step
 from programme.swap_peers import Helper, Peer
 from programme.swaps import Swap
 from programme.words import UNDER_WAY, AllocationState, OfferState, SwapKind, SwapState
@@ -72,6 +73,24 @@ def under_way(session: Session, month: str) -> Sequence[Swap]:
     """Every request of a month that is not settled, the soonest to end first, held until the transaction ends."""
     wanted = _of_month(month).where(tables.swap.c.state.in_(UNDER_WAY)).order_by(tables.swap.c.ends_at)
     return session.scalars(locked(session, wanted, tables.swap)).all()
+
+
+def of_month(session: Session, month: str) -> Sequence[Swap]:
+    """Every swap of a month, however it ended, the newest first."""
+    return session.scalars(_of_month(month).order_by(tables.swap.c.id.desc())).all()
+
+
+def steps(session: Session, swaps: Sequence[Swap], *, at_most: int) -> list[Step]:
+    """What was done in these swaps, the newest first."""
+    history, by_ref = tables.history.c, {swap.ref: swap for swap in swaps}
+    wanted = select(tables.history).where(history.about.in_(by_ref)).order_by(history.id.desc()).limit(at_most)
+    rows = session.execute(wanted).all()
+    numbers = {number for row in rows for number in (row.by_id, row.for_id) if number}
+    named = {each.id: each for each in session.scalars(select(Person).where(tables.person.c.id.in_(numbers)))}
+    return [
+        Step(row.at, row.kind, by_ref[row.about], named.get(row.by_id), named.get(row.for_id), row.details)
+        for row in rows
+    ]
 
 
 def failed(session: Session, month: str) -> Sequence[Swap]:

@@ -41,6 +41,8 @@ WHO_MAY_ANSWER_FOR_THE_LIST = {"/rounds/<month>/roll-check/<service>"}
 WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports/<month>/appendix"}
 WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
 WHO_WORKS_WITH_THE_CHILD = {"/chosen/<ref>"}
+WHO_SWAPS = {"/swaps", "/swaps/choose"}
+WHO_MAY_UNDO_IT = {"/swaps/<ref>/undo"}
 WHO_RUNS_THE_MONTH = {
     "/people/accounts",
     *("/rounds/open", "/rounds/<month>/frame", "/rounds/<month>/sample", "/rounds/<month>/close"),
@@ -70,6 +72,8 @@ CLOSED = (
     | WHO_MAY_SEE_PEOPLE
     | WHO_MAY_ANSWER_FOR_THE_LIST
     | WHO_RUNS_THE_MONTH
+    | WHO_SWAPS
+    | WHO_MAY_UNDO_IT
     | WHO_WORKS_WITH_THE_CHILD
 )
 KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | CLOSED
@@ -167,7 +171,7 @@ def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Fla
     changing = sorted(rules(app, "POST") & CLOSED)
     whose = ITS_HOLDER | ITS_MODERATORS | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP
     whose |= WHO_EDITS_THE_TOOL | WHO_SENT_IT | WHO_MAY_ANSWER_FOR_THE_LIST | WHO_WORKS_WITH_THE_CHILD
-    whose |= WHO_MAY_SEE_PEOPLE
+    whose |= WHO_MAY_SEE_PEOPLE | WHO_SWAPS
     assert changing == sorted(whose | {"/"})
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         client = client_of(app, office, who)
