@@ -61,6 +61,6 @@ def publish_home(client: WebClient, *, user: str, view: Block) -> None:
 def say_privately(client: WebClient, *, user: str, channel: str, words: str) -> None:
     """Words that only this person sees, in the channel where they are looking, and that do not stay."""
     try:
-        client.chat_postEphemeral(channel=channel, user=user, text=words)
+        client.chat_postEphemeral(channel=channel, user=user, text=words, parse="none", link_names=False)
     except FAULTS as fault:
         log.warning("a private word could not be said", extra={"code": code_of(fault)})

@@ -51,7 +51,15 @@ class Sender:
     def redraw(self, notice: Notice, letter: Letter) -> Reply:
         """Draw a message again where it stands. Done twice it comes to the same, so it may always be repeated."""
         try:
-            self.client.chat_update(channel=notice.channel, ts=notice.stamp, text=letter.text, blocks=letter.blocks)
+            self.client.chat_update(
+                channel=notice.channel,
+                ts=notice.stamp,
+                text=letter.text,
+                blocks=letter.blocks,
+                # Here, unlike where a message is new, Slack looks for names and addresses unless it is told not to.
+                parse="none",
+                link_names=False,
+            )
         except FAULTS as error:
             return classified(error)
         return Reply(Answer.OK)
@@ -65,6 +73,8 @@ class Sender:
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
                 unfurl_links=False,
                 unfurl_media=False,
+                parse="none",
+                link_names=False,
             )
         except FAULTS as error:
             return classified(error)

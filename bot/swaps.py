@@ -2,6 +2,7 @@
 
 from bot import names, who
 from bot.listening import Answer, Call
+from bot.views.parts import escaped
 from bot.views.swaps import asked_modal, my_swaps, swap_modal
 from programme import swap_asking
 from programme.allocations import Allocation
@@ -46,7 +47,7 @@ def on_swap_sent(call: Call) -> Answer:
         allocation = find.allocations.by_ref(session, ref)
         if _for_whom(allocation, me) is not me:
             swap = swapping.make(session, call.office, ref, next(iter(chosen), ""), me, SwapKind(kind))
-            return Answer(text=f"Done: {swap.how_it_stands} Both are told.")
+            return Answer(text=f"Done: {escaped(swap.how_it_stands)} Both are told.")
         swap = swapping.ask(session, call.office, ref, chosen, me, SwapKind(kind), everybody=everybody)
         return Answer(view=asked_modal(swap))
 
@@ -68,11 +69,11 @@ def on_accept(call: Call) -> Answer:
 
 
 def _in_return(swap: Swap) -> str:
+    asker = escaped(swap.asker.name)
     return {
-        SwapKind.TWO_WAY: f"The audit is yours now, and {swap.asker.name} takes your turn in"
-        f" {month_name(swap.later_month)}.",
+        SwapKind.TWO_WAY: f"The audit is yours now, and {asker} takes your turn in {month_name(swap.later_month)}.",
         SwapKind.COVER: "The audit is yours now. Your own turns stay as they are.",
-        SwapKind.EXCHANGE: f"You and {swap.asker.name} have exchanged audits.",
+        SwapKind.EXCHANGE: f"You and {asker} have exchanged audits.",
     }[swap.kind]
 
 
@@ -82,35 +83,36 @@ def on_decline(call: Call) -> Answer:
         swap = swapping.decline(session, call.office, call.value, me)
     if swap.is_open:
         return Answer(text="Thank you for answering. Somebody else may take it.")
-    return Answer(text=f"Thank you for answering. {swap.asker.name} is told.")
+    return Answer(text=f"Thank you for answering. {escaped(swap.asker.name)} is told.")
 
 
 def on_withdraw(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.withdraw(session, call.office, call.value, me)
-    return Answer(text=f"Taken back. The audit stays {'yours' if swap.asker is me else f'with {swap.asker.name}'}.")
+    whose = "yours" if swap.asker is me else f"with {escaped(swap.asker.name)}"
+    return Answer(text=f"Taken back. The audit stays {whose}.")
 
 
 def on_undo(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.undo(session, call.office, call.value, me)
-    return Answer(text=f"Undone. The audit is with {swap.asker.name} again, and everybody is told.")
+    return Answer(text=f"Undone. The audit is with {escaped(swap.asker.name)} again, and everybody is told.")
 
 
 def on_approve(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.approve(session, call.office, call.value, me)
-    return Answer(text=f"Approved. {swap.how_it_stands} Both are told.")
+    return Answer(text=f"Approved. {escaped(swap.how_it_stands)} Both are told.")
 
 
 def on_turn_down(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.turn_down(session, call.office, call.value, me)
-    return Answer(text=f"Not approved. The audit stays with {swap.asker.name}, who is told.")
+    return Answer(text=f"Not approved. The audit stays with {escaped(swap.asker.name)}, who is told.")
 
 
 def on_can_take_one(call: Call) -> Answer:

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot import names
 from bot.views.audits import open_audit
+from bot.views.fitting import within_message
 from bot.views.parts import Block, button, buttons, choice, date_field, escaped, modal, quiet, section
 from programme.absences import Absence, Away
 from programme.allocations import Allocation
@@ -23,11 +24,8 @@ def my_absences(me: Person, today: date) -> list[Block]:
     """Each absence that is not over, with the button that takes it back."""
     ahead = sorted((each for each in me.absences if each.last_day >= today), key=lambda each: each.first_day)
     lines = [block for each in ahead for block in _absence(each, today)]
-    return [
-        *(lines or [section("*Nothing is noted.* You count as at work on every working day.")]),
-        not_at_work(),
-        quiet(PRIVACY),
-    ]
+    nothing = section("*Nothing is noted.* You count as at work on every working day.")
+    return within_message([*(lines or [nothing]), not_at_work(), quiet(PRIVACY)])
 
 
 def not_at_work() -> Block:

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot import names
 from bot.views.audits import open_audit
+from bot.views.fitting import within_message
 from bot.views.parts import Block, button, buttons, choices, escaped, modal, quiet, section, sure, tick
 from programme.allocations import Allocation
 from programme.calendar import following, london, month_name
@@ -112,7 +113,7 @@ def my_swaps(
     blocks += [block for audit in held for block in open_audit(audit, today, mine.get(audit.ref))]
     if not held:
         blocks.append(section("You have no audit at the moment, so there is nothing to swap."))
-    return [*blocks, *([can_take_one()] if me.can_take_one() and not held else [])]
+    return within_message([*blocks, *([can_take_one()] if me.can_take_one() and not held else [])])
 
 
 def can_take_one() -> Block:
