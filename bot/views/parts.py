@@ -17,6 +17,7 @@ SECTION = 3000
 HEADER = 150
 BUTTON = 75
 OPTION = 75
+OPTION_VALUE = 150
 CUT = "…"
 NOTHING = "-"
 """Stands where there are no words at all: Slack takes no empty text."""
@@ -147,6 +148,11 @@ def choices(
             "max_selected_items": at_most,
         },
     }
+
+
+def can_be_an_option(value: str) -> bool:
+    """Whether a menu can send it back: an address may be longer than Slack keeps with an option."""
+    return len(value) <= OPTION_VALUE
 
 
 def tick(name: str, label: str, words: str) -> Block:

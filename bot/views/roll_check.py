@@ -11,6 +11,7 @@ from bot.views.parts import (
     Block,
     button,
     buttons,
+    can_be_an_option,
     choice,
     date_field,
     escaped,
@@ -66,7 +67,8 @@ def _lines(people: Sequence[Person], days: Sequence[date]) -> Iterator[str]:
 
 def change_modal(check: RollCheck, people: Sequence[Person], today: date) -> Block:
     """One change at a time; what was said is taken in at once."""
-    who = [(person.email, person.name) for person in people[:PEOPLE_AT_MOST]]
+    known = [(person.email, person.name) for person in people if can_be_an_option(person.email)]
+    who = known[:PEOPLE_AT_MOST]
     fields = [
         choice(names.WHAT_FIELD, "What is not right?", [(str(each), words) for each, words in CHANGE_LABELS.items()]),
         *([choice(names.WHO_FIELD, "Who?", who, optional=True)] if who else []),

@@ -9,7 +9,19 @@ from datetime import date
 from bot import names
 from bot.views.audits import open_audit
 from bot.views.fitting import within_message
-from bot.views.parts import Block, button, buttons, choices, escaped, modal, quiet, section, sure, tick
+from bot.views.parts import (
+    Block,
+    button,
+    buttons,
+    can_be_an_option,
+    choices,
+    escaped,
+    modal,
+    quiet,
+    section,
+    sure,
+    tick,
+)
 from programme.allocations import Allocation
 from programme.calendar import following, london, month_name
 from programme.people import Person
@@ -124,6 +136,7 @@ def swap_modal(
     allocation: Allocation, kind: SwapKind, peers: Sequence[Peer], *, at_most: int, arranges: bool = False
 ) -> Block:
     """Whom to ask, best first, and the other ways; where nobody can take it, the way on."""
+    peers = [peer for peer in peers if can_be_an_option(peer.person.email)]
     what = section(f"{allocation.ref}, due on {allocation.due_on:%A %-d %B}.")
     ways = _other_ways(allocation, kind)
     if not peers:
