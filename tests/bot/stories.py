@@ -1,0 +1,145 @@
+"""Moves by name, and the stories they make: between them every message is drawn in every state.
+
+All of a story stays within one transaction that is taken back, so that hundreds of them run on one record. A message
+of a new kind needs a move that makes it in `happening.py`, and a story here that comes to it.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+
+from programme.refusals import Refusal
+from programme.words import AbsenceKind, Priority, Safety, SwapKind
+from storage import alarming, clock, helping, roll_checking, swapping
+from tests.bot import happening as h
+
+MOVES: Mapping[str, h.Move] = {
+    "asks one": h.asks(SwapKind.TWO_WAY, "free"),
+    "asks for cover": h.asks(SwapKind.COVER, "free"),
+    "asks to exchange": h.asks(SwapKind.EXCHANGE, "peer"),
+    "accepts": h.answers(swapping.accept, "free"),
+    "exchanges": h.answers(swapping.accept, "peer"),
+    "declines": h.answers(swapping.decline, "free"),
+    "withdraws": h.answers(swapping.withdraw, "auditor"),
+    "undoes": h.answers(swapping.undo, "free"),
+    "must be approved": h.accepts_for_approval,
+    "approves": h.answers(swapping.approve, "administrator"),
+    "turns down": h.answers(swapping.turn_down, "administrator"),
+    "nobody answers": lambda it: swapping.expire(it.session, it.office, it.swap),
+    "finds nobody": lambda it: swapping.found_nobody(it.session, it.office, h.REF, it.who("auditor")),
+    "arranges": h.makes,
+    "offers help": lambda it: helping.offer_help(it.session, it.office, it.who("free")),
+    "day 5": h.goes_on_to(5),
+    "day 6": h.goes_on_to(6),
+    "day 12": h.goes_on_to(12),
+    "day 16": h.goes_on_to(16),
+    "day 17": h.goes_on_to(17),
+    "day 19": h.goes_on_to(19),
+    "day 20": h.goes_on_to(20),
+    "November": h.goes_on_to(2, month=11),
+    "reminds": h.reminds,
+    "hands back": h.hands_back,
+    "gives a reason": h.gives_a_reason,
+    "returns": h.returns(Safety.NO_CONCERN, Priority.STANDARD, Priority.PLANNED),
+    "returns a worry": h.returns(Safety.NOT_ASSURED, Priority.STANDARD),
+    "sounds the alarm": h.sounds_the_alarm,
+    "has it": lambda it: alarming.take(it.session, it.office, h.alert(it), it.who("team_manager")),
+    "an hour later": lambda it: clock.set_to(it.session, it.office.now(it.session) + timedelta(minutes=61)),
+    "tells again": lambda it: alarming.repeat(it.session, it.office, h.alert(it)),
+    "moderates": h.moderates,
+    "agrees": h.agrees,
+    "confirms": h.confirms,
+    "is held": h.is_held("auditor", matched=True, mend=2),
+    "is held and whole": h.is_held("auditor", matched=True),
+    "is held for nobody": h.is_held("auditor", matched=False, mend=1),
+    "asks to mend": h.decides("ask"),
+    "discards": h.decides("discard"),
+    "the sheet pauses": h.sheet("pauses"),
+    "the sheet loses rows": h.sheet("loses rows"),
+    "the sheet is whole": h.sheet("is whole"),
+    "is chosen": h.is_chosen,
+    "asks for the roll": h.asks_for_the_roll,
+    "all correct": lambda it: roll_checking.confirm(it.session, it.office, h.roll(it), it.who("head_of_service")),
+    "joins": h.joins,
+    "follows up": h.follows_up,
+    "warns": h.warns,
+    "the month goes on": h.the_month_goes_on,
+    "the peer leaves": h.leaves("peer", date(2017, 9, 15)),
+    "the auditor leaves": h.leaves("auditor", date(2017, 10, 6)),
+    "hands on": h.hands_on,
+    "is away": h.is_away(AbsenceKind.HANDS_OVER, "auditor"),
+    "is noted away": h.is_away(AbsenceKind.FINISHES, "head_of_service"),
+    "the account goes": h.account_goes,
+}
+
+STORIES: Sequence[Sequence[str]] = [
+    [],
+    ["asks one"],
+    ["asks one", "accepts"],
+    ["asks one", "accepts", "undoes"],
+    ["asks one", "declines"],
+    ["asks one", "withdraws"],
+    ["asks one", "day 5", "nobody answers"],
+    ["asks one", "must be approved"],
+    ["asks one", "must be approved", "approves"],
+    ["asks one", "must be approved", "turns down"],
+    ["asks for cover"],
+    ["asks for cover", "accepts"],
+    ["asks to exchange"],
+    ["asks to exchange", "exchanges"],
+    ["finds nobody"],
+    ["finds nobody", "offers help"],
+    ["arranges"],
+    ["gives a reason"],
+    ["gives a reason", "returns"],
+    ["hands back"],
+    ["day 6", "reminds"],
+    ["day 12", "reminds"],
+    ["day 16", "reminds"],
+    ["day 17", "reminds"],
+    ["day 19", "reminds"],
+    ["day 17", "reminds", "day 19", "returns"],
+    ["returns"],
+    ["day 20", "returns"],
+    ["returns a worry"],
+    ["returns a worry", "confirms"],
+    ["returns a worry", "day 12", "reminds"],
+    ["returns a worry", "day 12", "reminds", "confirms"],
+    ["sounds the alarm"],
+    ["sounds the alarm", "an hour later", "tells again"],
+    ["sounds the alarm", "has it"],
+    ["returns", "moderates"],
+    ["returns", "moderates", "agrees"],
+    ["returns", "moderates", "agrees", "confirms"],
+    ["is held"],
+    ["is held and whole"],
+    ["is held for nobody"],
+    ["is held", "asks to mend"],
+    ["is held", "discards"],
+    ["the sheet pauses"],
+    ["the sheet pauses", "the sheet is whole"],
+    ["the sheet loses rows"],
+    ["the sheet loses rows", "the sheet is whole"],
+    ["is chosen"],
+    ["is chosen", "returns"],
+    ["asks for the roll"],
+    ["asks for the roll", "all correct"],
+    ["asks for the roll", "joins"],
+    ["asks for the roll", "November"],
+    ["warns"],
+    ["warns", "the month goes on"],
+    ["the peer leaves"],
+    ["the auditor leaves"],
+    ["the auditor leaves", "hands on"],
+    ["is away"],
+    ["is noted away"],
+    ["the account goes"],
+]
+
+
+def happen(world: h.World, moves: Sequence[str]) -> None:
+    """One after another; what is refused as things stand, by a rule or by the record, is left out."""
+    for name in moves:
+        with suppress(Refusal), world.session.begin_nested():
+            MOVES[name](world)
+            world.session.flush()
