@@ -42,6 +42,7 @@ def offer(swap: Swap) -> list[Block]:
     """One request, for who is asked, with the two answers."""
     audit = swap.allocation
     team = escaped(audit.case.team.name) if audit.case.team else "a team not recorded"
+    no = sure("Say that you cannot take it?", "That is fine. You cannot take this one after that.", "Decline")
     yes = sure("Take this audit?", f"It is yours from now on. {_they_do(swap)}", "Accept")
     return [
         section(
@@ -53,7 +54,7 @@ def offer(swap: Swap) -> list[Block]:
             f"{names.SWAP_BLOCK} {swap.ref}",
             [
                 button("Accept", names.ACCEPT, swap.ref, primary=True, confirm=yes),
-                button("Decline", names.DECLINE, swap.ref),
+                button("Decline", names.DECLINE, swap.ref, confirm=no),
             ],
         ),
         quiet(f"You can answer {answer_by(swap)}. No is a fine answer.{_others_asked(swap)}"),
@@ -96,19 +97,30 @@ def undo_button(swap: Swap) -> Block:
 def to_approve(swap: Swap) -> list[Block]:
     """For the administrator, where policy asks for their yes."""
     taker = escaped(swap.taker.name) if swap.taker else ""
+    no = sure("Do not approve this swap?", f"The audit stays with {swap.asker.name}, who is told.", "Do not approve")
     return [
         section(
-            f"*{taker} would take {swap.allocation.ref} from {escaped(swap.asker.name)}.* {escaped(_they_do(swap))}",
+            f"*{taker} would take {swap.allocation.ref} from {escaped(swap.asker.name)}.* {_in_return(swap)}",
             f"Without a yes it stays with {escaped(swap.asker.name)} after {london(swap.ends_at):%A %-d %B}.",
         ),
         buttons(
             f"{names.SWAP_BLOCK} {swap.ref}",
             [
                 button("Approve", names.APPROVE, swap.ref, primary=True),
-                button("Do not approve", names.TURN_DOWN, swap.ref),
+                button("Do not approve", names.TURN_DOWN, swap.ref, confirm=no),
             ],
         ),
     ]
+
+
+def _in_return(swap: Swap) -> str:
+    """What the asker does for it, said to somebody who is neither of the two."""
+    asker = escaped(swap.asker.name)
+    return {
+        SwapKind.TWO_WAY: f"{asker} takes their turn in {month_name(swap.later_month)}.",
+        SwapKind.COVER: "It is a cover: nothing is asked in return.",
+        SwapKind.EXCHANGE: f"{asker} does theirs.",
+    }[swap.kind]
 
 
 def my_swaps(

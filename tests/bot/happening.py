@@ -264,6 +264,11 @@ def hands_on(it: World) -> None:
     handing_on.hand_on(it.session, it.office, person, it.who("administrator"), {REF: it.who("free").email})
 
 
+def hands_the_managers_on(it: World) -> None:
+    person = find.people.whole(it.session, it.who("team_manager").id or 0)
+    handing_on.hand_on(it.session, it.office, person, it.who("administrator"))
+
+
 def is_away(kind: AbsenceKind, by: str) -> Move:
     def noted(it: World) -> None:
         me = find.people.whole(it.session, it.who("auditor").id or 0)
