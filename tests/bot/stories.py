@@ -135,7 +135,7 @@ STORIES: Sequence[Sequence[str]] = [
     ["the peer leaves"],
     ["the auditor leaves"],
     ["the auditor leaves", "hands on"],
-    ["returns a worry", "the manager leaves", "hands the manager's on"],
+    ["returns a worry", "the manager leaves", "day 5", "hands the manager's on"],
     ["is away"],
     ["is noted away"],
     ["the account goes"],
