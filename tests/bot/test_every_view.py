@@ -29,7 +29,7 @@ WORDS_ARE_OURS = {"audits.link_modal", "reminders.listed"}
 GIVEN_BUTTONS = {"reminders.pressable"}
 """Draws what it is given."""
 
-SOME, VERY_MANY = 4, 5_000
+SOME, VERY_MANY = 3, 5_000
 
 
 def views() -> Mapping[str, Callable[..., Any]]:
