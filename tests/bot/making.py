@@ -19,7 +19,7 @@ from programme.cases import Case, FrameEntry
 from programme.figures import Account, account
 from programme.matching import Matching, Move, Placed, Unplaced
 from programme.people import AuditGroup, Person, RoleHeld, Service, Team
-from programme.policy import About, Policy
+from programme.policy import About, Policy, SafetyRules
 from programme.roll_check import RollCheck, Window
 from programme.rounds import Round
 from programme.rulebook import Rulebook
@@ -258,6 +258,8 @@ MAKERS: Mapping[Any, Callable[[Maker], Any]] = {
     About: lambda make: About(
         make.words(200), make.words(80), make.words(80), make.words(80), "https://council.example/quality"
     ),
+    SafetyRules: lambda make: SafetyRules(duty_team_phone=make.words(40)),
+    Absence: lambda make: Absence(make.made(Person), TODAY, TODAY + timedelta(days=make.a(0, 30)), id=make.number()),
     Person: _person,
     Case: _case,
     Round: _round,

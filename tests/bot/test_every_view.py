@@ -26,8 +26,8 @@ PIECES = {"parts", "fitting"}
 WORDS_ARE_OURS = {"audits.link_modal", "reminders.listed"}
 """Who calls these gives them lines of mrkdwn, in which people's words are dead already."""
 
-GIVEN_BUTTONS = {"reminders.pressable"}
-"""Draws what it is given."""
+GIVEN_BLOCKS = {"reminders.pressable", "home.page"}
+"""These put together what was drawn elsewhere."""
 
 SOME, VERY_MANY = 3, 5_000
 
@@ -41,7 +41,7 @@ def views() -> Mapping[str, Callable[..., Any]]:
         for room, module in modules.items()
         for name, made in vars(module).items()
         if inspect.isfunction(made) and made.__module__ == module.__name__ and not name.startswith("_")
-        if get_type_hints(made)["return"] in (Block, list[Block]) and f"{room}.{name}" not in GIVEN_BUTTONS
+        if get_type_hints(made)["return"] in (Block, list[Block]) and f"{room}.{name}" not in GIVEN_BLOCKS
     }
 
 
