@@ -61,6 +61,8 @@ def say_privately(client: WebClient, *, user: str, channel: str, words: str, thr
     if not channel:
         return
     try:
-        client.chat_postEphemeral(channel=channel, user=user, text=words, thread_ts=thread or None)
+        client.chat_postEphemeral(
+            channel=channel, user=user, text=words, thread_ts=thread or None, parse="none", link_names=False
+        )
     except FAULTS as fault:
         log.warning("a private word could not be said", extra={"code": code_of(fault)})

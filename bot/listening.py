@@ -19,6 +19,7 @@ from slack_sdk import WebClient
 
 from bot import calls, who
 from bot.afterwards import Afterwards
+from bot.views.fitting import within_message
 from bot.views.parts import Block, escaped, modal, section
 from programme.refusals import Refusal
 from storage.office import Office
@@ -126,7 +127,7 @@ def to_command(office: Office, listener: Listener) -> Handler:
 
     def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         answer = _ask(listener, Call(office, body, client))
-        ack(text=answer.text, blocks=answer.blocks, response_type="ephemeral")
+        ack(text=answer.text, blocks=within_message(answer.blocks), response_type="ephemeral")
 
     return handle
 

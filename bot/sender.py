@@ -62,7 +62,15 @@ class Sender:
         if not notice.person.is_on_slack:
             return Reply(Answer.PERSON, ACCOUNT_GONE)
         try:
-            self.client.chat_update(channel=notice.channel, ts=notice.stamp, text=letter.text, blocks=letter.blocks)
+            self.client.chat_update(
+                channel=notice.channel,
+                ts=notice.stamp,
+                text=letter.text,
+                blocks=letter.blocks,
+                # Here, unlike where a message is new, Slack looks for names and addresses unless it is told not to.
+                parse="none",
+                link_names=False,
+            )
         except FAULTS as error:
             return classified(error)
         return Reply(Answer.OK)
@@ -85,6 +93,8 @@ class Sender:
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
                 unfurl_links=False,
                 unfurl_media=False,
+                parse="none",
+                link_names=False,
             )
         except FAULTS as error:
             return classified(error)

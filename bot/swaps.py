@@ -2,6 +2,7 @@
 
 from bot import names, who
 from bot.listening import Answer, Call
+from bot.views.parts import escaped
 from bot.views.swaps import asked_modal, my_swaps, swap_modal
 from programme import swap_asking, swap_words
 from programme.refusals import Refusal
@@ -42,7 +43,7 @@ def on_swap_sent(call: Call) -> Answer:
         allocation = find.allocations.by_ref(session, ref)
         if swap_asking.for_whom(allocation, me) is not me:
             swap = swapping.make(session, call.office, ref, next(iter(chosen), ""), me, SwapKind(kind))
-            return Answer(text=swap_words.made(swap))
+            return Answer(text=escaped(swap_words.made(swap)))
         swap = swapping.ask(session, call.office, ref, chosen, me, SwapKind(kind), everybody=everybody)
         return Answer(view=asked_modal(swap))
 
@@ -58,42 +59,42 @@ def on_accept(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.accept(session, call.office, call.value, me)
-    return Answer(text=swap_words.accepted(swap))
+    return Answer(text=escaped(swap_words.accepted(swap)))
 
 
 def on_decline(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.decline(session, call.office, call.value, me)
-    return Answer(text=swap_words.declined(swap))
+    return Answer(text=escaped(swap_words.declined(swap)))
 
 
 def on_withdraw(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.withdraw(session, call.office, call.value, me)
-    return Answer(text=swap_words.withdrawn(swap, me))
+    return Answer(text=escaped(swap_words.withdrawn(swap, me)))
 
 
 def on_undo(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.undo(session, call.office, call.value, me)
-    return Answer(text=swap_words.undone(swap))
+    return Answer(text=escaped(swap_words.undone(swap)))
 
 
 def on_approve(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.approve(session, call.office, call.value, me)
-    return Answer(text=swap_words.approved(swap))
+    return Answer(text=escaped(swap_words.approved(swap)))
 
 
 def on_turn_down(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         swap = swapping.turn_down(session, call.office, call.value, me)
-    return Answer(text=swap_words.turned_down(swap))
+    return Answer(text=escaped(swap_words.turned_down(swap)))
 
 
 def on_can_take_one(call: Call) -> Answer:

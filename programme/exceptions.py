@@ -25,8 +25,8 @@ class Exceptional:
 
 @dataclass(frozen=True)
 class Found:
-    """What the record says: audits that are out, swaps that wait for a yes, searches that found nobody, requests that end
-    soon, the number of returns that are held, messages that reached nobody, and people whose Slack account is not known.
+    """What the record says: audits that are out; swaps that wait for a yes, searches that found nobody, requests that
+    end soon; how many returns are held, which messages reached nobody, and whose Slack account is not known.
     """
 
     out: Sequence[Allocation] = field(default_factory=list)

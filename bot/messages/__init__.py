@@ -5,6 +5,7 @@ Each is a function that looks at what is true now: it draws the message, or says
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.messages import (
     actions,
@@ -20,6 +21,7 @@ from bot.messages import (
     submissions,
     swaps,
 )
+from bot.views.fitting import within_message
 from programme.arrivals import (
     AuditorAsked,
     SheetPaused,
@@ -112,7 +114,10 @@ MESSAGES: Mapping[str, Message] = {
 
 
 def render(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
-    """Judge again, then draw. Nobody who has moved on is told anything."""
+    """Judge again, then draw, as much as one message takes. Nobody who has moved on is told anything."""
     if not notice.person.is_here_on(office.today(session)):
         return Dropped("not in post any more")
-    return MESSAGES[notice.kind](session, office, notice)
+    drawn = MESSAGES[notice.kind](session, office, notice)
+    if isinstance(drawn, Letter):
+        return replace(drawn, blocks=within_message(drawn.blocks))
+    return drawn

@@ -66,7 +66,9 @@ def sheet_paused(session: Session, _office: Office, _notice: Notice) -> Letter |
     return Letter(
         text="The response sheet is not read any more",
         blocks=[
-            section(f"*The response sheet is not read any more:* {why}.", "Nothing is lost. What to do stands there:"),
+            section(
+                f"*The response sheet is not read any more:* {why}.", "Nothing is lost. What to do is on the page:"
+            ),
             to_the_held(),
         ],
     )

@@ -118,6 +118,8 @@ def ended(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
 
 def _search_failed(session: Session, office: Office, swap: Swap, why: str) -> Letter:
     audit, asker = swap.allocation, escaped(swap.asker.name)
+    if swap.taker is not None:
+        return Letter(text="A swap was not approved", blocks=[section(f"*{audit.ref}.* {escaped(why)}")])
     said = section(f"*{asker} found nobody to swap {audit.ref} with.* {escaped(why)}", "It is still with them.")
     if find.swaps.open_for(session, audit.ref) or audit.due_on is None or office.today(session) >= audit.due_on:
         return Letter(text="A swap was not found", blocks=[said])

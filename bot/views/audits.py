@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot import names
+from bot.views.fitting import within_message
 from bot.views.parts import (
     Block,
     button,
@@ -23,6 +24,8 @@ from programme.swaps import Swap
 from programme.words import REASON_LABELS, RETURNED, AuditType
 
 AT_MOST = 20
+BESIDE = 5
+"""Blocks of the same answer or message that stand before and after: whose turn it is, the way to the pages."""
 
 
 def due_words(due_on: date | None, today: date) -> str:
@@ -103,7 +106,7 @@ def my_audits(
     blocks += [past_audit(allocation) for allocation in held if not allocation.is_open][:3]
     if len(to_do) > at_most:
         blocks.append(quiet(f"And {len(to_do) - at_most} more: sign in to the pages."))
-    return blocks
+    return within_message(blocks, beside=BESIDE)
 
 
 def link_modal(title: str, words: str, label: str, address: str) -> Block:

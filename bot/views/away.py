@@ -5,6 +5,7 @@ from datetime import date
 
 from bot import names
 from bot.views.audits import open_audit
+from bot.views.fitting import within_message
 from bot.views.parts import Block, button, buttons, choice, date_field, escaped, modal, quiet, section
 from programme.absences import Absence, Away
 from programme.allocations import Allocation
@@ -22,13 +23,8 @@ PRIVACY = "Why is not asked. Others see at most that you are not at work."
 
 def my_absences(me: Person, today: date) -> list[Block]:
     """Each absence that is not over, with the button that takes it back."""
-    ahead = not_over(me, today)
-    lines = [block for each in ahead for block in absence_ahead(each, today)]
-    return [
-        *(lines or [section(NOTHING_NOTED)]),
-        not_at_work(),
-        quiet(PRIVACY),
-    ]
+    lines = [block for each in not_over(me, today) for block in absence_ahead(each, today)]
+    return within_message([*(lines or [section(NOTHING_NOTED)]), not_at_work(), quiet(PRIVACY)])
 
 
 def not_at_work() -> Block:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot import names
 from bot.views.audits import to_the_pages
+from bot.views.fitting import within_view
 from bot.views.parts import Block, button, buttons, escaped, header, quiet, section, to_ask, within
 from programme.policy import About
 
@@ -77,7 +78,7 @@ class Page:
 
 
 def home(blocks: Sequence[Block]) -> Block:
-    return {"type": "home", "blocks": list(blocks)}
+    return {"type": "home", "blocks": within_view(blocks)}
 
 
 def page(name: str, parts: Iterable[Part], empty: str, end: Sequence[Block]) -> Block:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot import names
-from bot.views.audits import due_words, sentence
+from bot.views.audits import BESIDE, due_words, sentence
+from bot.views.fitting import within_message
 from bot.views.parts import Block, button, buttons, choice, escaped, modal, quiet, section
 from programme import chasing
 from programme.actions import Action
@@ -85,7 +86,7 @@ def listed(lines: Sequence[str]) -> list[Block]:
     blocks = [section(line) for line in lines[:LINES_AT_MOST]]
     if len(lines) > LINES_AT_MOST:
         blocks.append(quiet(f"And {len(lines) - LINES_AT_MOST} more: sign in to the pages."))
-    return blocks
+    return within_message(blocks, beside=BESIDE)
 
 
 def more_time_modal(allocation: Allocation, days: Sequence[date], today: date) -> Block:

@@ -7,22 +7,34 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot import names
-from bot.views.parts import Block, button, buttons, choice, date_field, escaped, line_field, modal, quiet, section
+from bot.views.parts import (
+    Block,
+    button,
+    buttons,
+    can_be_an_option,
+    choice,
+    date_field,
+    escaped,
+    line_field,
+    modal,
+    quiet,
+    section,
+    sections,
+)
 from programme.calendar import london, month_name
 from programme.people import Person
 from programme.roll_check import CHANGE_LABELS, RollCheck, Window, away
 
-LINES_A_BLOCK = 20
 PEOPLE_AT_MOST = 100
 """Slack lists no more options in one menu (Block Kit reference)."""
 
 
 def asked(check: RollCheck, people: Sequence[Person], days: Sequence[date], window: Window) -> list[Block]:
     """The question with the whole list, and the two answers."""
-    service, lines = escaped(check.service.name), list(_lines(people, days))
+    service = escaped(check.service.name)
     return [
         section(f"*Is this list still right?* It is who is foreseen for {month_name(check.month)} from {service}."),
-        *(section(*lines[first : first + LINES_A_BLOCK]) for first in range(0, len(lines), LINES_A_BLOCK)),
+        *sections(_lines(people, days)),
         buttons(
             f"{names.ROLL_BLOCK} {check.ref}",
             [
@@ -55,7 +67,8 @@ def _lines(people: Sequence[Person], days: Sequence[date]) -> Iterator[str]:
 
 def change_modal(check: RollCheck, people: Sequence[Person], today: date) -> Block:
     """One change at a time; what was said is taken in at once."""
-    who = [(person.email, person.name) for person in people[:PEOPLE_AT_MOST]]
+    known = [(person.email, person.name) for person in people if can_be_an_option(person.email)]
+    who = known[:PEOPLE_AT_MOST]
     fields = [
         choice(names.WHAT_FIELD, "What is not right?", [(str(each), words) for each, words in CHANGE_LABELS.items()]),
         *([choice(names.WHO_FIELD, "Who?", who, optional=True)] if who else []),

@@ -8,7 +8,20 @@ from datetime import date
 
 from bot import names
 from bot.views.audits import open_audit
-from bot.views.parts import Block, button, buttons, choices, escaped, modal, quiet, section, sure, tick
+from bot.views.fitting import within_message
+from bot.views.parts import (
+    Block,
+    button,
+    buttons,
+    can_be_an_option,
+    choices,
+    escaped,
+    modal,
+    quiet,
+    section,
+    sure,
+    tick,
+)
 from programme.allocations import Allocation
 from programme.people import Person
 from programme.swap_peers import Peer, why_asked
@@ -37,6 +50,7 @@ def offer(swap: Swap) -> list[Block]:
     """One request, for who is asked, with the two answers."""
     audit = swap.allocation
     team = escaped(audit.case.team.name) if audit.case.team else "a team not recorded"
+    no = sure("Say that you cannot take it?", "That is fine. You cannot take this one after that.", "Decline")
     yes = sure("Take this audit?", f"It is yours from now on. {they_do(swap)}", "Accept")
     return [
         section(
@@ -48,7 +62,7 @@ def offer(swap: Swap) -> list[Block]:
             f"{names.SWAP_BLOCK} {swap.ref}",
             [
                 button("Accept", names.ACCEPT, swap.ref, primary=True, confirm=yes),
-                button("Decline", names.DECLINE, swap.ref),
+                button("Decline", names.DECLINE, swap.ref, confirm=no),
             ],
         ),
         quiet(small_print_of(swap)),
@@ -71,6 +85,7 @@ def undo_button(swap: Swap) -> Block:
 def to_approve(swap: Swap) -> list[Block]:
     """For the administrator, where policy asks for their yes."""
     taker, asker = escaped(swap.taker.name) if swap.taker else "", escaped(swap.asker.name)
+    no = sure("Do not approve this swap?", f"The audit stays with {swap.asker.name}, who is told.", "Do not approve")
     return [
         section(
             f"*{taker} would take {swap.allocation.ref} from {asker}*: {escaped(who_does_what(swap))}.",
@@ -80,7 +95,7 @@ def to_approve(swap: Swap) -> list[Block]:
             f"{names.SWAP_BLOCK} {swap.ref}",
             [
                 button("Approve", names.APPROVE, swap.ref, primary=True),
-                button("Do not approve", names.TURN_DOWN, swap.ref),
+                button("Do not approve", names.TURN_DOWN, swap.ref, confirm=no),
             ],
         ),
     ]
@@ -99,10 +114,10 @@ def my_swaps(
     blocks += [block for swap in taken for block in undoable(swap)]
     blocks += [block for audit in held for block in open_audit(audit, today, mine.get(audit.ref))]
     if held:
-        return blocks
+        return within_message(blocks)
     nothing = "You have no audit this month, so there is nothing to swap."
     perhaps = " If you have room, you could take one for somebody." if me.can_take_one() else ""
-    return [*blocks, section(nothing + perhaps), *([can_take_one()] if me.can_take_one() else [])]
+    return within_message([*blocks, section(nothing + perhaps), *([can_take_one()] if me.can_take_one() else [])])
 
 
 def can_take_one() -> Block:
@@ -113,6 +128,7 @@ def swap_modal(
     allocation: Allocation, kind: SwapKind, peers: Sequence[Peer], *, at_most: int, arranges: bool = False
 ) -> Block:
     """Whom to ask, best first, and the other ways; where nobody can take it, the way on."""
+    peers = [peer for peer in peers if can_be_an_option(peer.person.email)]
     what = section(f"{allocation.ref}, due on {allocation.due_on:%A %-d %B}.")
     ways = _other_ways(allocation, kind)
     arranged_for = allocation.holder.name if arranges and allocation.holder else ""

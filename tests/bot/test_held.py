@@ -97,7 +97,7 @@ def test_a_paused_sheet_is_said_and_taken_back(office: Office, cast: Cast, door:
         "The response sheet is not read any more",
         [
             "*The response sheet is not read any more:* its columns are not those of our form.",
-            "Nothing is lost. What to do stands there:",
+            "Nothing is lost. What to do is on the page:",
             "Look at it",
         ],
     )

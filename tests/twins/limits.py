@@ -1,112 +1,145 @@
-"""What Slack refuses of a message or a view: the published limits of Block Kit, checked as Slack does."""
+"""What Slack refuses of a message or a view: the published limits of Block Kit, checked as Slack does.
 
+`faults_of_message` and `faults_of_view` say every limit that is passed, in words; the twin answers with Slack's code.
+The limits are those of docs.slack.dev/reference/block-kit (blocks, elements, composition objects, views). One is
+published nowhere: a message is refused when all its words together come to a little over 13,000 characters.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from tests.twins.elements import faults_of_element, faults_of_text, too_long
 
 Block = dict[str, Any]
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
+VIEW_BYTES = 250_000
 MESSAGE_TEXT = 12_000
+ALL_WORDS = 12_000
+"""What we allow ourselves of the 13,200 that Slack takes."""
+
+ON_VIEWS_ONLY = {"input"}
+TAKES_INPUT = {"plain_text_input", "datepicker", "static_select", "multi_static_select", "checkboxes", "radio_buttons"}
+PRESSABLE = TAKES_INPUT - {"plain_text_input"} | {"button"}
 
 
-def wrong_with_message(said: dict[str, Any]) -> str:
+def wrong_with_message(said: Block) -> str:
     """The error Slack would answer with, or nothing."""
-    blocks = said.get("blocks") or []
-    if not said.get("text") and not blocks:
+    if not said.get("text") and not said.get("blocks"):
         return "no_text"
     if len(str(said.get("text", ""))) > MESSAGE_TEXT:
         return "msg_too_long"
-    if len(blocks) > MESSAGE_BLOCKS or any(wrong_with_block(block) for block in blocks):
-        return "invalid_blocks"
-    return ""
+    blocks = said.get("blocks") or []
+    if sum(map(len, words_in(blocks))) > ALL_WORDS:
+        return "msg_blocks_too_long"
+    return "invalid_blocks" if faults_of_blocks(blocks, MESSAGE_BLOCKS, on_view=False) else ""
 
 
-def wrong_with_view(view: dict[str, Any]) -> str:
-    titles = [view.get(name, {}).get("text", "") for name in ("title", "submit", "close")]
-    too_long = any(len(title) > 24 for title in titles) or len(view.get("private_metadata", "")) > 3000
+def wrong_with_view(view: Block) -> str:
+    return "invalid_arguments" if faults_of_view(view) else ""
+
+
+def faults_of_message(said: Block) -> list[str]:
+    """Every limit a message passes, and what must be there beside."""
+    blocks = said.get("blocks") or []
+    words = sum(map(len, words_in(blocks)))
+    faults = [] if str(said.get("text", "")).strip() else ["the message has no text for a lock screen"]
+    faults += too_long("the message's text", said.get("text", ""), MESSAGE_TEXT)
+    if words > ALL_WORDS:
+        faults.append(f"the message's words come to {words}, of {ALL_WORDS}")
+    return faults + faults_of_blocks(blocks, MESSAGE_BLOCKS, on_view=False)
+
+
+def faults_of_view(view: Block) -> list[str]:
+    is_modal = view.get("type") == "modal"
     blocks = view.get("blocks", [])
-    ids = [block["block_id"] for block in blocks if "block_id" in block]
-    if too_long or len(blocks) > VIEW_BLOCKS or len(ids) != len(set(ids)):
-        return "invalid_arguments"
-    if view.get("type") == "modal" and not view.get("title"):
-        return "invalid_arguments"
-    has_input = any(block["type"] == "input" for block in blocks)
-    if view.get("type") == "modal" and has_input and "submit" not in view:
-        return "invalid_arguments"
-    return "invalid_arguments" if any(wrong_with_block(block) for block in blocks) else ""
+    size = len(json.dumps(view))
+    faults = [] if size <= VIEW_BYTES else [f"the view has {size} bytes, of {VIEW_BYTES}"]
+    if view.get("type") not in {"modal", "home"}:
+        faults.append("a view is a modal or a home")
+    faults += too_long("private_metadata", view.get("private_metadata", ""), 3000)
+    faults += too_long("callback_id", view.get("callback_id", ""), 255)
+    for name in ("title", "submit", "close"):
+        if name in view or (is_modal and name == "title"):
+            faults += faults_of_text(name, view.get(name), 24, plain=True)
+    if is_modal and "submit" not in view and any(block["type"] == "input" for block in blocks):
+        faults.append("a modal with inputs has no submit")
+    return faults + faults_of_blocks(blocks, VIEW_BLOCKS, on_view=True)
 
 
-def wrong_with_block(block: Block) -> bool:  # noqa: PLR0911 - one answer a kind of block
-    if len(block.get("block_id", "")) > 255:
-        return True
-    match block["type"]:
-        case "section":
-            fields = block.get("fields", [])
-            return (
-                _text_is_wrong(block.get("text"), 3000, optional=bool(fields))
-                or len(fields) > 10
-                or any(_text_is_wrong(each, 2000) for each in fields)
-                or ("accessory" in block and _element_is_wrong(block["accessory"]))
-            )
-        case "header":
-            return _text_is_wrong(block.get("text"), 150) or block["text"]["type"] != "plain_text"
-        case "context":
-            elements = block.get("elements", [])
-            return not 1 <= len(elements) <= 10 or any(_text_is_wrong(each, 3000) for each in elements)
-        case "actions":
-            elements = block.get("elements", [])
-            ids = [each.get("action_id") for each in elements]
-            wrong = any(_element_is_wrong(each) for each in elements)
-            return not 1 <= len(elements) <= 25 or len(set(ids)) != len(ids) or wrong
-        case "input":
-            return _text_is_wrong(block.get("label"), 2000) or _element_is_wrong(block["element"])
-        case "divider":
-            return False
-    return True
+def faults_of_blocks(blocks: list[Block], at_most: int, *, on_view: bool) -> list[str]:
+    faults = [] if len(blocks) <= at_most else [f"{len(blocks)} blocks, of {at_most}"]
+    ids = Counter(block["block_id"] for block in blocks if "block_id" in block)
+    faults += [f"block_id {name} is there {many} times" for name, many in ids.items() if many > 1]
+    for block in blocks:
+        if block.get("type") in ON_VIEWS_ONLY and not on_view:
+            faults.append("an input in a message")
+        faults += faults_of_block(block)
+    return faults
 
 
-def _text_is_wrong(text: Any, longest: int, *, optional: bool = False) -> bool:  # noqa: ANN401 - whatever was sent
-    if text is None:
-        return not optional
-    return not 1 <= len(text.get("text", "")) <= longest
+def faults_of_block(block: Block) -> list[str]:
+    kinds: dict[str, Callable[[Block], list[str]]] = {
+        "section": _section,
+        "header": lambda it: faults_of_text("header", it.get("text"), 150, plain=True),
+        "context": _context,
+        "actions": _actions,
+        "input": _input,
+        "divider": lambda _it: list[str](),
+    }
+    faults = too_long("block_id", block.get("block_id", ""), 255)
+    if "block_id" in block and not block["block_id"]:
+        faults.append("a block_id is empty")
+    if block.get("type") not in kinds:
+        return [*faults, f"no such block: {block.get('type')}"]
+    return faults + kinds[block["type"]](block)
 
 
-def _element_is_wrong(element: Block) -> bool:
-    if not 1 <= len(element.get("action_id", "")) <= 255:
-        return True
-    match element["type"]:
-        case "button":
-            confirm = element.get("confirm")
-            return (
-                _text_is_wrong(element.get("text"), 75)
-                or len(element.get("value", "")) > 2000
-                or len(element.get("url", "")) > 3000
-                or (confirm is not None and _confirm_is_wrong(confirm))
-            )
-        case "static_select" | "multi_static_select" | "radio_buttons" | "checkboxes":
-            options = element.get("options", [])
-            most = 100 if element["type"].endswith("static_select") else 10
-            return not 1 <= len(options) <= most or any(_option_is_wrong(each) for each in options)
-        case "plain_text_input":
-            return int(element.get("max_length", 3000)) > 3000
-        case "datepicker":
-            return False
-    return True
+def _section(block: Block) -> list[str]:
+    fields = block.get("fields", [])
+    faults = [] if fields and "text" not in block else faults_of_text("section", block.get("text"), 3000)
+    if len(fields) > 10:
+        faults.append(f"{len(fields)} fields, of 10")
+    faults += [fault for each in fields for fault in faults_of_text("field", each, 2000)]
+    return faults + (faults_of_element(block["accessory"]) if "accessory" in block else [])
 
 
-def _option_is_wrong(option: Block) -> bool:
-    why = option.get("description")
-    return (
-        _text_is_wrong(option.get("text"), 75)
-        or (why is not None and _text_is_wrong(why, 75))
-        or not 1 <= len(option.get("value", "")) <= 150
-    )
+def _context(block: Block) -> list[str]:
+    elements = block.get("elements", [])
+    faults = [] if 1 <= len(elements) <= 10 else [f"{len(elements)} elements in a context, of 10"]
+    return faults + [fault for each in elements for fault in faults_of_text("context", each, 3000)]
 
 
-def _confirm_is_wrong(confirm: Block) -> bool:
-    return (
-        _text_is_wrong(confirm.get("title"), 100)
-        or _text_is_wrong(confirm.get("text"), 300)
-        or _text_is_wrong(confirm.get("confirm"), 30)
-        or _text_is_wrong(confirm.get("deny"), 30)
-    )
+def _actions(block: Block) -> list[str]:
+    elements = block.get("elements", [])
+    faults = [] if 1 <= len(elements) <= 25 else [f"{len(elements)} elements in actions, of 25"]
+    ids = Counter(each.get("action_id") for each in elements)
+    faults += [f"action_id {name} is there {many} times" for name, many in ids.items() if many > 1]
+    faults += [f"{each['type']} in actions" for each in elements if each.get("type") not in PRESSABLE]
+    return faults + [fault for each in elements for fault in faults_of_element(each)]
+
+
+def _input(block: Block) -> list[str]:
+    faults = faults_of_text("label", block.get("label"), 2000, plain=True)
+    if "hint" in block:
+        faults += faults_of_text("hint", block["hint"], 2000, plain=True)
+    element = block.get("element") or {}
+    if element.get("type") not in TAKES_INPUT:
+        return [*faults, f"{element.get('type')} in an input"]
+    return faults + faults_of_element(element)
+
+
+def words_in(drawn: object) -> Iterator[str]:
+    """All that can be read in some blocks."""
+    if isinstance(drawn, list):
+        for each in drawn:
+            yield from words_in(each)
+    if isinstance(drawn, dict):
+        for key, value in drawn.items():
+            if key == "text" and isinstance(value, str):
+                yield value
+            else:
+                yield from words_in(value)

@@ -1,0 +1,298 @@
+"""What can happen in a month: small moves, each by the steps that the doors take too."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from programme.absences import Away
+from programme.actions import Confirmation
+from programme.allocations import Had
+from programme.answers import ActionWanted
+from programme.arrivals import UnsafeUnmatched
+from programme.calendar import at_london, following
+from programme.facts import Fact
+from programme.moderation import Agreement
+from programme.people import Person, RoleHeld
+from programme.planning_facts import NoReserveLeft, RecordChosen, ReserveCalled, SlackAccountGone
+from programme.policy import Policy, SwapRules
+from programme.refusals import Fault, Refusal
+from programme.roll_check import Change, Changed
+from programme.rota import Turn
+from programme.rulebook import Rulebook
+from programme.submissions import Submission
+from programme.words import (
+    AbsenceKind,
+    Priority,
+    Reason,
+    Role,
+    RoundState,
+    Safety,
+    SubmissionState,
+    SwapKind,
+)
+from storage import (
+    acting,
+    alarming,
+    chasing,
+    clock,
+    find,
+    forecasting,
+    handing_on,
+    journal,
+    moderating,
+    roll_checking,
+    staffing,
+    swapping,
+)
+from storage.chasing import Ladder, Subject
+from storage.office import Office
+from storage.session import Session
+from tests.cast import MONTH, NOW, Cast, here, whole_answers
+from tests.moderated import judged
+
+REF, CASE, SUB = "AUD-2017-10-01", "MDW-0417", "SUB-1"
+
+
+@dataclass(frozen=True)
+class World:
+    session: Session
+    office: Office
+    cast: Cast
+
+    def who(self, name: str) -> Person:
+        if name in {"free", "moderator"}:
+            found = find.people.by_email(self.session, f"{name}@example.org")
+            assert found is not None
+            return found
+        person: Person = getattr(self.cast, name)
+        return here(self.session, person)
+
+    def tell(self, *facts: Fact) -> None:
+        journal.write(self.session, facts, by=None, at=self.office.now(self.session))
+
+    @property
+    def swap(self) -> str:
+        """The newest swap of the month; a refusal where there is none."""
+        found = find.swaps.every(self.session)
+        if not found:
+            msg = "There is no swap."
+            raise Refusal(msg)
+        return max(found, key=lambda swap: swap.id or 0).ref
+
+
+Move = Callable[[World], object]
+
+
+def asks(kind: SwapKind, peer: str) -> Move:
+    return lambda it: swapping.ask(it.session, it.office, REF, [it.who(peer).email], it.who("auditor"), kind)
+
+
+def answers(step: Callable[[Session, Office, str, Person], object], by: str) -> Move:
+    return lambda it: step(it.session, it.office, it.swap, it.who(by))
+
+
+def makes(it: World) -> object:
+    return swapping.make(it.session, it.office, REF, it.who("free").email, it.who("administrator"), SwapKind.COVER)
+
+
+def accepts_for_approval(it: World) -> None:
+    """Where policy asks for the administrator's yes."""
+    careful = replace(it.office, rules=Rulebook.of(Policy(swaps=SwapRules(approval=True))))
+    swapping.accept(it.session, careful, it.swap, it.who("free"))
+
+
+def goes_on_to(day: int, at: time = time(9), month: int = 10) -> Move:
+    return lambda it: clock.set_to(it.session, at_london(date(2017, month, day), at))
+
+
+def reminds(it: World) -> None:
+    climb(it, chasing.AUDITS)
+    climb(it, chasing.ACTIONS)
+
+
+def climb(it: World, ladder: Ladder[Subject]) -> None:
+    """Every step that is due, and the digests."""
+    refs = ladder.still_open(it.session)
+    for ref in refs:
+        chasing.remind(it.session, it.office, ladder, ref)
+    for head in ("head_of_service", "childs_head_of_service"):
+        chasing.tell_head(it.session, it.office, ladder, it.who(head).id or 0, refs)
+
+
+def returns(safety: Safety, *priorities: Priority) -> Move:
+    def returned(it: World) -> None:
+        audit, at = find.allocations.by_ref(it.session, REF), it.office.now(it.session)
+        circle = find.people.circle_of(it.session, audit.case, on=NOW.date())
+        arrived = Submission("SUB-9", "form", "r9", "d", "{}", at, SubmissionState.KEPT)
+        wanted = tuple(ActionWanted("Write the plan.", "It is written.", each) for each in priorities)
+        had = Had(actions=find.actions.ever_of(it.session, audit))
+        answers = whole_answers(it.cast.tool, safety=safety, actions=wanted)
+        made, actions, facts = audit.record_return(
+            answers, arrived, by=it.who("auditor"), at=at, circle=circle, rules=it.office.rules, had=had
+        )
+        it.session.add_all([arrived, *actions, *([made] if made else [])])
+        journal.write(it.session, facts, by=it.who("auditor"), at=at)
+
+    return returned
+
+
+def hands_back(it: World) -> None:
+    audit = find.allocations.by_ref(it.session, REF)
+    circle = find.people.circle_of(it.session, audit.case, on=NOW.date())
+    it.tell(*audit.hand_back(by=it.who("auditor"), circle=circle), NoReserveLeft(about=REF, tell=circle.administrators))
+    it.tell(ReserveCalled(about=entry(it), instead_of=REF, tell=circle.administrators))
+
+
+def gives_a_reason(it: World) -> None:
+    audit = find.allocations.by_ref(it.session, REF)
+    told = [it.who("administrator")]
+    it.tell(*audit.give_reason(Reason.OTHER, "Words.", by=it.who("auditor"), administrators=told))
+
+
+def sounds_the_alarm(it: World) -> None:
+    audit = find.allocations.by_ref(it.session, REF)
+    alarming.raise_alert(it.session, it.office, audit, it.who("auditor"), staff_conduct=False)
+
+
+def alert(it: World) -> str:
+    alert = find.alerts.of_audit(it.session, REF)
+    if alert is None:
+        msg = "There is no alert."
+        raise Refusal(msg)
+    return alert.ref
+
+
+def moderates(it: World) -> None:
+    moderating.assign(it.session, it.office, MONTH, it.who("administrator"))
+
+
+def agrees(it: World) -> None:
+    for reader in ("peer", "moderator"):
+        moderating.read(it.session, it.office, REF, judged(), by=it.who(reader))
+    said = Agreement(judged(), "", "The plan's dates.")
+    moderating.agree(it.session, it.office, REF, said, by=it.who("peer"))
+
+
+def confirms(it: World) -> None:
+    said = Confirmation("The plan is written.", NOW.date(), "Home is calmer now.", NOW.date())
+    for ref in find.chasing.actions_open(it.session):
+        acting.confirm(it.session, it.office, ref, said, by=it.who("team_manager"))
+
+
+def is_held(respondent: str, *, matched: bool, mend: int = 0) -> Move:
+    def held(it: World) -> None:
+        audit = find.allocations.by_ref(it.session, REF) if matched else None
+        sent = Submission(SUB, "form", "r1", "d", "{}", NOW, SubmissionState.KEPT, it.who(respondent).email)
+        sent.allocation = audit
+        faults = [Fault(f"field {n}", "Say it.") for n in range(mend)]
+        runs = [it.who("administrator")]
+        it.session.add(sent)
+        it.session.flush()
+        it.tell(*sent.hold("Answers are missing.", faults, auditor=it.who(respondent), administrators=runs))
+        if not matched:
+            it.tell(UnsafeUnmatched(about=SUB, tell=tuple(runs)))
+
+    return held
+
+
+def decides(how: str) -> Move:
+    def decided(it: World) -> None:
+        sent, by, at = find.submissions.by_ref(it.session, SUB, to_change=True), it.who("administrator"), NOW
+        it.tell(*(sent.ask_auditor(by=by, at=at) if how == "ask" else sent.discard("Sent twice.", by=by, at=at)))
+
+    return decided
+
+
+def sheet(how: str) -> Move:
+    def found(it: World) -> None:
+        sheet, runs = find.sheets.at(it.session, "sheet"), [it.who("administrator")]
+        if how == "pauses":
+            it.tell(*sheet.cannot_be_read("Column 'Mood' is no question of our form.", at=NOW, administrators=runs))
+        else:
+            it.tell(*sheet.was_read(gone=2 if how == "loses rows" else 0, at=NOW, administrators=runs))
+
+    return found
+
+
+def entry(it: World) -> str:
+    return find.cases.in_frame(it.session, MONTH, CASE).reference
+
+
+def is_chosen(it: World) -> None:
+    told = (it.who("social_worker"), it.who("team_manager"))
+    it.tell(RecordChosen(about=entry(it), how="at_random", tell=told))
+
+
+def asks_for_the_roll(it: World) -> None:
+    clock.set_to(it.session, at_london(date(2017, 10, 18), time(9)))
+    for month, head, _ in list(roll_checking.to_ask(it.session, it.office)):
+        roll_checking.ask(it.session, it.office, month, head.id or 0)
+
+
+def roll(it: World) -> str:
+    service = it.who("head_of_service").service
+    return f"ROLL-2017-11-{service.id if service else 0}"
+
+
+def joins(it: World) -> None:
+    said = Changed(Change.JOINED, name="Wren Okonjo", email="wren@example.org")
+    roll_checking.change(it.session, it.office, roll(it), said, it.who("head_of_service"))
+
+
+def follows_up(it: World) -> None:
+    for ref in roll_checking.to_follow_up(it.session, it.office):
+        roll_checking.follow_up(it.session, it.office, ref)
+
+
+def warns(it: World) -> None:
+    forecasting.warn(it.session, it.office, MONTH, forecasting.AT_DISTRIBUTION)
+
+
+def leaves(who: str, day: date) -> Move:
+    def left(it: World) -> None:
+        person = find.people.whole(it.session, it.who(who).id or 0)
+        staffing.move_on(it.session, it.office, person, day, it.who("administrator"))
+        it.session.flush()
+        for ref in staffing.places_to_ask_for(it.session, it.office):
+            staffing.ask_for_place(it.session, it.office, ref)
+
+    return left
+
+
+def hands_on(it: World) -> None:
+    person = find.people.whole(it.session, it.who("auditor").id or 0)
+    handing_on.hand_on(it.session, it.office, person, it.who("administrator"), {REF: it.who("free").email})
+
+
+def hands_the_managers_on(it: World) -> None:
+    person = find.people.whole(it.session, it.who("team_manager").id or 0)
+    handing_on.hand_on(it.session, it.office, person, it.who("administrator"))
+
+
+def is_away(kind: AbsenceKind, by: str) -> Move:
+    def noted(it: World) -> None:
+        me = find.people.whole(it.session, it.who("auditor").id or 0)
+        staffing.note_away(it.session, it.office, me, Away(date(2017, 10, 2), date(2017, 10, 31), kind), it.who(by))
+
+    return noted
+
+
+def account_goes(it: World) -> None:
+    it.who("auditor").slack_gone_on = NOW.date()
+    it.tell(SlackAccountGone(about=it.who("auditor").reference, tell=(it.who("administrator"),)))
+
+
+def the_month_goes_on(it: World) -> None:
+    find.rounds.of_month(it.session, MONTH).state = RoundState.MODERATING
+
+
+def beforehand(office: Office, cast: Cast) -> None:
+    """Somebody of next month's group who is free, and two who moderate."""
+    with office.record.writing() as session:
+        beside = here(session, cast.peer)
+        beside.moderates = True
+        free = Person("free@example.org", "Lindiwe Ashgrove", [RoleHeld(Role.TEAM_MANAGER)], slack_user_id="UFREE")
+        free.team, free.service, free.group = beside.team, beside.service, beside.group
+        other = Person("moderator@example.org", "Ottilie Bramwell", [RoleHeld(Role.PRACTICE_LEARNING)], moderates=True)
+        other.slack_user_id = "UOTTILIE"
+        session.add_all([free, other, Turn(free, following(MONTH))])
