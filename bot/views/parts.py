@@ -78,45 +78,25 @@ def sure(title: str, words: str, yes: str) -> ConfirmObject:
     )
 
 
-def choice(name: str, label: str, options: Iterable[tuple[str, str]], *, optional: bool = False) -> Block:
-    """A list to choose one from: (value, words)."""
-    listed = [{"text": _plain(words, OPTION), "value": value} for value, words in options]
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": _plain(label, 2000),
-        "optional": optional,
-        "element": {"type": "static_select", "action_id": name, "options": listed},
-    }
+Option = tuple[str, str] | tuple[str, str, str]
+"""What stands for it, its words, and in smaller print why it is offered."""
 
 
-def choices(
-    name: str, label: str, options: Iterable[tuple[str, str, str]], *, at_most: int, optional: bool = False
-) -> Block:
-    """A list to choose up to so many from: (value, words, and why it is offered)."""
-    listed = [
-        {"text": _plain(words, OPTION), "value": value, "description": _plain(why, OPTION)}
-        for value, words, why in options
-    ]
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": _plain(label, 2000),
-        "optional": optional,
-        "element": {
-            "type": "multi_static_select",
-            "action_id": name,
-            "options": listed,
-            "max_selected_items": at_most,
-        },
-    }
+def choice(name: str, label: str, options: Iterable[Option], *, optional: bool = False) -> Block:
+    """A list to choose one from."""
+    element = {"type": "static_select", "action_id": name, "options": [_option(*each) for each in options]}
+    return _input(name, label, element, optional=optional)
+
+
+def ticks(name: str, label: str, options: Iterable[Option], *, optional: bool = False) -> Block:
+    """Boxes to tick, ten at most."""
+    element = {"type": "checkboxes", "action_id": name, "options": [_option(*each) for each in options]}
+    return _input(name, label, element, optional=optional)
 
 
 def tick(name: str, label: str, words: str) -> Block:
     """One box to tick."""
-    options = [{"text": _plain(words, OPTION), "value": "yes"}]
-    element = {"type": "checkboxes", "action_id": name, "options": options}
-    return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": True, "element": element}
+    return ticks(name, label, [("yes", words)], optional=True)
 
 
 def words_field(name: str, label: str, *, optional: bool = False, shown_first: str = "", at_most: int = 500) -> Block:
@@ -153,6 +133,21 @@ def modal(
     if send:
         made["submit"] = _plain(send, 24)
     return made
+
+
+def _option(value: str, words: str, why: str = "") -> Block:
+    small = {"description": _plain(why, OPTION)} if why else {}
+    return {"text": _plain(words, OPTION), "value": value, **small}
+
+
+def _input(name: str, label: str, element: Block, *, optional: bool) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, 2000),
+        "optional": optional,
+        "element": element,
+    }
 
 
 def _plain(words: str, most: int) -> Block:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import names
 from bot.views.audits import open_audit
-from bot.views.parts import Block, button, buttons, choices, escaped, modal, quiet, section, sure, tick
+from bot.views.parts import Block, Option, button, buttons, choice, escaped, modal, quiet, section, sure, tick, ticks
 from programme.allocations import Allocation
 from programme.calendar import following, london, month_name
 from programme.people import Person
@@ -17,7 +17,10 @@ from programme.swap_words import names_of
 from programme.swaps import Swap
 from programme.words import SwapKind
 
-PEERS_AT_MOST = 100
+BEST = 5
+"""How many are there to be ticked; the others are in a list below them."""
+
+LISTED_AT_MOST = 100
 """Slack lists no more options in one menu (Block Kit reference)."""
 
 
@@ -127,16 +130,40 @@ def swap_modal(
     ways = _other_ways(allocation, kind)
     if not peers:
         return _nobody(allocation, kind, [what, ways], arranges=arranges)
-    listed = [(peer.person.email, peer.person.name, why_asked(kind, peer)) for peer in peers[:PEERS_AT_MOST]]
-    asks = choices(names.PEER_FIELD, _label(allocation, kind, at_most), listed, at_most=at_most, optional=not arranges)
-    everybody = tick(names.EVERYBODY_FIELD, "Or ask more widely", f"Ask all {len(peers)} who could take it")
+    whom = _who_takes_it(allocation, kind, peers) if arranges else _whom_to_ask(allocation, kind, peers, at_most)
     return modal(
         "Swap",
-        [what, asks, *([] if arranges or len(peers) == 1 else [everybody]), quiet(_small_print(kind, arranges)), ways],
+        [what, *whom, quiet(_small_print(kind, arranges)), ways],
         view=names.SWAP_VIEW,
         send="Make the swap" if arranges else "Ask",
         about=f"{allocation.ref} {kind}",
     )
+
+
+def _whom_to_ask(allocation: Allocation, kind: SwapKind, peers: Sequence[Peer], at_most: int) -> list[Block]:
+    """The best to be ticked, each with why; then everybody else by name, and all of them at once."""
+    options = _options(kind, peers)
+    best, others = options[:BEST], options[BEST:][:LISTED_AT_MOST]
+    whom = "Whom do you ask?" if at_most == 1 else f"Whom do you ask? Up to {at_most}."
+    best_first = ticks(names.PEER_FIELD, f"{whom} {_you_do(allocation, kind)}", best, optional=True)
+    somebody_else = choice(names.OTHER_PEER_FIELD, "Or somebody else", others, optional=True)
+    everybody = tick(names.EVERYBODY_FIELD, "Or ask more widely", f"Ask all {len(peers)} who could take it")
+    return [best_first, *([somebody_else] if others else []), *([everybody] if len(peers) > 1 else [])]
+
+
+def _who_takes_it(allocation: Allocation, kind: SwapKind, peers: Sequence[Peer]) -> list[Block]:
+    """For the administrator: one, and it is made."""
+    holder = allocation.holder.name if allocation.holder else ""
+    label = {
+        SwapKind.TWO_WAY: f"Who takes it? {holder} takes their turn in {_later(allocation)}.",
+        SwapKind.COVER: f"Who takes it? They cover for {holder}; nothing in return.",
+        SwapKind.EXCHANGE: f"Who takes it? {holder} takes theirs.",
+    }[kind]
+    return [choice(names.PEER_FIELD, label, _options(kind, peers)[:LISTED_AT_MOST])]
+
+
+def _options(kind: SwapKind, peers: Sequence[Peer]) -> list[Option]:
+    return [(peer.person.email, peer.person.name, why_asked(kind, peer)) for peer in peers]
 
 
 def _other_ways(allocation: Allocation, but: SwapKind) -> Block:
@@ -148,29 +175,31 @@ def _other_ways(allocation: Allocation, but: SwapKind) -> Block:
     return buttons(names.WAYS_BLOCK, [way for kind, way in ways.items() if kind is not but])
 
 
-def _label(allocation: Allocation, kind: SwapKind, at_most: int) -> str:
-    later = month_name(following(allocation.round.month))
-    who = "Who takes it?" if at_most == 1 else f"Whom do you ask? Up to {at_most}."
+def _you_do(allocation: Allocation, kind: SwapKind) -> str:
     return {
-        SwapKind.TWO_WAY: f"{who} You take their turn in {later}.",
-        SwapKind.COVER: f"{who} They cover for you; nothing in return.",
-        SwapKind.EXCHANGE: f"{who} You exchange audits of this month.",
+        SwapKind.TWO_WAY: f"You take their turn in {_later(allocation)}.",
+        SwapKind.COVER: "They cover for you; nothing in return.",
+        SwapKind.EXCHANGE: "You exchange audits of this month.",
     }[kind]
+
+
+def _later(allocation: Allocation) -> str:
+    return month_name(following(allocation.round.month))
 
 
 def _small_print(kind: SwapKind, arranges: bool) -> str:  # noqa: FBT001 - reads as it is called
     if arranges:
         return "It is made at once. Both are told, and your name stands beside theirs."
     first = "Whoever is first to accept has it."
-    part = " For when you have a part in the child's record, or know the family." if kind is SwapKind.EXCHANGE else ""
-    return f"All of these are free and have no tie to the child. {first}{part}"
+    if kind is SwapKind.EXCHANGE:
+        return f"For when you have a part in the child's record, or know the family. {first}"
+    return f"All of these are free and have no tie to the child. {first}"
 
 
 def _nobody(allocation: Allocation, kind: SwapKind, blocks: Sequence[Block], *, arranges: bool) -> Block:
-    later = month_name(following(allocation.round.month))
     why = {
-        SwapKind.TWO_WAY: f"Nobody with a turn in {later} can take this one.",
-        SwapKind.COVER: "Nobody is free to cover for you.",
+        SwapKind.TWO_WAY: f"Nobody with a turn in {_later(allocation)} can take this one.",
+        SwapKind.COVER: "Nobody is free to cover.",
         SwapKind.EXCHANGE: "Nobody has an audit that could be exchanged for this one.",
     }[kind]
     if arranges:
@@ -179,6 +208,12 @@ def _nobody(allocation: Allocation, kind: SwapKind, blocks: Sequence[Block], *, 
     return modal(
         "Swap", [said, *blocks], view=names.FOUND_NOBODY_VIEW, send="Tell the administrator", about=allocation.ref
     )
+
+
+def made_modal(swap: Swap) -> Block:
+    """What the administrator has arranged, and how to take it back."""
+    said = section(f"Done: {escaped(swap.how_it_stands)} Both are told.")
+    return modal("Swapped", [said, buttons(f"{names.SWAP_BLOCK} {swap.ref}", [undo_button(swap)])])
 
 
 def asked_modal(*swaps: Swap, reader: Person | None = None) -> Block:

@@ -26,6 +26,7 @@ class House:
     members: Sequence[Member]
     socket_mode: bool = False
     port: int = field(default_factory=free_port)
+    policy: Path = BOROUGH / "policy.toml"
     started: list[Running] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -45,7 +46,7 @@ class House:
             "DATABASE_URL": self.database_url,
             "SECRET_KEY": "a key for journeys only, long enough",
             "PUBLIC_URL": self.address,
-            "POLICY_FILE": str(BOROUGH / "policy.toml"),
+            "POLICY_FILE": str(self.policy),
             "DEMO": "1",
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,
@@ -72,11 +73,27 @@ class House:
         pages = self._start("pages", "gunicorn", *bind, "app:create_app()")
         pages.wait_until(lambda: processes.answers(self.port, "/healthz"))
 
-    def start_worker(self) -> None:
-        self._start("worker", "flask", "worker")
+    def start_worker(self) -> Running:
+        return self._start("worker", "flask", "worker")
 
     def start_socket(self) -> None:
         self._start("socket", "flask", "socket")
+
+    def start_listening(self) -> None:
+        """What hears Slack in this house: the pages, and in Socket Mode a process of its own beside them."""
+        self.start_pages()
+        if self.socket_mode:
+            self.start_socket()
+
+    def change_policy(self, more: str) -> None:
+        """As a council does it: lines are added to its file, and what listens starts again."""
+        changed = self.folder / "policy.toml"
+        changed.write_text(f"{self.policy.read_text(encoding='utf-8')}\n{more}\n", encoding="utf-8")
+        self.policy = changed
+        listening = [each for each in self.started if each.name != "worker"]
+        processes.stop(listening)
+        self.started = [each for each in self.started if each not in listening]
+        self.start_listening()
 
     def _start(self, name: str, program: str, *words: str) -> Running:
         command = [str(PROGRAMS / program), *words]
