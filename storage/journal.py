@@ -23,7 +23,8 @@ def write(
 ) -> None:
     """Per fact one history entry (who, for whom, what, when) and one waiting notice per person the fact tells.
 
-    What was sent earlier about the same thing is drawn again, so that no message goes on offering what is settled.
+    What was sent earlier about the same thing, or is on its way, is drawn again, so that no message goes on offering
+    what is settled.
     """
     session.flush()
     for fact in facts:
@@ -43,8 +44,10 @@ def write(
 
 def _draw_again(session: Session, about: Sequence[str]) -> None:
     n = tables.notice.c
-    sent = n.about.in_(about) & (n.state == NoticeState.SENT) & (n.stamp != "")
-    session.execute(update(tables.notice).where(sent).values(undrawn=n.undrawn + 1, retry_at=None))
+    # What is on its way may be drawn already, by what was true before.
+    out = (n.state == NoticeState.LEASED) | ((n.state == NoticeState.SENT) & (n.stamp != ""))
+    changed = update(tables.notice).where(n.about.in_(about), out)
+    session.execute(changed.values(undrawn=n.undrawn + 1, retry_at=None))
 
 
 def _notice(fact: Fact, person: Person, number: int, at: datetime) -> Notice:
