@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from programme.facts import Fact
 from programme.notices import Notice
 from programme.people import Person
+from programme.swap_facts import SwapAsked
 from programme.words import NoticeState
 from storage import tables
 
@@ -46,7 +47,12 @@ def _draw_again(session: Session, about: Sequence[str]) -> None:
     n = tables.notice.c
     # What is on its way may be drawn already, by what was true before.
     out = (n.state == NoticeState.LEASED) | ((n.state == NoticeState.SENT) & (n.stamp != ""))
-    changed = update(tables.notice).where(n.about.in_(about), out)
+    # What was said of a swap speaks of its audit, too; who is only asked reads nothing of it.
+    swap, audit = tables.swap.c, tables.allocation.c
+    moved = or_(swap.allocation_id == audit.id, swap.other_id == audit.id)
+    swaps = select(swap.ref).join(tables.allocation, moved).where(audit.ref.in_(about))
+    spoken_of = n.about.in_(about) | (n.about.in_(swaps) & (n.kind != SwapAsked.kind()))
+    changed = update(tables.notice).where(spoken_of, out)
     session.execute(changed.values(undrawn=n.undrawn + 1, retry_at=None))
 
 

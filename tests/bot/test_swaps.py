@@ -170,7 +170,8 @@ class TestAccepting:
             "If you find that you cannot, undo it by the end of Tuesday 3 October.",
         ]
         assert last_said(door, cast.administrator) == [
-            f"*AUD-2017-10-01 was swapped*: {free.name} does it, and Asha Thornbury has November 2017 instead."
+            f"*AUD-2017-10-01 was swapped*: {free.name} does it, and Asha Thornbury has November 2017 instead.",
+            "Undo",
         ]
         assert first_said(door, cast.auditor) == [
             "*MDW-0417*  Fathers  (AUD-2017-10-01)",

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
 from typing import Any
 
 from bot import names
@@ -13,6 +14,7 @@ from programme.calendar import at_london
 from programme.words import NoticeState
 from storage import clock, find
 from tests.journeys.chat import Block, Message, Somebody
+from tests.journeys.gallery import Gallery
 from tests.journeys.month import Month
 from tests.journeys.test_import_to_return import ADMINISTRATOR
 
@@ -27,6 +29,10 @@ class Swapping(Month):
 
     untouched: list[Allocation] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+
+    @cached_property
+    def gallery(self) -> Gallery:
+        return Gallery(self.chat.workspace, self.browser)
 
     @property
     def administrator(self) -> Somebody:
@@ -53,6 +59,7 @@ class Swapping(Month):
     def told(self, words: str) -> None:
         """Wait until a modal says so."""
         self.chat.wait_for(lambda: words in words_of(self.chat.modals), f"a modal that says '{words}'")
+        self.gallery.modal("told")
 
     def opened(self, asker: Somebody, *, on: str = READY, way: str = "") -> Block:
         """The modal that asks, by the button in the message that holds the words `on`."""
@@ -60,7 +67,9 @@ class Swapping(Month):
         asker.modal()
         if way:
             asker.press_in_modal(way)
-        return asker.modal()
+        modal = asker.modal()
+        self.gallery.modal(way or "swap")
+        return modal
 
     def ask(
         self, asker: Somebody, *, many: int = 1, on: str = READY, way: str = "", with_why: str = ""

@@ -74,9 +74,24 @@ def test_every_way_a_swap_can_go(october: Swapping) -> None:
     approved(october)
     not_approved(october)
     october.all_sent()
+    pictures(october)
     assert october.heard() == october.expected
     in_chat, should = october.in_chat_and_expected()
     assert in_chat == should
+
+
+def pictures(october: Swapping) -> None:
+    """What stands in chat and at home in the end, by role."""
+    home = {"administrator": ADMINISTRATOR, "quality": QUALITY, "worker": SOCIAL_WORKER}
+    for role, email in home.items():
+        october.somebody(email).home()
+        october.gallery.home(october.somebody(email), role)
+    for email in (
+        ADMINISTRATOR,
+        *sorted(october.asked)[:4],
+        *(each.holder.email for each in october.audits() if each.holder),
+    ):
+        october.gallery.messages(october.somebody(email), "messages")
 
 
 def given_out(october: Swapping) -> None:
