@@ -144,7 +144,8 @@ def _whom_to_ask(allocation: Allocation, kind: SwapKind, peers: Sequence[Peer], 
     """The best to be ticked, each with why; then everybody else by name, and all of them at once."""
     options = _options(kind, peers)
     best, others = options[:BEST], options[BEST:][:LISTED_AT_MOST]
-    whom = "Whom do you ask?" if at_most == 1 else f"Whom do you ask? Up to {at_most}."
+    most = min(at_most, len(peers))
+    whom = "Whom do you ask?" if most == 1 else f"Whom do you ask? Up to {most}."
     best_first = ticks(names.PEER_FIELD, f"{whom} {_you_do(allocation, kind)}", best, optional=True)
     somebody_else = choice(names.OTHER_PEER_FIELD, "Or somebody else", others, optional=True)
     everybody = tick(names.EVERYBODY_FIELD, "Or ask more widely", f"Ask all {len(peers)} who could take it")
@@ -193,7 +194,7 @@ def _small_print(kind: SwapKind, arranges: bool) -> str:  # noqa: FBT001 - reads
     first = "Whoever is first to accept has it."
     if kind is SwapKind.EXCHANGE:
         return f"For when you have a part in the child's record, or know the family. {first}"
-    return f"All of these are free and have no tie to the child. {first}"
+    return f"They are free and have no tie to the child. {first}"
 
 
 def _nobody(allocation: Allocation, kind: SwapKind, blocks: Sequence[Block], *, arranges: bool) -> Block:
