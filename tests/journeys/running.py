@@ -1,5 +1,6 @@
 """The whole of Auditloop as it runs for real: pages, worker and chat as processes of their own on one database."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from websocket import create_connection
 
 from demo import processes
 from demo.chat import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, TEAM_ID, ChatWorkspace, Member, free_port
@@ -76,14 +79,14 @@ class House:
     def start_worker(self) -> Running:
         return self._start("worker", "flask", "worker")
 
-    def start_socket(self) -> None:
-        self._start("socket", "flask", "socket")
+    def start_socket(self) -> Running:
+        return self._start("socket", "flask", "socket")
 
     def start_listening(self) -> None:
         """What hears Slack in this house: the pages, and in Socket Mode a process of its own beside them."""
         self.start_pages()
         if self.socket_mode:
-            self.start_socket()
+            self.start_socket().wait_until(self._is_heard)
 
     def change_policy(self, more: str) -> None:
         """As a council does it: lines are added to its file, and what listens starts again."""
@@ -94,6 +97,13 @@ class House:
         processes.stop(listening)
         self.started = [each for each in self.started if each not in listening]
         self.start_listening()
+
+    def _is_heard(self) -> bool:
+        """Whether the chat has somebody to pass on to what people press: before that it is lost."""
+        page = create_connection(f"ws://127.0.0.1:{self.chat.port}/ui", timeout=5)
+        told = json.loads(page.recv())
+        page.close()
+        return any(app["connected"] for app in told["state"]["apps"])
 
     def _start(self, name: str, program: str, *words: str) -> Running:
         command = [str(PROGRAMS / program), *words]
