@@ -114,6 +114,13 @@ class Swapping(Month):
         """Whether the worker has sent everything."""
         return not self.look(lambda session: find.notices.in_state(session, *ON_THEIR_WAY))
 
+    def newest(self, somebody: Somebody, *words: str) -> None:
+        """Wait until their last message holds all of these words."""
+        self.chat.wait_for(
+            lambda: all(each in words_of(somebody.direct_messages()[-1]) for each in words),
+            f"a last message with {words} to {somebody.member.name}",
+        )
+
     def all_sent(self) -> None:
         self.chat.wait_for(self.nothing_waits, "the last message")
 

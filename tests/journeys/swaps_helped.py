@@ -86,7 +86,7 @@ def arranged(october: Swapping, looking: tuple[Allocation, Somebody]) -> None:
     october.told(f"Undone. The audit is with {asker.member.name} again, and everybody is told.")
     october.expect(asker.member.email, email, ADMINISTRATOR, kind="swap_undone")
     for each in (asker, taker, october.administrator):
-        each.message("Odette Marchbanks undid this swap on Thursday 5 October at")
+        october.newest(each, "Odette Marchbanks undid this swap on Thursday 5 October at")
     october.is_with(audit, asker)
 
 
