@@ -3,7 +3,7 @@
 from bot import names, who
 from bot.listening import Answer, Call
 from bot.views.parts import escaped
-from bot.views.swaps import asked_modal, my_swaps, swap_modal
+from bot.views.swaps import asked_modal, made_modal, my_swaps, swap_modal
 from programme import swap_asking, swap_words
 from programme.refusals import Refusal
 from programme.words import SwapKind
@@ -37,13 +37,15 @@ def _who_could(call: Call, kind: SwapKind) -> Answer:
 def on_swap_sent(call: Call) -> Answer:
     """Ask those who were chosen; where the administrator sends it, it is made at once."""
     ref, _, kind = call.about.partition(" ")
-    chosen, everybody = call.all_filled(names.PEER_FIELD), bool(call.all_filled(names.EVERYBODY_FIELD))
+    by_list = [call.filled(names.PEER_FIELD), call.filled(names.OTHER_PEER_FIELD)]
+    chosen = [*call.all_filled(names.PEER_FIELD), *filter(None, by_list)]
+    everybody = bool(call.all_filled(names.EVERYBODY_FIELD))
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         allocation = find.allocations.by_ref(session, ref)
         if swap_asking.for_whom(allocation, me) is not me:
             swap = swapping.make(session, call.office, ref, next(iter(chosen), ""), me, SwapKind(kind))
-            return Answer(text=escaped(swap_words.made(swap)))
+            return Answer(view=made_modal(swap))
         swap = swapping.ask(session, call.office, ref, chosen, me, SwapKind(kind), everybody=everybody)
         return Answer(view=asked_modal(swap))
 

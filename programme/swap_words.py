@@ -144,7 +144,8 @@ def small_print_of(swap: "Swap") -> str:
 def whom_to_ask(allocation: "Allocation", kind: SwapKind, at_most: int, arranged_for: str = "") -> str:
     """The question over the list of those who could take it; who arranges it for somebody reads their name."""
     later = month_name(following(allocation.round.month))
-    who = "Who takes it?" if at_most == 1 else f"Whom do you ask? Up to {at_most}."
+    several = f" Up to {at_most}." if at_most > 1 else ""
+    who = "Who takes it?" if arranged_for else f"Whom do you ask?{several}"
     return {
         SwapKind.TWO_WAY: f"{who} {f'{arranged_for} takes' if arranged_for else 'You take'} their turn in {later}.",
         SwapKind.COVER: f"{who} They cover for {arranged_for or 'you'}; nothing in return.",

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from programme.facts import Fact
 from programme.notices import Notice
 from programme.people import Person
+from programme.swap_facts import SwapAsked
 from programme.words import NoticeState
 from storage import homes, tables
 
@@ -23,8 +24,8 @@ def write(
 ) -> None:
     """Per fact one history entry (who, for whom, what, when) and one waiting notice per person the fact tells.
 
-    What was sent earlier about the same thing is drawn again, so that no message goes on offering what is settled,
-    and so is the App Home of everybody whom it concerns.
+    What was sent earlier about the same thing, or is on its way, is drawn again, so that no message goes on offering
+    what is settled, and so is the App Home of everybody whom it concerns.
     """
     facts = list(facts)
     session.flush()
@@ -47,8 +48,15 @@ def write(
 
 def _draw_again(session: Session, about: Sequence[str]) -> None:
     n = tables.notice.c
-    sent = n.about.in_(about) & (n.state == NoticeState.SENT) & (n.stamp != "")
-    session.execute(update(tables.notice).where(sent).values(undrawn=n.undrawn + 1, retry_at=None))
+    # What is on its way may be drawn already, by what was true before.
+    out = (n.state == NoticeState.LEASED) | ((n.state == NoticeState.SENT) & (n.stamp != ""))
+    # What was said of a swap speaks of its audit, too; who is only asked reads nothing of it.
+    swap, audit = tables.swap.c, tables.allocation.c
+    moved = or_(swap.allocation_id == audit.id, swap.other_id == audit.id)
+    swaps = select(swap.ref).join(tables.allocation, moved).where(audit.ref.in_(about))
+    spoken_of = n.about.in_(about) | (n.about.in_(swaps) & (n.kind != SwapAsked.kind()))
+    changed = update(tables.notice).where(spoken_of, out)
+    session.execute(changed.values(undrawn=n.undrawn + 1, retry_at=None))
 
 
 def _notice(fact: Fact, person: Person, number: int, at: datetime) -> Notice:

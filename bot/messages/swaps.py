@@ -5,12 +5,13 @@ from bot.messages.settled import settled
 from bot.views.audits import open_audit
 from bot.views.parts import Block, button, buttons, escaped, quiet, section
 from bot.views.swaps import offer, to_approve, undo_button
+from programme.allocations import Allocation
 from programme.calendar import london, month_name
 from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
 from programme.swap_words import names_of, who_does_what
 from programme.swaps import Swap
-from programme.words import OfferState, SwapKind, SwapState
+from programme.words import RETURNED, OfferState, SwapKind, SwapState
 from storage import find, helping, swapping
 from storage.office import Office
 from storage.session import Session
@@ -42,8 +43,8 @@ def accepted(session: Session, office: Office, notice: Notice) -> Letter | Dropp
         return _now_yours(session, office, swap, notice.person)
     if notice.person.id == swap.asker.id:
         return _taken_over(session, office, swap)
-    text = "Two people have swapped"
-    return Letter(text=text, blocks=[section(f"*{swap.allocation.ref} was swapped*: {escaped(who_does_what(swap))}.")])
+    said = section(f"*{swap.allocation.ref} was swapped*: {escaped(who_does_what(swap))}.")
+    return Letter(text="Two people have swapped", blocks=[said, *(_undo_button(swap) if swap.is_as_made else [])])
 
 
 def _taken_over(session: Session, office: Office, swap: Swap) -> Letter:
@@ -71,7 +72,7 @@ def _arranged(swap: Swap) -> str:
 def _now_yours(session: Session, office: Office, swap: Swap, reader: Person) -> Letter | Dropped:
     audit = swap.allocation
     if not audit.is_open or audit.holder is None or audit.holder.id != reader.id:
-        return settled("not theirs to do any more", f"*You took over {audit.ref}.* That is settled.")
+        return settled("not theirs to do any more", f"*You took over {audit.ref}.* {escaped(_by_now(audit))}")
     in_return = {
         SwapKind.TWO_WAY: f"{swap.asker.name} takes your turn in {month_name(swap.later_month)}.",
         SwapKind.COVER: f"You cover for {swap.asker.name}.",
@@ -88,9 +89,20 @@ def _undo(session: Session, office: Office, swap: Swap) -> list[Block]:
     if office.now(session) > until:
         return []
     return [
-        buttons(f"{names.SWAP_BLOCK} {swap.ref}", [undo_button(swap)]),
+        *_undo_button(swap),
         quiet(f"If you find that you cannot, undo it by the end of {london(until):%A %-d %B}."),
     ]
+
+
+def _undo_button(swap: Swap) -> list[Block]:
+    return [buttons(f"{names.SWAP_BLOCK} {swap.ref}", [undo_button(swap)])]
+
+
+def _by_now(audit: Allocation) -> str:
+    """What became of an audit since, for who had to do with it."""
+    if audit.is_open and audit.holder is not None:
+        return f"{audit.holder.name} has it now."
+    return "It is returned, thank you." if audit.state in RETURNED else "It is not open any more."
 
 
 def undone(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
@@ -107,8 +119,8 @@ def ended(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     swap = find.swaps.by_ref(session, notice.about)
     audit = swap.allocation
     if not audit.is_open or audit.holder is None or audit.holder.id != swap.asker.id:
-        return settled("settled meanwhile", f"*A request to swap {audit.ref}.* That is settled.")
-    why = "Nobody answered in time." if swap.state is SwapState.EXPIRED else swap.how_it_stands
+        return settled("settled meanwhile", f"*{audit.ref}.* {escaped(_by_now(audit))}")
+    why = _why_not(swap)
     if notice.person.id != swap.asker.id:
         return _search_failed(session, office, swap, why)
     drawn = open_audit(audit, office.today(session), find.swaps.open_for(session, audit.ref))
@@ -116,7 +128,14 @@ def ended(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     return Letter(text="Your swap was not made", blocks=[section(said), *drawn])
 
 
+def _why_not(swap: Swap) -> str:
+    if swap.taker is not None and swap.settled_by is not None:
+        return f"{swap.settled_by.name} did not approve that {swap.taker.name} takes it."
+    return "Nobody answered in time." if swap.state is SwapState.EXPIRED else swap.how_it_stands
+
+
 def _search_failed(session: Session, office: Office, swap: Swap, why: str) -> Letter:
+    """Where somebody was found and not approved, nobody failed to find them."""
     audit, asker = swap.allocation, escaped(swap.asker.name)
     if swap.taker is not None:
         return Letter(text="A swap was not approved", blocks=[section(f"*{audit.ref}.* {escaped(why)}")])

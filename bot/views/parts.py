@@ -116,38 +116,20 @@ def sure(title: str, words: str, yes: str) -> ConfirmObject:
     )
 
 
-def choice(name: str, label: str, options: Iterable[tuple[str, str]], *, optional: bool = False) -> Block:
-    """A list to choose one from: (value, words)."""
-    listed = [{"text": _plain(words, OPTION), "value": value} for value, words in options]
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": _plain(label, 2000),
-        "optional": optional,
-        "element": {"type": "static_select", "action_id": name, "options": listed},
-    }
+Option = tuple[str, str] | tuple[str, str, str]
+"""What stands for it, its words, and in smaller print why it is offered."""
 
 
-def choices(
-    name: str, label: str, options: Iterable[tuple[str, str, str]], *, at_most: int, optional: bool = False
-) -> Block:
-    """A list to choose up to so many from: (value, words, and why it is offered)."""
-    listed = [
-        {"text": _plain(words, OPTION), "value": value, "description": _plain(why, OPTION)}
-        for value, words, why in options
-    ]
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": _plain(label, 2000),
-        "optional": optional,
-        "element": {
-            "type": "multi_static_select",
-            "action_id": name,
-            "options": listed,
-            "max_selected_items": at_most,
-        },
-    }
+def choice(name: str, label: str, options: Iterable[Option], *, optional: bool = False) -> Block:
+    """A list to choose one from."""
+    element = {"type": "static_select", "action_id": name, "options": [_option(*each) for each in options]}
+    return _input(name, label, element, optional=optional)
+
+
+def ticks(name: str, label: str, options: Iterable[Option], *, optional: bool = False) -> Block:
+    """Boxes to tick, ten at most."""
+    element = {"type": "checkboxes", "action_id": name, "options": [_option(*each) for each in options]}
+    return _input(name, label, element, optional=optional)
 
 
 def can_be_an_option(value: str) -> bool:
@@ -157,9 +139,7 @@ def can_be_an_option(value: str) -> bool:
 
 def tick(name: str, label: str, words: str) -> Block:
     """One box to tick."""
-    options = [{"text": _plain(words, OPTION), "value": "yes"}]
-    element = {"type": "checkboxes", "action_id": name, "options": options}
-    return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": True, "element": element}
+    return ticks(name, label, [("yes", words)], optional=True)
 
 
 def words_field(name: str, label: str, *, optional: bool = False, shown_first: str = "", at_most: int = 500) -> Block:
@@ -201,6 +181,21 @@ def modal(
 def _mrkdwn(words: str) -> Block:
     """`verbatim`: an address or a name in it stays plain text."""
     return {"type": "mrkdwn", "text": within(words.strip() or NOTHING, SECTION), "verbatim": True}
+
+
+def _option(value: str, words: str, why: str = "") -> Block:
+    small = {"description": _plain(why, OPTION)} if why else {}
+    return {"text": _plain(words, OPTION), "value": value, **small}
+
+
+def _input(name: str, label: str, element: Block, *, optional: bool) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, 2000),
+        "optional": optional,
+        "element": element,
+    }
 
 
 def _plain(words: str, most: int) -> Block:

@@ -11,16 +11,18 @@ from bot.views.audits import open_audit
 from bot.views.fitting import within_message
 from bot.views.parts import (
     Block,
+    Option,
     button,
     buttons,
     can_be_an_option,
-    choices,
+    choice,
     escaped,
     modal,
     quiet,
     section,
     sure,
     tick,
+    ticks,
 )
 from programme.allocations import Allocation
 from programme.people import Person
@@ -42,7 +44,10 @@ from programme.swap_words import (
 from programme.swaps import Swap
 from programme.words import SwapKind
 
-PEERS_AT_MOST = 100
+BEST = 5
+"""How many are there to be ticked; the others are in a list below them."""
+
+LISTED_AT_MOST = 100
 """Slack lists no more options in one menu (Block Kit reference)."""
 
 
@@ -134,23 +139,30 @@ def swap_modal(
     arranged_for = allocation.holder.name if arranges and allocation.holder else ""
     if not peers:
         return _nobody(allocation, kind, [what, ways], arranged_for)
-    listed = [(peer.person.email, peer.person.name, why_asked(kind, peer)) for peer in peers[:PEERS_AT_MOST]]
-    question = whom_to_ask(allocation, kind, at_most, arranged_for)
-    asks = choices(names.PEER_FIELD, question, listed, at_most=at_most, optional=not arranges)
-    everybody = tick(names.EVERYBODY_FIELD, "Or ask more widely", f"Ask all {len(peers)} who could take it")
+    options = [(peer.person.email, peer.person.name, why_asked(kind, peer)) for peer in peers]
+    if arranges:
+        whom = [choice(names.PEER_FIELD, whom_to_ask(allocation, kind, 1, arranged_for), options[:LISTED_AT_MOST])]
+    else:
+        whom = _whom_to_ask(whom_to_ask(allocation, kind, min(at_most, len(peers))), options)
     return modal(
         "Swap",
-        [
-            what,
-            asks,
-            *([] if arranges or len(peers) == 1 else [everybody]),
-            quiet(MADE_AT_ONCE if arranges else whoever_is_first(kind)),
-            ways,
-        ],
+        [what, *whom, quiet(MADE_AT_ONCE if arranges else whoever_is_first(kind)), ways],
         view=names.SWAP_VIEW,
         send="Make the swap" if arranges else "Ask",
         about=f"{allocation.ref} {kind}",
     )
+
+
+def _whom_to_ask(question: str, options: Sequence[Option]) -> list[Block]:
+    """The best to be ticked, each with why; then everybody else by name, and all of them at once."""
+    others = options[BEST:][:LISTED_AT_MOST]
+    somebody_else = choice(names.OTHER_PEER_FIELD, "Or somebody else", others, optional=True)
+    everybody = tick(names.EVERYBODY_FIELD, "Or ask more widely", f"Ask all {len(options)} who could take it")
+    return [
+        ticks(names.PEER_FIELD, question, options[:BEST], optional=True),
+        *([somebody_else] if others else []),
+        *([everybody] if len(options) > 1 else []),
+    ]
 
 
 def _other_ways(allocation: Allocation, but: SwapKind) -> Block:
@@ -170,6 +182,12 @@ def _nobody(allocation: Allocation, kind: SwapKind, blocks: Sequence[Block], arr
     return modal(
         "Swap", [said, *blocks], view=names.FOUND_NOBODY_VIEW, send="Tell the administrator", about=allocation.ref
     )
+
+
+def made_modal(swap: Swap) -> Block:
+    """What the administrator has arranged, and how to take it back."""
+    said = section(f"Done: {escaped(swap.how_it_stands)} Both are told.")
+    return modal("Swapped", [said, buttons(f"{names.SWAP_BLOCK} {swap.ref}", [undo_button(swap)])])
 
 
 def asked_modal(*swaps: Swap, reader: Person | None = None) -> Block:

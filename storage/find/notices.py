@@ -45,7 +45,7 @@ def next_to_redraw(session: Session, *, after: int, real_now: datetime) -> Notic
     """The next message that was sent and tells what has changed since, by number, beyond `after`."""
     n = tables.notice.c
     rested = or_(n.retry_at.is_(None), n.retry_at <= real_now)
-    stale = select(Notice).where(n.undrawn > 0, rested, n.id > after)
+    stale = select(Notice).where(n.undrawn > 0, n.state == NoticeState.SENT, n.stamp != "", rested, n.id > after)
     return session.scalar(stale.order_by(n.id).limit(1).options(WITH_PERSON))
 
 

@@ -49,10 +49,10 @@ class TestAsking:
         door.press(cast.auditor, names.SWAP, REF)
         assert door.modal_words.split("\n") == [
             "AUD-2017-10-01, due on Friday 13 October.",
-            "Whom do you ask? Up to 3. You take their turn in November 2017.",
+            "Whom do you ask? You take their turn in November 2017.",
             free.name,
             "available, turn in November, no tie to the child, took none this year",
-            "All of these are free and have no tie to the child. Whoever is first to accept has it.",
+            "They are free and have no tie to the child. Whoever is first to accept has it.",
             "Nothing in return",
             "Exchange audits",
         ]
@@ -170,7 +170,8 @@ class TestAccepting:
             "If you find that you cannot, undo it by the end of Tuesday 3 October.",
         ]
         assert last_said(door, cast.administrator) == [
-            f"*AUD-2017-10-01 was swapped*: {free.name} does it, and Asha Thornbury has November 2017 instead."
+            f"*AUD-2017-10-01 was swapped*: {free.name} does it, and Asha Thornbury has November 2017 instead.",
+            "Undo",
         ]
         assert first_said(door, cast.auditor) == [
             "*MDW-0417*  Fathers  (AUD-2017-10-01)",

@@ -18,7 +18,7 @@ Block = dict[str, Any]
 Message = dict[str, Any]
 Found = TypeVar("Found")
 
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 30
 
 
 @dataclass
@@ -133,6 +133,15 @@ class Somebody:
 
     def press_at_home(self, label: str) -> None:
         self.chat.say(t="block_action", user=self.member.id, action=button(self.home()["blocks"], label), appId=APP_ID)
+
+    def press_in_modal(self, label: str) -> None:
+        """Press a button of the modal on top; what it leads to opens as another.
+
+        The workspace's own page draws such a button but does not listen to it; it is sent as App Home's are.
+        """
+        pressed = button(self.modal()["blocks"], label)
+        self.chat.modals = []
+        self.chat.say(t="block_action", user=self.member.id, action=pressed, appId=APP_ID)
 
     def home(self) -> Block:
         """Open App Home and read it."""

@@ -1,5 +1,6 @@
 """The whole of Auditloop as it runs for real: pages, worker and chat as processes of their own on one database."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from websocket import create_connection
 
 from demo import processes
 from demo.chat import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, TEAM_ID, ChatWorkspace, Member, free_port
@@ -26,6 +29,7 @@ class House:
     members: Sequence[Member]
     socket_mode: bool = False
     port: int = field(default_factory=free_port)
+    policy: Path = BOROUGH / "policy.toml"
     started: list[Running] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -45,7 +49,7 @@ class House:
             "DATABASE_URL": self.database_url,
             "SECRET_KEY": "a key for journeys only, long enough",
             "PUBLIC_URL": self.address,
-            "POLICY_FILE": str(BOROUGH / "policy.toml"),
+            "POLICY_FILE": str(self.policy),
             "DEMO": "1",
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,
@@ -72,11 +76,34 @@ class House:
         pages = self._start("pages", "gunicorn", *bind, "app:create_app()")
         pages.wait_until(lambda: processes.answers(self.port, "/healthz"))
 
-    def start_worker(self) -> None:
-        self._start("worker", "flask", "worker")
+    def start_worker(self) -> Running:
+        return self._start("worker", "flask", "worker")
 
-    def start_socket(self) -> None:
-        self._start("socket", "flask", "socket")
+    def start_socket(self) -> Running:
+        return self._start("socket", "flask", "socket")
+
+    def start_listening(self) -> None:
+        """What hears Slack in this house: the pages, and in Socket Mode a process of its own beside them."""
+        self.start_pages()
+        if self.socket_mode:
+            self.start_socket().wait_until(self._is_heard)
+
+    def change_policy(self, more: str) -> None:
+        """As a council does it: lines are added to its file, and what listens starts again."""
+        changed = self.folder / "policy.toml"
+        changed.write_text(f"{self.policy.read_text(encoding='utf-8')}\n{more}\n", encoding="utf-8")
+        self.policy = changed
+        listening = [each for each in self.started if each.name != "worker"]
+        processes.stop(listening)
+        self.started = [each for each in self.started if each not in listening]
+        self.start_listening()
+
+    def _is_heard(self) -> bool:
+        """Whether the chat has somebody to pass on to what people press: before that it is lost."""
+        page = create_connection(f"ws://127.0.0.1:{self.chat.port}/ui", timeout=5)
+        told = json.loads(page.recv())
+        page.close()
+        return any(app["connected"] for app in told["state"]["apps"])
 
     def _start(self, name: str, program: str, *words: str) -> Running:
         command = [str(PROGRAMS / program), *words]

@@ -119,9 +119,7 @@ def swapped(october: Month, audit: Allocation) -> str:
     asker.press("Swap", asker.message("audit is ready for you"))
     [field] = [block for block in asker.modal()["blocks"] if block.get("block_id") == names.PEER_FIELD]
     chosen = field["element"]["options"][0]
-    asker.submit(
-        **{names.PEER_FIELD: {names.PEER_FIELD: {"type": "multi_static_select", "selected_options": [chosen]}}}
-    )
+    asker.submit(**{names.PEER_FIELD: {names.PEER_FIELD: {"type": "checkboxes", "selected_options": [chosen]}}})
     october.sweep()
     peer = october.somebody(chosen["value"])
     offer = peer.message("asks you to swap")

@@ -113,3 +113,29 @@ class TestDrawingAgain:
             here(session, cast.administrator)
             find.notices.set_paused(session, paused=True)
         assert Redrawing(office, now_says, Slack()).sweep() == 0
+
+
+def test_what_changes_while_it_is_on_its_way_is_drawn_once_it_is_there(office: Office, cast: Cast) -> None:
+    """Drawn, then changed, then sent: nobody is left with what was true a moment before."""
+    slack = Slack()
+
+    def slow_send(notice: Notice, _letter: Letter) -> Reply:
+        if notice.about == FIRST:
+            changed(office, FIRST)
+            assert Redrawing(office, now_says, slack).sweep() == 0
+        return Reply(Answer.OK, "", "D1", notice.about)
+
+    Postman(office, now_says, slow_send, "w").deliver_until_empty()
+    assert [Redrawing(office, now_says, slack).sweep() for _ in range(2)] == [1, 0]
+    assert (slack.drawn, cast.allocation.ref) == ([(FIRST, f"By now: {FIRST}")], FIRST)
+
+
+def test_what_could_not_be_sent_is_not_drawn_again(office: Office, cast: Cast) -> None:
+    def changed_then_failed(notice: Notice, _letter: Letter) -> Reply:
+        changed(office, notice.about)
+        return Reply(Answer.PERSON, "user_not_found")
+
+    Postman(office, now_says, changed_then_failed, "w").deliver_until_empty()
+    slack = Slack()
+    assert (Redrawing(office, now_says, slack).sweep(), slack.drawn) == (0, [])
+    assert cast.allocation.ref == FIRST
