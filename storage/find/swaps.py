@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from programme.allocations import Allocation
-from programme.calendar import following, months_before
+from programme.calendar import following, london, months_before
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
@@ -104,9 +104,10 @@ def taken_by(session: Session, person: Person, *, since: datetime) -> Sequence[S
 
 
 def to_end(session: Session, *, now: datetime) -> list[str]:
-    """Requests whose time is over, or whose audit has ended or gone elsewhere: their references."""
+    """Requests whose time is over, or whose audit is due, has ended or gone elsewhere: their references."""
     swap, audit = tables.swap.c, tables.allocation.c
-    over = or_(swap.ends_at < now, audit.state != AllocationState.OUT, audit.holder_id != swap.asker_id)
+    late = or_(swap.ends_at < now, audit.due_on <= london(now).date())
+    over = or_(late, audit.state != AllocationState.OUT, audit.holder_id != swap.asker_id)
     of_swap = swap.allocation_id == audit.id
     wanted = select(swap.ref).join(tables.allocation, of_swap).where(swap.state.in_(UNDER_WAY), over)
     return list(session.scalars(wanted.order_by(swap.id)))
@@ -123,7 +124,7 @@ def peers(session: Session, of: Round, *, today: date) -> list[Peer]:
     both = turns.of_months(session, [of.month, following(of.month)])
     now = {turn.person for turn in both if turn.month == of.month}
     later = {turn.person: turn for turn in both if turn.month != of.month}
-    audits = {each.holder: each for each in allocations.in_state(session, of, AllocationState.OUT)}
+    audits = {each.holder: each for each in reversed(allocations.in_state(session, of, AllocationState.OUT))}
     taken, helpers = _taken(session, today), set(who_help(session, of.month))
     return [
         Peer(
