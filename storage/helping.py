@@ -60,11 +60,11 @@ def next_best(session: Session, office: Office, swap: Swap, *, at_most: int = 3)
 
 
 def _month_with_audits_out(session: Session) -> Round:
-    of = find.rounds.current(session)
-    if of is None or of.state is not RoundState.DISTRIBUTED:
+    out = [each for each in find.rounds.run_here(session) if each.state is RoundState.DISTRIBUTED]
+    if not out:
         msg = "No audits are out at the moment. When they are, you can say so again."
         raise Refusal(msg)
-    return of
+    return out[-1]
 
 
 def _suggested(session: Session, office: Office, of: Round, helper: Person) -> list[Fact]:

@@ -15,7 +15,7 @@ from programme.swap_peers import Helper, Peer
 from programme.swaps import Swap
 from programme.words import UNDER_WAY, AllocationState, OfferState, SwapKind, SwapState
 from storage import tables
-from storage.find import allocations, people, turns
+from storage.find import allocations, people, rounds, turns
 from storage.find.load import locked, many, one
 from storage.find.ties import WITH_TIES
 
@@ -94,6 +94,14 @@ def waiting_for(session: Session, peer: Person) -> Sequence[Swap]:
     return session.scalars(wanted.order_by(tables.swap.c.ends_at)).all()
 
 
+def agreed_to(session: Session, peer: Person) -> Sequence[Swap]:
+    """What somebody would take, and the administrator has not said yes or no to."""
+    asked = tables.swap_offer.c
+    wanted = _swaps().join(tables.swap_offer, asked.swap_id == tables.swap.c.id)
+    wanted = wanted.where(asked.peer_id == peer.id, asked.state == OfferState.ACCEPTED)
+    return session.scalars(wanted.where(tables.swap.c.state == SwapState.AWAITING_APPROVAL)).all()
+
+
 def taken_by(session: Session, person: Person, *, since: datetime) -> Sequence[Swap]:
     """What somebody took over since then and may still undo, the newest first."""
     asked = tables.swap_offer.c
@@ -121,9 +129,8 @@ def every(session: Session, at_most: int | None = None) -> Sequence[Swap]:
 def peers(session: Session, of: Round, *, today: date) -> list[Peer]:
     """Every auditor in post, with what they have in this month and the one after."""
     held = allocations.load_by_holder(session, of)
-    both = turns.of_months(session, [of.month, following(of.month)])
-    now = {turn.person for turn in both if turn.month == of.month}
-    later = {turn.person: turn for turn in both if turn.month != of.month}
+    now = {turn.person for turn in turns.of_months(session, [of.month])}
+    later = {turn.person: turn for turn in turns.of_months(session, _months_to_give(session, of))}
     audits = {each.holder: each for each in reversed(allocations.in_state(session, of, AllocationState.OUT))}
     taken, helpers = _taken(session, today), set(who_help(session, of.month))
     return [
@@ -142,12 +149,19 @@ def peers(session: Session, of: Round, *, today: date) -> list[Peer]:
 
 
 def peer(session: Session, of: Round, person: Person) -> Peer:
-    """The same of one person, their turn held until the transaction ends."""
+    """The same of one person."""
     person = people.with_ties(session, person)
-    turn = turns.of_person(session, person, following(of.month), to_change=True)
+    given = (turns.of_person(session, person, month) for month in _months_to_give(session, of))
+    turn = next(given, None)
     has_turn_now = turns.of_person(session, person, of.month) is not None
     holds = allocations.load_by_holder(session, of).get(person, 0)
     return Peer(person, turn, holds, has_turn_now, _audit_of(session, of, person))
+
+
+def _months_to_give(session: Session, of: Round) -> list[str]:
+    """The month after, as long as it has not been given out: a turn in it can still change hands."""
+    later = following(of.month)
+    return [] if rounds.is_given_out(session, later) else [later]
 
 
 def _audit_of(session: Session, of: Round, person: Person) -> Allocation | None:
