@@ -34,6 +34,13 @@ class Swapping(Play):
         start = pick % len(could) if could else 0
         self.asks(ref, holder, kind, [*could[start:], *could[:start]][:many] if many else None)
 
+    @rule(ref=REFS, kind=KINDS, pick=PICK)
+    def two_agree_at_once(self, ref: str, kind: str, pick: int) -> None:
+        before = len(self.model.swaps)
+        self.its_holder_asks_who_could_take_it(ref, kind, pick, 1)
+        for swap in self.model.swaps[before:]:
+            self.answers(swap, self.refs[before], some(list(swap.offers), pick), "accept")
+
     @rule(ref=REFS, by=ANYBODY, kind=KINDS, peers=st.lists(ANYBODY, max_size=4, unique=True))
     def anybody_asks_anybody(self, ref: str, by: str, kind: str, peers: Sequence[str]) -> None:
         self.asks(ref, by, kind, peers)
