@@ -202,7 +202,7 @@ def play(databases: Databases, records: Records, kind: Kind, *, months: int, ste
 
 
 def test_the_record_is_what_the_model_says(databases: Databases, records: Records, database_kind: Kind) -> None:
-    play(databases, records, database_kind, months=5, steps=25)
+    play(databases, records, database_kind, months=4, steps=20)
 
 
 @pytest.mark.soak
