@@ -103,9 +103,13 @@ def make(session: Session, office: Office, ref: str, email: str, by: Person, kin
 
 
 def accept(session: Session, office: Office, ref: str, by: Person) -> Swap:
-    """The audit goes to who was asked. Of several who press at once, one wins; the others read who did."""
-    swap = find.swaps.to_change(session, ref, taker=by)
-    swap.must_be_open_to(by)
+    """The audit goes to who was asked. Of several who press at once, one wins; the others read who did.
+
+    Who comes when it is settled waits for nobody: that is looked at before anything is held, and again once it is.
+    """
+    asked = find.swaps.by_ref(session, ref)
+    asked.must_be_open_to(by)
+    swap = find.swaps.hold(session, asked, taker=by)
     of, now = _with_turns(session, swap, by), office.now(session)
     facts = swap.accept(
         by=by,
@@ -120,8 +124,8 @@ def accept(session: Session, office: Office, ref: str, by: Person) -> Swap:
 
 
 def approve(session: Session, office: Office, ref: str, by: Person) -> Swap:
-    taker = find.swaps.by_ref(session, ref).taker
-    swap = find.swaps.to_change(session, ref, taker=taker)
+    asked = find.swaps.by_ref(session, ref)
+    swap = find.swaps.hold(session, asked, taker=asked.taker)
     of, now = _with_turns(session, swap, swap.taker), office.now(session)
     facts = swap.approve(
         by=by,

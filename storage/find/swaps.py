@@ -41,17 +41,22 @@ def by_ref(session: Session, ref: str) -> Swap:
     return found
 
 
-def to_change(session: Session, ref: str, *, taker: Person | None = None) -> Swap:
-    """One swap, held. The audits it moves are held before it, in the order of their references: always in that order,
-    so that no two who press at once wait for each other. `taker`'s own audit is one of them in an exchange.
+def to_change(session: Session, ref: str) -> Swap:
+    """One swap, held."""
+    return hold(session, by_ref(session, ref))
+
+
+def hold(session: Session, swap: Swap, *, taker: Person | None = None) -> Swap:
+    """A swap as it is once it is held. The audits it moves are held before it, in the order of their references: always
+    in that order, so that no two who press at once wait for each other. `taker`'s own audit is one of them in an
+    exchange.
     """
-    swap = by_ref(session, ref)
     moved = [swap.allocation, *([swap.other] if swap.other else [])]
     if swap.kind is SwapKind.EXCHANGE and taker is not None:
         moved += [each for each in [_audit_of(session, swap.allocation.round, taker)] if each]
     for audit in sorted(set(moved), key=lambda each: each.ref):
         allocations.by_ref(session, audit.ref, to_change=True)
-    held = session.scalar(locked(session, _swaps().where(tables.swap.c.ref == ref), tables.swap))
+    held = session.scalar(locked(session, _swaps().where(tables.swap.c.ref == swap.ref), tables.swap))
     return held or swap
 
 
