@@ -183,6 +183,7 @@ class Allocation:
     def hand_over_to(self, person: Person) -> None:
         """The same audit with a new holder: the old one's form is dead, and what they said of it is theirs."""
         self.holder = person
+        self.developing = person.competency is Competency.DEVELOPING
         self.token = new_token()
         self.reason, self.reason_words = None, ""
 
@@ -190,7 +191,6 @@ class Allocation:
         """Its holder cannot finish it: somebody else has it, and hears of it as if it had just been given out."""
         before = self.holder
         self.hand_over_to(person)
-        self.developing = person.competency is Competency.DEVELOPING
         self._give_time(london(at).date())
         return [AuditHandedOn(about=self.ref, before=before.reference if before else "", tell=(person,))]
 

@@ -46,6 +46,7 @@ def make(
     if not by.can_arrange_swaps():
         msg = "The administrator arranges swaps for others."
         raise NotAllowed(msg)
+    must_be_in_time(wanted.allocation, holder=wanted.asker, today=judging.today)
     if reason := why_not(wanted, peer, judging):
         msg = f"{peer.person.name} {reason}. Choose somebody else."
         raise Refusal(msg, field="peer")

@@ -22,12 +22,14 @@ class AskersTurns:
 class Left:
     """The turns that a swap has left behind: the taker's this month, and the asker's in the month after.
 
-    `given_out`: the month after is under way, and its turns stand.
+    `given_out`: the later month that would change is under way, and its turns stand. `filled`: one of the two has come
+    to another turn in the month that theirs would go back to.
     """
 
     takers_now: Turn | None
     askers_later: Turn | None
     given_out: bool = False
+    filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,9 @@ def stand(kind: SwapKind, left: Left, was: Was) -> bool:
     """Whether the turns are still as the swap left them, so that they can be put back."""
     if not was.moved:
         return True
-    if kind is SwapKind.COVER:
-        return left.takers_now is not None
-    return None not in (left.takers_now, left.askers_later) and not left.given_out
+    if left.takers_now is None or left.filled or left.given_out:
+        return False
+    return kind is SwapKind.COVER or left.askers_later is not None
 
 
 def move_back(kind: SwapKind, left: Left, was: Was, asker: Person) -> None:

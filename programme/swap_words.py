@@ -31,7 +31,7 @@ def how_it_stands(swap: "Swap") -> str:
         SwapState.AWAITING_APPROVAL: f"{taker} would take it. It waits for the administrator's yes.",
         SwapState.ACCEPTED: _accepted(swap, taker, when),
         SwapState.DECLINED: _declined(swap, when),
-        SwapState.WITHDRAWN: f"{by or swap.asker.name} took this request back{when}.",
+        SwapState.WITHDRAWN: f"{by} took this request back{when}." if by else f"It was not needed any more{when}.",
         SwapState.EXPIRED: "This request has ended: the time to answer is over.",
         SwapState.UNDONE: f"{by} undid this swap{when}. The audit is with {swap.asker.name} again.",
     }[swap.state]

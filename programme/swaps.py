@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from programme import swap_turns, swap_words
 from programme.allocations import Allocation
@@ -129,10 +129,7 @@ class Swap:
     ) -> list[Fact]:
         """Whoever is first takes it, judged again as things are by now; where policy says so, it is approved first."""
         offer = self.must_be_open_to(by)
-        if at > self.ends_at or not self._is_still_wanted(judging.today):
-            msg = "This request has ended. There is nothing more to do."
-            raise Refusal(msg)
-        self._must_be_possible(peer, turns, judging)
+        self._must_be_possible(peer, turns, at, judging)
         self._close_others(offer, at)
         if judging.rules.policy.swaps.approval:
             self.state, self.ends_at = SwapState.AWAITING_APPROVAL, day_before_due(self.allocation, at)
@@ -143,7 +140,7 @@ class Swap:
     def approve(self, *, by: Person, at: datetime, peer: Peer, turns: AskersTurns, judging: Judging) -> list[Fact]:
         """The administrator says yes; it is judged once more."""
         self._must_await_approval(by)
-        self._must_be_possible(peer, turns, judging)
+        self._must_be_possible(peer, turns, at, judging)
         return self.make(by=by, at=at, peer=peer, turns=turns, tell=[])
 
     def turn_down(self, *, by: Person, at: datetime, administrators: Sequence[Person]) -> list[Fact]:
@@ -197,17 +194,20 @@ class Swap:
         return self.end(SwapState.DECLINED, at, tell=[self.asker, *administrators])
 
     def expire(self, *, at: datetime, administrators: Sequence[Person]) -> list[Fact]:
-        """Close a request whose time is over, or whose audit needs no swap any more; nothing where it may go on."""
-        wanted = self._is_still_wanted(london(at).date())
-        if not self.is_under_way or (wanted and at <= self.ends_at):
+        """End a request whose time is over, or quietly one that nobody needs any more; nothing where it may go on."""
+        if not self.is_under_way or not self._is_over(at):
             return []
-        return self.end(SwapState.EXPIRED, at, tell=[self.asker, *administrators] if wanted else [])
+        if not self._is_still_theirs:
+            return self.end(SwapState.WITHDRAWN, at)
+        return self.end(SwapState.EXPIRED, at, tell=[self.asker, *administrators])
 
     def _against(self, peer: Peer, askers_next: Turn | None, judging: Judging) -> str:
         return why_not(Wanted(self.allocation, self.asker, self.kind, askers_next), peer, judging)
 
-    def _must_be_possible(self, peer: Peer, turns: AskersTurns, judging: Judging) -> None:
-        self.allocation.must_be_open_to(self.asker)
+    def _must_be_possible(self, peer: Peer, turns: AskersTurns, at: datetime, judging: Judging) -> None:
+        if self._is_over(at):
+            msg = "This request has ended. There is nothing more to do."
+            raise Refusal(msg)
         if reason := self._against(peer, turns.later, judging):
             msg = f"This swap cannot be made any more: {peer.person.name} {reason}. The administrator can help."
             raise Refusal(msg)
@@ -240,10 +240,13 @@ class Swap:
             msg = "The turns have changed since, so this cannot be undone. Hand the audit on from the person's page."
             raise Refusal(msg)
 
-    def _is_still_wanted(self, today: date) -> bool:
-        """Once a return is in, or the audit is due, there is nothing left to swap."""
-        audit = self.allocation
-        return audit.is_open and audit.holder is self.asker and audit.due_on is not None and today < audit.due_on
+    @property
+    def _is_still_theirs(self) -> bool:
+        """Once a return is in, or somebody else has the audit, there is nothing left to swap."""
+        return self.allocation.is_open and self.allocation.holder is self.asker
+
+    def _is_over(self, at: datetime) -> bool:
+        return not self._is_still_theirs or at > min(self.ends_at, day_before_due(self.allocation, at))
 
     def _close_others(self, offer: Offer, at: datetime) -> None:
         offer.state, offer.answered_at = OfferState.ACCEPTED, at

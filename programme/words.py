@@ -79,6 +79,9 @@ class AuditType(StrEnum):
     PRACTICE = "practice"
 
 
+NOT_GIVEN_OUT = frozenset({RoundState.PLANNED, RoundState.OPEN})
+
+
 class AllocationState(StrEnum):
     PLANNED = "planned"
     OUT = "out"

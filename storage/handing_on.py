@@ -26,7 +26,7 @@ def still_open(session: Session, person: Person) -> StillOpen:
         person,
         [each for each in find.allocations.held_by(session, person) if each.is_open],
         list(find.swaps.open_of(session, person).values()),
-        find.swaps.waiting_for(session, person),
+        [*find.swaps.waiting_for(session, person), *find.swaps.agreed_to(session, person)],
         find.actions.open_for(session, person),
     )
 
@@ -68,7 +68,7 @@ def hand_on(
     session: Session, office: Office, person: Person, by: Person | None, chosen: Mapping[str, str] | None = None
 ) -> Handed:
     """Hand on all that can be, as one unit. `chosen` names the taker of an audit, by its reference and an address."""
-    open_with, at = still_open(session, person), office.now(session)
+    open_with, at = _held(session, person), office.now(session)
     administrators = find.people.with_role(session, Role.ADMINISTRATOR, on=office.today(session))
     swaps = [*open_with.asked, *open_with.offered]
     facts = [fact for each in swaps for fact in each.fall_away(person, at=at, administrators=administrators)]
@@ -82,6 +82,17 @@ def hand_on(
     journal.write(session, [*facts, *moved], by=by, at=at, on_behalf_of=person)
     left = [audit.ref for audit in open_with.audits if audit.ref not in takers]
     return Handed(len(takers), len(moved), len(swaps), left)
+
+
+def _held(session: Session, person: Person) -> StillOpen:
+    """The same, held in the order in which a swap is: the audits by their references, then the swaps."""
+    seen = still_open(session, person)
+    swaps = [*seen.asked, *seen.offered]
+    for ref in sorted({audit.ref for audit in (*seen.audits, *(swap.allocation for swap in swaps))}):
+        find.allocations.by_ref(session, ref, to_change=True)
+    for swap in swaps:
+        find.swaps.to_change(session, swap.ref)
+    return still_open(session, person)
 
 
 def _named(

@@ -87,6 +87,7 @@ def make(session: Session, office: Office, ref: str, email: str, by: Person, kin
     at = office.now(session)
     if asked is not None:
         journal.write(session, asked.withdraw(by=by, at=at), by=by, at=at, on_behalf_of=holder)
+    _hold_turns(session, allocation.round, [peer_before or holder, holder])
     wanted, peer = _wanted(session, allocation, holder, kind), _peer(session, allocation.round, email)
     swap, facts = swap_asking.make(
         wanted,
@@ -102,10 +103,14 @@ def make(session: Session, office: Office, ref: str, email: str, by: Person, kin
 
 
 def accept(session: Session, office: Office, ref: str, by: Person) -> Swap:
-    """The audit goes to who was asked. Of several who press at once, one wins; the others read who did."""
-    swap = find.swaps.to_change(session, ref, taker=by)
-    swap.must_be_open_to(by)
-    of, now = swap.allocation.round, office.now(session)
+    """The audit goes to who was asked. Of several who press at once, one wins; the others read who did.
+
+    Who comes when it is settled waits for nobody: that is looked at before anything is held, and again once it is.
+    """
+    asked = find.swaps.by_ref(session, ref)
+    asked.must_be_open_to(by)
+    swap = find.swaps.hold(session, asked, taker=by)
+    of, now = _with_turns(session, swap, by), office.now(session)
     facts = swap.accept(
         by=by,
         at=now,
@@ -119,9 +124,9 @@ def accept(session: Session, office: Office, ref: str, by: Person) -> Swap:
 
 
 def approve(session: Session, office: Office, ref: str, by: Person) -> Swap:
-    taker = find.swaps.by_ref(session, ref).taker
-    swap = find.swaps.to_change(session, ref, taker=taker)
-    of, now = swap.allocation.round, office.now(session)
+    asked = find.swaps.by_ref(session, ref)
+    swap = find.swaps.hold(session, asked, taker=asked.taker)
+    of, now = _with_turns(session, swap, swap.taker), office.now(session)
     facts = swap.approve(
         by=by,
         at=now,
@@ -154,7 +159,9 @@ def withdraw(session: Session, office: Office, ref: str, by: Person) -> Swap:
 
 def undo(session: Session, office: Office, ref: str, by: Person) -> Swap:
     """Put everything back as it was. A turn that has been carried on since comes back from where it went."""
+    turning.in_line(session)
     swap, now = find.swaps.to_change(session, ref), office.now(session)
+    _with_turns(session, swap, swap.taker)
     facts = swap.undo(
         by=by,
         at=now,
@@ -220,9 +227,19 @@ def _peer(session: Session, of: Round, email: str) -> Peer:
     return find.swaps.peer(session, of, person)
 
 
+def _with_turns(session: Session, swap: Swap, taker: Person | None) -> Round:
+    """The month of a swap, with the turns that it moves held until the transaction ends."""
+    of = swap.allocation.round
+    _hold_turns(session, of, [swap.asker, taker or swap.asker])
+    return of
+
+
+def _hold_turns(session: Session, of: Round, people: Sequence[Person]) -> None:
+    find.turns.hold(session, people, [of.month, following(of.month)])
+
+
 def _askers_turns(session: Session, of: Round, asker: Person) -> AskersTurns:
-    """Held until the transaction ends."""
-    later = find.turns.of_person(session, asker, following(of.month), to_change=True)
+    later = find.turns.of_person(session, asker, following(of.month))
     holds = find.allocations.load_by_holder(session, of).get(asker, 0)
     now = turning.turn_of_duty(session, asker, of.month)
     return AskersTurns(now, later, holds_more=holds > 1)
@@ -231,14 +248,19 @@ def _askers_turns(session: Session, of: Round, asker: Person) -> AskersTurns:
 def _left(session: Session, swap: Swap) -> Left:
     month, taker = swap.allocation.round.month, swap.taker or swap.asker
     again = find.turns.carried(session, swap.asker, swap.was.askers_carried_from)
-    if swap.kind is SwapKind.COVER and again is not None:
+    changed = swap.later_month if swap.kind is SwapKind.TWO_WAY else again.month if again else month
+    given_out = changed != month and find.rounds.is_given_out(session, changed)
+    if swap.kind is SwapKind.COVER and again is not None and not given_out:
         session.delete(again)
         session.flush()
-    later = find.rounds.by_month(session, swap.later_month)
+    filled = find.turns.of_person(session, swap.asker, month) is not None
+    if swap.kind is SwapKind.TWO_WAY:
+        filled = filled or find.turns.of_person(session, taker, swap.later_month) is not None
     return Left(
-        find.turns.of_person(session, taker, month, to_change=True),
-        find.turns.of_person(session, swap.asker, swap.later_month, to_change=True),
-        given_out=later is not None and later.state not in turning.NOT_GIVEN_OUT,
+        find.turns.of_person(session, taker, month),
+        find.turns.of_person(session, swap.asker, swap.later_month),
+        given_out=given_out,
+        filled=filled,
     )
 
 

@@ -18,23 +18,21 @@ from programme.planning_facts import TurnsPlanned
 from programme.refusals import Refusal
 from programme.rota import Ahead, Owed, Plan, Turn
 from programme.rounds import Round
-from programme.words import AllocationState, RoundState
+from programme.words import NOT_GIVEN_OUT, AllocationState, RoundState
 from storage import find, journal
 from storage.find.turns import Held
 from storage.office import Office
 from storage.session import Session
 
-NOT_GIVEN_OUT = frozenset({RoundState.PLANNED, RoundState.OPEN})
 OVER = frozenset({RoundState.MODERATING, RoundState.REPORTED, RoundState.CLOSED})
 
 
 def follow(session: Session, office: Office, *, by: Person | None, at: datetime) -> Plan:
     """Bring the turns of the months ahead up to date with the rota, the people list and what is owed."""
     session.flush()
-    rounds = find.rounds.run_here(session)
+    rounds = in_line(session)
     if not rounds:
         return Plan()
-    find.rounds.by_month(session, rounds[-1].month, to_change=True)  # two who plan at once do so one after the other
     out = given_out(rounds)
     ahead = [each for each in months_ahead(session, office, rounds) if each.month not in out]
     months = [each.month for each in ahead]
@@ -50,6 +48,14 @@ def follow(session: Session, office: Office, *, by: Person | None, at: datetime)
         planned = TurnsPlanned(about=rounds[-1].month, made=len(plan.made), dropped=len(plan.dropped))
         journal.write(session, [planned], by=by, at=at)
     return plan
+
+
+def in_line(session: Session) -> Sequence[Round]:
+    """Every round that was opened here, the last one held: two who plan at once do so one after the other."""
+    rounds = find.rounds.run_here(session)
+    if rounds:
+        find.rounds.by_month(session, rounds[-1].month, to_change=True)
+    return rounds
 
 
 def who_owe(session: Session, office: Office) -> list[Person]:

@@ -25,10 +25,13 @@ def many(kind: type[object], name: str, *then: Loading) -> Loading:
 def locked(session: Session, wanted: Select[Found], table: Table) -> Select[Found]:
     """Lock what would be found until the transaction ends; the select that is given back reads it as it is then.
 
+    The lock leaves the key alone (`key_share`), so that a row which only points at the locked one, as every line of
+    history points at a person, is written without waiting: what waits for nothing cannot be part of a deadlock.
+
     PostgreSQL locks the rows of `table` only. Having waited for a lock, it hands out the new row together with what
     the old one was joined with, so a new holder would come as the old person: hence a second select. SQLite lets one
     transaction write at a time anyhow.
     """
     if session.get_bind().dialect.name != "sqlite":
-        session.execute(wanted.with_for_update(of=table)).unique().all()
+        session.execute(wanted.with_for_update(of=table, key_share=True)).unique().all()
     return wanted.execution_options(populate_existing=True)

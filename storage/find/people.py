@@ -12,7 +12,16 @@ from programme.circle import Circle
 from programme.people import AuditGroup, Person, Service, Team
 from programme.people_file import Roster
 from programme.refusals import NotFound
-from programme.words import AUDITING_ROLES, UNDER_WAY, AbsenceKind, AccountStanding, AllocationState, OfferState, Role
+from programme.words import (
+    AUDITING_ROLES,
+    UNDER_WAY,
+    AbsenceKind,
+    AccountStanding,
+    AllocationState,
+    OfferState,
+    Role,
+    SwapState,
+)
 from storage import tables
 from storage.find import ties
 from storage.find.load import locked, many, one
@@ -108,6 +117,9 @@ def left_behind(session: Session, today: date) -> Sequence[Person]:
         select(action.owner_id).where(action.state.in_(STILL_TO_DO)),
         select(swap.asker_id).where(swap.state.in_(UNDER_WAY)),
         select(offer.peer_id).where(offer.state == OfferState.WAITING),
+        select(offer.peer_id)
+        .join(tables.swap, swap.id == offer.swap_id)
+        .where(offer.state == OfferState.ACCEPTED, swap.state == SwapState.AWAITING_APPROVAL),
     )
     person, absence = tables.person.c, tables.absence.c
     handing_over = select(absence.person_id).where(

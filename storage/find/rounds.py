@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from programme.figures import Account, Standing, account
 from programme.refusals import NotFound
 from programme.rounds import Round
-from programme.words import AllocationState, RoundState
+from programme.words import NOT_GIVEN_OUT, AllocationState, RoundState
 from storage import tables
 from storage.find import allocations, cases, tools
 from storage.find.load import locked, one
@@ -56,6 +56,12 @@ def run_here(session: Session) -> Sequence[Round]:
 def all_months(session: Session) -> Sequence[Round]:
     """Every round, latest first."""
     return session.scalars(select(Round).options(*WHOLE).order_by(tables.round_.c.month.desc())).all()
+
+
+def is_given_out(session: Session, month: str) -> bool:
+    """Whether a month's audits are with their auditors, so that nobody's turn in it moves any more."""
+    state = session.scalar(select(tables.round_.c.state).where(tables.round_.c.month == month))
+    return state is not None and state not in NOT_GIVEN_OUT
 
 
 def account_of(session: Session, of: Round) -> Account:

@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from programme.allocations import Allocation
-from programme.calendar import following, months_before
+from programme.calendar import following, london, months_before
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
@@ -16,7 +16,7 @@ from programme.swap_peers import Helper, Peer
 from programme.swaps import Swap
 from programme.words import UNDER_WAY, AllocationState, OfferState, SwapKind, SwapState
 from storage import tables
-from storage.find import allocations, people, turns
+from storage.find import allocations, people, rounds, turns
 from storage.find.load import locked, many, one
 from storage.find.ties import WITH_TIES
 
@@ -42,17 +42,22 @@ def by_ref(session: Session, ref: str) -> Swap:
     return found
 
 
-def to_change(session: Session, ref: str, *, taker: Person | None = None) -> Swap:
-    """One swap, held. The audits it moves are held before it, in the order of their references: always in that order,
-    so that no two who press at once wait for each other. `taker`'s own audit is one of them in an exchange.
+def to_change(session: Session, ref: str) -> Swap:
+    """One swap, held."""
+    return hold(session, by_ref(session, ref))
+
+
+def hold(session: Session, swap: Swap, *, taker: Person | None = None) -> Swap:
+    """A swap as it is once it is held. The audits it moves are held before it, in the order of their references: always
+    in that order, so that no two who press at once wait for each other. `taker`'s own audit is one of them in an
+    exchange.
     """
-    swap = by_ref(session, ref)
     moved = [swap.allocation, *([swap.other] if swap.other else [])]
     if swap.kind is SwapKind.EXCHANGE and taker is not None:
         moved += [each for each in [_audit_of(session, swap.allocation.round, taker)] if each]
     for audit in sorted(set(moved), key=lambda each: each.ref):
         allocations.by_ref(session, audit.ref, to_change=True)
-    held = session.scalar(locked(session, _swaps().where(tables.swap.c.ref == ref), tables.swap))
+    held = session.scalar(locked(session, _swaps().where(tables.swap.c.ref == swap.ref), tables.swap))
     return held or swap
 
 
@@ -125,6 +130,14 @@ def waiting_for(session: Session, peer: Person) -> Sequence[Swap]:
     return session.scalars(wanted.order_by(tables.swap.c.ends_at)).all()
 
 
+def agreed_to(session: Session, peer: Person) -> Sequence[Swap]:
+    """What somebody would take, and the administrator has not said yes or no to."""
+    asked = tables.swap_offer.c
+    wanted = _swaps().join(tables.swap_offer, asked.swap_id == tables.swap.c.id)
+    wanted = wanted.where(asked.peer_id == peer.id, asked.state == OfferState.ACCEPTED)
+    return session.scalars(wanted.where(tables.swap.c.state == SwapState.AWAITING_APPROVAL)).all()
+
+
 def taken_by(session: Session, person: Person, *, since: datetime) -> Sequence[Swap]:
     """What somebody took over since then and may still undo, the newest first."""
     asked = tables.swap_offer.c
@@ -135,9 +148,10 @@ def taken_by(session: Session, person: Person, *, since: datetime) -> Sequence[S
 
 
 def to_end(session: Session, *, now: datetime) -> list[str]:
-    """Requests whose time is over, or whose audit has ended or gone elsewhere: their references."""
+    """Requests whose time is over, or whose audit is due, has ended or gone elsewhere: their references."""
     swap, audit = tables.swap.c, tables.allocation.c
-    over = or_(swap.ends_at < now, audit.state != AllocationState.OUT, audit.holder_id != swap.asker_id)
+    late = or_(swap.ends_at < now, audit.due_on <= london(now).date())
+    over = or_(late, audit.state != AllocationState.OUT, audit.holder_id != swap.asker_id)
     of_swap = swap.allocation_id == audit.id
     wanted = select(swap.ref).join(tables.allocation, of_swap).where(swap.state.in_(UNDER_WAY), over)
     return list(session.scalars(wanted.order_by(swap.id)))
@@ -151,10 +165,9 @@ def every(session: Session, at_most: int | None = None) -> Sequence[Swap]:
 def peers(session: Session, of: Round, *, today: date) -> list[Peer]:
     """Every auditor in post, with what they have in this month and the one after."""
     held = allocations.load_by_holder(session, of)
-    both = turns.of_months(session, [of.month, following(of.month)])
-    now = {turn.person for turn in both if turn.month == of.month}
-    later = {turn.person: turn for turn in both if turn.month != of.month}
-    audits = {each.holder: each for each in allocations.in_state(session, of, AllocationState.OUT)}
+    now = {turn.person for turn in turns.of_months(session, [of.month])}
+    later = {turn.person: turn for turn in turns.of_months(session, _months_to_give(session, of))}
+    audits = {each.holder: each for each in reversed(allocations.in_state(session, of, AllocationState.OUT))}
     taken, helpers = _taken(session, today), set(who_help(session, of.month))
     return [
         Peer(
@@ -172,12 +185,19 @@ def peers(session: Session, of: Round, *, today: date) -> list[Peer]:
 
 
 def peer(session: Session, of: Round, person: Person) -> Peer:
-    """The same of one person, their turn held until the transaction ends."""
+    """The same of one person."""
     person = people.with_ties(session, person)
-    turn = turns.of_person(session, person, following(of.month), to_change=True)
+    given = (turns.of_person(session, person, month) for month in _months_to_give(session, of))
+    turn = next(given, None)
     has_turn_now = turns.of_person(session, person, of.month) is not None
     holds = allocations.load_by_holder(session, of).get(person, 0)
     return Peer(person, turn, holds, has_turn_now, _audit_of(session, of, person))
+
+
+def _months_to_give(session: Session, of: Round) -> list[str]:
+    """The month after, as long as it has not been given out: a turn in it can still change hands."""
+    later = following(of.month)
+    return [] if rounds.is_given_out(session, later) else [later]
 
 
 def _audit_of(session: Session, of: Round, person: Person) -> Allocation | None:

@@ -52,6 +52,13 @@ def of_person(session: Session, person: Person, month: str, *, to_change: bool =
     return session.scalar(locked(session, wanted, tables.turn) if to_change else wanted)
 
 
+def hold(session: Session, people: Sequence[Person], months: Sequence[str]) -> None:
+    """Hold the turns of these people in these months, in the order in which every other holds turns."""
+    theirs = tables.turn.c.person_id.in_([each.id for each in people])
+    wanted = _turns().where(theirs, tables.turn.c.month.in_(months))
+    session.scalars(locked(session, wanted, tables.turn)).all()
+
+
 def carried(session: Session, person: Person, missed: str) -> Turn | None:
     """The turn that makes up for a month that somebody missed, if there is one."""
     wanted = select(Turn).where(tables.turn.c.person_id == person.id, tables.turn.c.carried_from == missed)

@@ -262,9 +262,23 @@ class TestEnding:
             audit = find.allocations.by_ref(session, REF, to_change=True)
             audit.state, audit.returned_at = AllocationState.RETURNED_IN_TIME, NOW
         EndingSwaps(office).sweep()
-        assert now(office, swap.ref).state is SwapState.EXPIRED
+        assert now(office, swap.ref).state is SwapState.WITHDRAWN
         with office.record.reading() as session:
             assert find.notices.of_kind(session, "swap_ended") == []
+
+    def test_on_the_day_the_audit_is_due_it_has_ended_and_both_are_told(
+        self, office: Office, cast: Cast, free: Person
+    ) -> None:
+        with office.record.writing() as session:
+            clock.set_to(session, at_london(date(2017, 10, 12), time(9)))
+        swap = asked(office, cast, free)
+        with office.record.writing() as session:
+            clock.set_to(session, at_london(date(2017, 10, 13), time(0, 0, 5)))
+        EndingSwaps(office).sweep()
+        assert now(office, swap.ref).state is SwapState.EXPIRED
+        with office.record.reading() as session:
+            told = [each.person.email for each in find.notices.of_kind(session, "swap_ended")]
+        assert told == [cast.auditor.email, cast.administrator.email]
 
 
 class TestTheWord:
