@@ -1,4 +1,4 @@
-"""Asks as Slack does, over connections that stay open, in a process of its own: what it costs to ask is nobody's time."""
+"""Asks as Slack does, over connections that stay open, from a process of its own, so that asking slows nobody."""
 
 import multiprocessing
 import socket
