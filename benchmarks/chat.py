@@ -129,6 +129,8 @@ def _served(folder: Path, app: str, url: str, api: str) -> Iterator[int]:
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PYTHONPATH": str(HOUSE),
         "PORT": str(port),
+        # A connection stays open until its turn comes again, and one gunicorn leaves the others alone.
+        "GUNICORN_CMD_ARGS": "--keep-alive 60 --no-control-socket",
         "DATABASE_URL": url,
         "SECRET_KEY": "a key for measuring only, long enough",
         "SLACK_BOT_TOKEN": BOT_TOKEN,
