@@ -1,7 +1,7 @@
 """Run every measurement and print a line for each."""
 
-from benchmarks import allocation, returns, sessions
+from benchmarks import allocation, chat, returns, sessions
 
-for measured in (sessions, allocation, returns):
+for measured in (sessions, allocation, returns, chat):
     for line in measured.measure():
         print(line, flush=True)

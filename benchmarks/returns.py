@@ -50,23 +50,23 @@ def measure() -> Iterator[str]:
 
 
 def _webhook(ours: str, bare: str) -> str:
-    office, responses = _borough(ours, WEBHOOKS)
+    office, responses = borough(ours, WEBHOOKS)
     tool = _tool()
     post, bodies = post_office(office), [sent_by_script(each, tool) for each in responses]
     mine = _seconds(lambda: [post.deliver(body) for body in bodies])
-    theirs = _bare_webhook(_borough(bare, WEBHOOKS)[0], _made(office), bodies)
+    theirs = _bare_webhook(borough(bare, WEBHOOKS)[0], _made(office), bodies)
     return f"{WEBHOOKS} returns by the webhook, {WEBHOOKS / mine:.0f} a second, {mine / theirs:.1f} times bare Flask"
 
 
 def _backfill(ours: str, bare: str) -> str:
-    office, responses = _borough(ours, ROWS)
+    office, responses = borough(ours, ROWS)
     tool = _tool()
     headings = tuple(str(cell) for cell in new_tab(tool).values()[0])
     cells = [_as_sent(row_of(each, tool)) for each in responses]
     snapshot = Snapshot(headings, tuple(enumerate(cells, start=2)), "Europe/London")
     before = _peak_mb()
     mine = _seconds(lambda: Poll(office, lambda: snapshot, "bench").once())
-    theirs = _bare_batches(_borough(bare, ROWS)[0], _made(office))
+    theirs = _bare_batches(borough(bare, ROWS)[0], _made(office))
     again = _seconds(lambda: Poll(office, lambda: snapshot, "bench").once())
     return (
         f"{ROWS} rows of {QUESTIONS} questions from the sheet, {ROWS / mine:.0f} a second, {mine / theirs:.1f} times"
@@ -74,7 +74,7 @@ def _backfill(ours: str, bare: str) -> str:
     )
 
 
-def _borough(url: str, many: int) -> tuple[Office, list[Response]]:
+def borough(url: str, many: int) -> tuple[Office, list[Response]]:
     """So many audits out, each with an auditor of its own, and what each of them sends."""
     office = Office(Record(url), Rulebook.of(Policy()), "http://127.0.0.1", demo=True)
     cast = people.gather(office.rules)

@@ -37,7 +37,7 @@ def on_not_at_work_sent(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = find.people.whole(session, who.person(session, call.office, call.user).id or 0, to_change=True)
         staffing.note_away(session, call.office, me, said, me)
-        held = [each for each in find.allocations.held_by(session, me) if each.is_open]
+        held = find.allocations.open_with(session, me)
         swaps = find.swaps.open_of(session, me)
         could = _who_could(session, call, me, [each for each in held if said.covers(each.due_on)], swaps)
         return Answer(view=still_yours(said, held, swaps, could, call.office.today(session)))

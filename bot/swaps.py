@@ -116,7 +116,7 @@ def on_my_swaps(call: Call) -> Answer:
         asked = find.swaps.waiting_for(session, me)
         taken = swapping.may_be_undone(session, call.office, me)
         mine = find.swaps.open_of(session, me)
-        held = [each for each in find.allocations.held_by(session, me) if each.is_open]
+        held = find.allocations.open_with(session, me)
         if not asked and not held and not me.can_take_one():
             msg = "You have no audit this month, so there is nothing to swap."
             raise Refusal(msg)

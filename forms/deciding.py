@@ -19,7 +19,7 @@ def match(session: Session, office: Office, ref: str, audit: str, *, by: Person)
         msg = "Choose the audit it belongs to."
         raise Refusal(msg, field="allocation")
     submission = find.submissions.by_ref(session, ref, to_change=True)
-    allocation = find.allocations.by_ref(session, audit, to_change=True)
+    allocation = find.allocations.with_tool(session, audit, to_change=True)
     now = office.now(session)
     journal.write(session, submission.match_to(allocation, by=by, at=now), by=by, at=now)
     intake.settle(session, office, submission)
@@ -49,7 +49,7 @@ def accept_as_it_is(session: Session, office: Office, ref: str, reason: str, *, 
     if submission.allocation is None:
         msg = "Say first which audit it belongs to."
         raise Refusal(msg, field="allocation")
-    allocation = find.allocations.by_ref(session, submission.allocation.ref, to_change=True)
+    allocation = find.allocations.with_tool(session, submission.allocation.ref, to_change=True)
     tool, plan_type = intake.tool_of(allocation), allocation.case.plan_type
     answers, unread = reading.read(submission.fields, tool, plan_type)
     missing = [fault for fault in [*faults_in(answers, tool, plan_type), *unread] if fault.where in NEVER_WITHOUT]

@@ -24,8 +24,8 @@ def still_open(session: Session, person: Person) -> StillOpen:
     """Everything that waits for this person to do or to answer."""
     return StillOpen(
         person,
-        [each for each in find.allocations.held_by(session, person) if each.is_open],
-        list(find.swaps.open_of(session, person).values()),
+        find.allocations.open_with(session, person),
+        [find.swaps.by_ref(session, each.ref) for each in find.swaps.open_of(session, person).values()],
         [*find.swaps.waiting_for(session, person), *find.swaps.agreed_to(session, person)],
         find.actions.open_for(session, person),
     )

@@ -63,7 +63,7 @@ def _note(session: Session, office: Office, leave: Leave, by: Person) -> int:
 def _ready_swaps(session: Session, office: Office, person: Person, said: Away) -> list[Fact]:
     """Whoever is noted as away by somebody else hears who could take what is due meanwhile."""
     session.flush()
-    held = [each for each in find.allocations.held_by(session, person) if said.covers(each.due_on)]
+    held = [each for each in find.allocations.open_with(session, person) if said.covers(each.due_on)]
     return [fact for each in held for fact in helping.suggest(session, office, each, why="away when it is due")]
 
 

@@ -26,7 +26,7 @@ class HomePage(MethodView):
             me = require_person(session, self.office)
             of = find.rounds.current(session) if me.can_see_round() else None
             today = self.office.today(session)
-            audits = [each for each in find.allocations.held_by(session, me) if each.is_open]
+            audits = find.allocations.open_with(session, me)
             return render_template(
                 "home/home.html",
                 me=me,

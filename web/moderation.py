@@ -32,7 +32,7 @@ class AuditPage(MethodView):
     def get(self, ref: str) -> ResponseReturnValue:
         with self.office.record.reading() as session:
             me = require_person(session, self.office)
-            audit = find.allocations.by_ref(session, ref)
+            audit = find.allocations.with_tool(session, ref)
             returned = find.submissions.return_of(session, audit)
             moderation = find.moderations.of_audit(session, ref)
             if returned is None or not me.can_see_audit(audit, moderation):

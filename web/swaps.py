@@ -143,7 +143,7 @@ class UndoPage(SwapView):
 
 def mine(session: Session, office: Office, me: Person) -> Mine:
     today, of = office.today(session), find.rounds.given_out(session)
-    audits = [each for each in find.allocations.held_by(session, me) if each.is_open]
+    audits = find.allocations.open_with(session, me)
     requests = find.swaps.open_of(session, me)
     searched = {month: find.swaps.failed(session, month) for month in {each.round.month for each in audits}}
     failed = {swap.allocation: swap for swaps in searched.values() for swap in swaps}

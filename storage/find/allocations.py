@@ -17,19 +17,24 @@ from storage.find.load import locked, many, one
 
 NOT_YOURS = "We cannot find that audit. Type /audit to see what is yours."
 
+LISTED_WITH = (one(Allocation, "round"), one(Allocation, "case"))
+"""What a list of somebody's own says of an audit."""
+
 READ_WITH = (
-    one(
-        Allocation,
-        "round",
-        one(Round, "group"),
-        one(Round, "tool", *tools.WHOLE),
-    ),
+    one(Allocation, "round", one(Round, "group")),
     one(Allocation, "case", one(Case, "team"), one(Case, "social_worker"), one(Case, "team_manager")),
     one(Allocation, "holder"),
-    # Few audits have these; a further select is made only where one does.
-    many(Allocation, "own_tool", *tools.WHOLE),
+    # Few audits have one; a further select is made only where one does.
     many(Allocation, "first"),
 )
+"""With everybody a rule may ask about."""
+
+WITH_TOOL = (
+    *READ_WITH,
+    one(Allocation, "round", one(Round, "tool", *tools.WHOLE)),
+    many(Allocation, "own_tool", *tools.WHOLE),
+)
+"""With its questions too, where answers are given, read or judged."""
 
 
 def of_the_month(of: Round) -> ColumnElement[bool]:
@@ -49,24 +54,33 @@ def _allocations() -> Select[Allocation]:
     return select(Allocation).options(*READ_WITH)
 
 
+def _with_tool() -> Select[Allocation]:
+    return select(Allocation).options(*WITH_TOOL)
+
+
 def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Allocation:
     """One allocation, locked against others when it is to be changed."""
     return _one(session, _allocations().where(tables.allocation.c.ref == ref), to_change=to_change)
 
 
+def with_tool(session: Session, ref: str, *, to_change: bool = False) -> Allocation:
+    """The same with its questions."""
+    return _one(session, _with_tool().where(tables.allocation.c.ref == ref), to_change=to_change)
+
+
 def by_token(session: Session, token: str, *, to_change: bool = False) -> Allocation:
-    return _one(session, _allocations().where(tables.allocation.c.token == token), to_change=to_change)
+    return _one(session, _with_tool().where(tables.allocation.c.token == token), to_change=to_change)
 
 
 def with_token(session: Session, token: str, *, to_change: bool = False) -> Allocation | None:
     """The audit a form code leads to; None for one that was replaced when the audit went to somebody else."""
-    wanted = _allocations().where(tables.allocation.c.token == token)
+    wanted = _with_tool().where(tables.allocation.c.token == token)
     return session.scalar(locked(session, wanted, tables.allocation) if to_change else wanted)
 
 
 def of_case(session: Session, case_ref: str, *, to_change: bool = False) -> Sequence[Allocation]:
     """Every time one child's record was given out, the latest first."""
-    wanted = _allocations().join(tables.audit_case).where(tables.audit_case.c.ref == case_ref)
+    wanted = _with_tool().join(tables.audit_case).where(tables.audit_case.c.ref == case_ref)
     wanted = wanted.where(tables.allocation.c.given_out_at.is_not(None), tables.allocation.c.holder_id.is_not(None))
     wanted = wanted.order_by(tables.allocation.c.given_out_at.desc(), tables.allocation.c.id.desc())
     return session.scalars(locked(session, wanted, tables.allocation) if to_change else wanted).all()
@@ -86,11 +100,17 @@ def _one(session: Session, wanted: Select[Allocation], *, to_change: bool) -> Al
 
 
 def held_by(session: Session, person: Person) -> Sequence[Allocation]:
-    """What a person has out or has returned, latest month first."""
-    shown = _allocations().where(
-        tables.allocation.c.holder_id == person.id, tables.allocation.c.state != AllocationState.PLANNED
-    )
-    return session.scalars(shown.order_by(tables.allocation.c.ref.desc())).all()
+    """What a person has out or has returned, latest month first, as a list shows it."""
+    audit = tables.allocation.c
+    shown = select(Allocation).where(audit.holder_id == person.id, audit.state != AllocationState.PLANNED)
+    return session.scalars(shown.options(*LISTED_WITH).order_by(audit.ref.desc())).all()
+
+
+def open_with(session: Session, person: Person) -> Sequence[Allocation]:
+    """What a person still has to audit, latest month first, with everybody whom that ties."""
+    audit = tables.allocation.c
+    wanted = _allocations().where(audit.holder_id == person.id, audit.state == AllocationState.OUT)
+    return session.scalars(wanted.order_by(audit.ref.desc())).all()
 
 
 def of_round(session: Session, of: Round) -> Sequence[Allocation]:

@@ -12,7 +12,7 @@ from programme.refusals import NotFound
 from programme.rounds import Round
 from programme.words import RETURNED, AuditType
 from storage import tables
-from storage.find.allocations import READ_WITH
+from storage.find.allocations import WITH_TOOL
 from storage.find.load import locked, many, one
 from storage.find.ties import WITH_TIES
 
@@ -20,7 +20,7 @@ MODERATED = (AuditType.MONTHLY, AuditType.RE_AUDIT)
 """A practice case is compared by all who scored it, and a dip sample stands as it is."""
 
 WHOLE = (
-    one(Moderation, "allocation", *READ_WITH),
+    one(Moderation, "allocation", *WITH_TOOL),
     many(Moderation, "readings", many(Reading, "judgements")),
     one(Moderation, "agreed_by"),
 )
@@ -60,7 +60,7 @@ def without_a_pair(session: Session, of: Round) -> Sequence[Allocation]:
     given = select(tables.moderation.c.allocation_id)
     wanted = select(Allocation).where(audit.round_id == of.id, audit.kind.in_(MODERATED))
     wanted = wanted.where(audit.state.in_(RETURNED), audit.id.not_in(given))
-    return session.scalars(wanted.options(*READ_WITH).order_by(audit.state, audit.ref)).all()
+    return session.scalars(wanted.options(*WITH_TOOL).order_by(audit.state, audit.ref)).all()
 
 
 def moderators(session: Session) -> Sequence[Person]:

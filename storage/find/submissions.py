@@ -14,11 +14,11 @@ from programme.returns import Return
 from programme.submissions import Submission
 from programme.words import SubmissionState
 from storage import tables
-from storage.find.allocations import READ_WITH
+from storage.find.allocations import WITH_TOOL
 from storage.find.load import locked, many, one
 
 had = tables.submission.c
-WHOLE = (one(Submission, "allocation", *READ_WITH), one(Submission, "decided_by"))
+WHOLE = (one(Submission, "allocation", *WITH_TOOL), one(Submission, "decided_by"))
 
 
 def _submissions() -> Select[Submission]:

@@ -63,7 +63,8 @@ def hold(session: Session, swap: Swap, *, taker: Person | None = None) -> Swap:
 
 def open_of(session: Session, asker: Person) -> dict[str, Swap]:
     """The requests of one person that are under way, by the audit they are for."""
-    wanted = _swaps().where(tables.swap.c.asker_id == asker.id, tables.swap.c.state.in_(UNDER_WAY))
+    wanted = select(Swap).where(tables.swap.c.asker_id == asker.id, tables.swap.c.state.in_(UNDER_WAY))
+    wanted = wanted.options(one(Swap, "allocation"), many(Swap, "offers"))
     return {swap.allocation.ref: swap for swap in session.scalars(wanted)}
 
 

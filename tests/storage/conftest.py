@@ -80,5 +80,6 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
                 Sheet("sheet", good_at=NOW),
             ]
         )
-        find.tools.must_be(session, cast.tool.version).form_items.append(FormItem("overall", "1"))
+        tool = find.tools.must_be(session, cast.tool.version)
+        tool.form_items.append(FormItem("overall", "1"))
         plan(session, cast)
