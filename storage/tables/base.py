@@ -1,6 +1,7 @@
 """What all tables share: one metadata with named constraints, and shorthands for common columns."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, MetaData
+from sqlalchemy.orm import registry
 
 from storage.types import Line, at_most
 
@@ -13,6 +14,9 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+lay = registry(metadata=metadata).map_imperatively
+"""Lay a class of the programme onto its table."""
 
 
 def key() -> Column[int]:

@@ -4,11 +4,8 @@ Relationships never load by themselves (`lazy='raise'`): a finder loads what a d
 into a hundred queries. What belongs to its parent and is always read with it is loaded in the same breath.
 """
 
-from sqlalchemy import Column
-from sqlalchemy.orm import RelationshipProperty, composite, registry, relationship
+from sqlalchemy.orm import composite, relationship
 
-from programme.absences import Absence
-from programme.accounts import Knock
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.beforehand import Beforehand
@@ -20,10 +17,9 @@ from programme.homes import Home
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.notices import Notice
 from programme.partners import PartnerTotal
-from programme.people import AuditGroup, Person, RoleHeld, Service, Team
+from programme.people import AuditGroup, Person, Team
 from programme.report import Report
 from programme.returns import Judgement, OutcomeSeen, Return, VoiceHeard
-from programme.roll_check import RollCheck
 from programme.rota import Turn
 from programme.rounds import Round
 from programme.safety import Alert
@@ -34,20 +30,15 @@ from programme.submissions import Submission
 from programme.swap_peers import Helper
 from programme.swap_turns import Was
 from programme.swaps import Offer, Swap
-from programme.ties import Conflict, Deputy, KeptApart, Posting
 from programme.tool import AuditTool, FormItem, GradeOnScale, Question
-from programme.vacancies import Vacancy
-from storage.tables import month, people, planning, post, returns, rounds
-from storage.tables.base import metadata
-
-mapper = registry(metadata=metadata)
-lay = mapper.map_imperatively
+from storage.tables import month, planning, post, returns, rounds
+from storage.tables.base import lay
+from storage.tables.mapping_people import lay_people, person_at
 
 
 def lay_out() -> None:
     """Map every class, each once, when the tables are first imported."""
-    _people()
-    _ties()
+    lay_people()
     _planning()
     _tools()
     _cases()
@@ -59,103 +50,13 @@ def lay_out() -> None:
     _post()
 
 
-def _people() -> None:
-    lay(Service, people.service)
-    lay(Team, people.team, properties={"service": relationship(Service, lazy="joined", innerjoin=True)})
-    lay(AuditGroup, people.audit_group)
-    lay(RoleHeld, people.role_held)
-    lay(Knock, people.knock)
-    lay(
-        Absence,
-        people.absence,
-        properties={
-            "person": _person(people.absence.c.person_id, back_populates="absences"),
-            "recorded_by": _person(people.absence.c.recorded_by_id),
-        },
-    )
-    lay(
-        Person,
-        people.person,
-        properties={
-            "roles_held": relationship(RoleHeld, lazy="selectin", cascade="all, delete-orphan"),
-            "team": relationship(Team, lazy="joined"),
-            "service": relationship(Service, lazy="joined"),
-            "manager": relationship(Person, lazy="raise", remote_side=people.person.c.id),
-            "group": relationship(AuditGroup, lazy="joined"),
-            "absences": _own(Absence, people.absence.c.person_id),
-            "postings": _own(Posting, people.posting.c.person_id),
-            "conflicts": _own(Conflict, people.conflict.c.person_id),
-            "deputies": _own(Deputy, people.deputy.c.person_id),
-        },
-    )
-
-
-def _own(kind: type[object], key: Column[int]) -> RelationshipProperty[object]:
-    """What belongs to a person, found by the one key that says whose it is."""
-    return relationship(
-        kind,
-        lazy="raise",
-        back_populates="person",
-        foreign_keys=key,
-        order_by=key.table.c.id,
-        cascade="all, delete-orphan",
-    )
-
-
-def _person(key: Column[int], back_populates: str | None = None) -> RelationshipProperty[Person]:
-    """One of several people that a row names."""
-    return relationship(Person, lazy="raise", foreign_keys=key, back_populates=back_populates)
-
-
-def _ties() -> None:
-    posting, conflict, apart, deputy = people.posting.c, people.conflict.c, people.kept_apart.c, people.deputy.c
-    vacancy, check = people.vacancy.c, people.roll_check.c
-    team = relationship(Team, lazy="joined", innerjoin=True)
-    lay(Posting, people.posting, properties={"person": _person(posting.person_id, "postings"), "team": team})
-    lay(
-        Conflict,
-        people.conflict,
-        properties={
-            "person": _person(conflict.person_id, "conflicts"),
-            "case": relationship(Case, lazy="raise"),
-            "team": relationship(Team, lazy="joined"),
-        },
-    )
-    lay(KeptApart, people.kept_apart, properties={"one": _person(apart.one_id), "other": _person(apart.other_id)})
-    lay(
-        Deputy,
-        people.deputy,
-        properties={"person": _person(deputy.person_id, "deputies"), "deputy": _person(deputy.deputy_id)},
-    )
-    lay(
-        Vacancy,
-        people.vacancy,
-        properties={
-            "left": _person(vacancy.left_id),
-            "filled_by": _person(vacancy.filled_by_id),
-            "group": relationship(AuditGroup, lazy="joined"),
-            "service": relationship(Service, lazy="joined"),
-            "team": relationship(Team, lazy="joined"),
-        },
-    )
-    lay(
-        RollCheck,
-        people.roll_check,
-        properties={
-            "service": relationship(Service, lazy="joined", innerjoin=True),
-            "head": _person(check.head_id),
-            "answered_by": _person(check.answered_by_id),
-        },
-    )
-
-
 def _planning() -> None:
     entry, steer = planning.beforehand.c, planning.steer.c
     lay(Sample, planning.sample, properties={"drawn_by": relationship(Person, lazy="raise")})
     lay(
         Beforehand,
         planning.beforehand,
-        properties={"entry": relationship(FrameEntry, lazy="raise"), "person": _person(entry.person_id)},
+        properties={"entry": relationship(FrameEntry, lazy="raise"), "person": person_at(entry.person_id)},
     )
     lay(PartnerTotal, planning.partner_total, properties={"entered_by": relationship(Person, lazy="raise")})
     lay(
@@ -163,8 +64,8 @@ def _planning() -> None:
         planning.steer,
         properties={
             "case": relationship(Case, lazy="raise"),
-            "person": _person(steer.person_id),
-            "by": _person(steer.by_id),
+            "person": person_at(steer.person_id),
+            "by": person_at(steer.by_id),
         },
     )
     lay(ForecastKept, planning.forecast)
@@ -200,8 +101,8 @@ def _cases() -> None:
         entry,
         properties={
             "case": relationship(Case, lazy="raise"),
-            "released_to": _person(entry.c.released_to_id),
-            "released_by": _person(entry.c.released_by_id),
+            "released_to": person_at(entry.c.released_to_id),
+            "released_by": person_at(entry.c.released_by_id),
         },
     )
 

@@ -11,6 +11,7 @@ from programme.answers import ActionWanted
 from programme.chasing import StepTaken
 from programme.collection import Delivery, Draft, Sheet
 from programme.moderation import JudgedBlind, Moderation, Reading
+from programme.people import Person
 from programme.report import Report
 from programme.rulebook import Rulebook
 from programme.safety import Alert
@@ -20,8 +21,8 @@ from programme.swap_peers import Helper
 from programme.swaps import Offer, Swap
 from programme.tool import FormItem
 from programme.words import Grade, Priority, ReportState, SubmissionState, SwapKind, SwapState
-from storage import find, heartbeat, journal, tables
-from storage.session import Record
+from storage import find, heartbeat, homes, journal, tables
+from storage.session import Record, Session
 from tests import cast as people
 from tests.cast import NOW, Cast, here
 from tests.storage.planned import plan
@@ -33,10 +34,19 @@ def full(record: Record, cast: Cast, rules: Rulebook) -> Record:
     return record
 
 
+def _chat(session: Session, auditor: Person) -> None:
+    """A worker is alive, Slack was heard, a stranger knocked, and the auditor has App Home open."""
+    heartbeat.beat(session, "worker", at=NOW)
+    session.execute(insert(tables.heard).values(mark="0" * 64, at=NOW))
+    session.add(Knock("USTRANGER", NOW, NOW))
+    for _ in range(2):  # opened, and opened again
+        homes.opened(session, str(auditor.slack_user_id), shows_something=True)
+
+
 def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
     """The auditor was away, signed in, asked the peer to swap, and sent the audit back, which the peer moderates.
 
-    A worker is alive, a step of a ladder was taken, an alert was raised, the report is drafted, and a webhook, a
+    A step of a ladder was taken, an alert was raised, the report is drafted, and a webhook, a
     saved form, a sheet and a Google Form have left their traces.
     """
     with record.writing() as session:
@@ -44,9 +54,7 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
         link, _ = SignInLink.make(auditor, leads_to="/", at=NOW)
         visit, _ = Visit.begin(auditor, at=NOW)
         session.add_all([link, visit, Absence(auditor, date(2017, 10, 3), date(2017, 10, 4))])
-        heartbeat.beat(session, "worker", at=NOW)
-        session.execute(insert(tables.heard).values(mark="0" * 64, at=NOW))
-        session.add(Knock("USTRANGER", NOW, NOW))
+        _chat(session, auditor)
         audit = find.allocations.by_ref(session, cast.allocation.ref, to_change=True)
         answers = people.whole_answers(
             cast.tool,
