@@ -24,6 +24,16 @@ def worker() -> None:
 @with_appcontext
 def socket() -> None:
     """Listen to Slack by Socket Mode: for trying out, where Slack cannot reach this machine."""
+    settings = tools().settings
+    if settings.is_https and not settings.is_local:
+        msg = (
+            f"Socket Mode is for trying out only. Slack sends what happens to {settings.address}/slack/events:"
+            " turn Socket Mode off in the app's settings and start the web process."
+        )
+        raise click.ClickException(msg)
+    if not settings.slack_app_token.get_secret_value():
+        msg = "SLACK_APP_TOKEN is missing. Make one with the scope connections:write in the app's settings."
+        raise click.ClickException(msg)
     tools().run_socket()
 
 

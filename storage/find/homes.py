@@ -24,7 +24,7 @@ def next_to_draw(session: Session, *, after: int, real_now: datetime) -> Home | 
 def taken(session: Session, home: Home, *, real_now: datetime) -> Home | None:
     """The same one in this worker's hands, with the changes up to now; None where another was quicker."""
     mine = select(Home).where(tables.app_home.c.id == home.id, _is_due(real_now))
-    held = session.scalar(mine.with_for_update(of=tables.app_home, skip_locked=True))
+    held = session.scalar(mine.with_for_update(of=tables.app_home, skip_locked=True, key_share=True))
     if held is not None:
         held.take(real_now=real_now)
         session.execute(delete(tables.home_change).where(tables.home_change.c.home_id == home.id))
