@@ -11,6 +11,7 @@ from programme.words import AllocationState
 from storage import find
 from storage.office import Office
 from tests.bot.conftest import Door, slack_id, words_of
+from tests.bot.test_buttons import NOT_IN_POST
 from tests.cast import MONTH, NOW, Cast, here
 from tests.twins import signing
 
@@ -171,7 +172,7 @@ def test_a_preview_is_judged_again_when_it_is_sent(door: Door, cast: Cast, joine
     with office.record.writing() as session:
         here(session, cast.administrator).ends = NOW.date().replace(day=1)
     answer = door.submit(cast.administrator, {}).get_json()
-    assert words_of(answer["view"]["blocks"]).startswith("We do not know this Slack account yet.")
+    assert words_of(answer["view"]["blocks"]) == NOT_IN_POST
     assert states(office) == GIVEN_OUT
 
 

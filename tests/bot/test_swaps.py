@@ -52,7 +52,7 @@ class TestAsking:
             "Whom do you ask? You take their turn in November 2017.",
             free.name,
             "available, turn in November, no tie to the child, took none this year",
-            "They are free and have no tie to the child. Whoever is first to accept has it.",
+            "All of these are free and have no tie to the child. Whoever is first to accept has it.",
             "Nothing in return",
             "Exchange audits",
         ]
