@@ -138,7 +138,8 @@ def _search_failed(session: Session, office: Office, swap: Swap, why: str) -> Le
     """Where somebody was found and not approved, nobody failed to find them."""
     audit, asker = swap.allocation, escaped(swap.asker.name)
     if swap.taker is not None:
-        return Letter(text="A swap was not approved", blocks=[section(f"*{audit.ref}.* {escaped(why)}")])
+        still = section(f"*{audit.ref} is still with {asker}.* {escaped(why)}")
+        return Letter(text="A swap was not approved", blocks=[still])
     said = section(f"*{asker} found nobody to swap {audit.ref} with.* {escaped(why)}", "It is still with them.")
     if find.swaps.open_for(session, audit.ref) or audit.due_on is None or office.today(session) >= audit.due_on:
         return Letter(text="A swap was not found", blocks=[said])

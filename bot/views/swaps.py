@@ -175,7 +175,7 @@ def _other_ways(allocation: Allocation, but: SwapKind) -> Block:
 
 
 def _nobody(allocation: Allocation, kind: SwapKind, blocks: Sequence[Block], arranged_for: str) -> Block:
-    why = nobody_can(allocation, kind, arranged_for)
+    why = escaped(nobody_can(allocation, kind, arranged_for))
     if arranged_for:
         return modal("Swap", [section(why), *blocks])
     said = section(why, "Try another way below, or press *Tell the administrator*, who looks for one.")
