@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 class Afterwards:
     """Starts no thread before there is something to say."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience_seconds: float = TOO_LATE_SECONDS) -> None:
+        self._patience = patience_seconds
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="afterwards")
         self._under_way: set[Future[None]] = set()
 
@@ -33,8 +34,7 @@ class Afterwards:
         if len(self._under_way) >= AT_MOST:
             log.warning("Slack is too slow: something was left unsaid", extra={"left": AT_MOST})
             return
-        asked = monotonic()
-        said = self._pool.submit(say_in_time, saying, asked)
+        said = self._pool.submit(say_in_time, saying, until=monotonic() + self._patience)
         self._under_way.add(said)
         said.add_done_callback(self._under_way.discard)
 
@@ -43,8 +43,8 @@ class Afterwards:
         wait(list(self._under_way))
 
 
-def say_in_time(saying: Saying, asked: float) -> None:
-    if monotonic() - asked > TOO_LATE_SECONDS:
+def say_in_time(saying: Saying, *, until: float) -> None:
+    if monotonic() > until:
         log.warning("Slack was too slow: something came too late to be said")
         return
     try:

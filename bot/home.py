@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from bot import who
-from bot.homes import Look, offered, parts_for
+from bot.home_by_role import Look, offered, parts_for
 from bot.listening import Answer, Call
 from bot.views.home import closing, home, page
 from bot.views.home_parts import FOR_A_SOCIAL_WORKER, NOTHING_YET

@@ -3,11 +3,14 @@
 from bot import names, who
 from bot.listening import Answer, Call
 from bot.views.parts import escaped
-from bot.views.swaps import asked_modal, made_modal, my_swaps, swap_modal
+from bot.views.swaps import asked_modal, made_modal, months_swaps, my_swaps, swap_modal
 from programme import swap_asking, swap_words
+from programme.people import Person
 from programme.refusals import Refusal
+from programme.swap_board import Board, board
 from programme.words import SwapKind
 from storage import find, helping, swapping
+from storage.session import Session
 
 
 def on_swap(call: Call) -> Answer:
@@ -109,10 +112,22 @@ def on_can_take_one(call: Call) -> Answer:
     return Answer(text=swap_words.NOTED)
 
 
+def _seen_by(session: Session, me: Person) -> Board | None:
+    """The swaps of the month whose audits are out; none where there is no such month."""
+    of = find.rounds.given_out(session)
+    if of is None:
+        return None
+    return board(find.swaps.of_month(session, of.month), find.swaps.failed(session, of.month), me)
+
+
 def on_my_swaps(call: Call) -> Answer:
-    """`/audit swap`: what I am asked, what I have asked, what I could swap or undo, and whether I can take one."""
+    """`/audit swap`: what I am asked, what I have asked, what I could swap or undo, and whether I can take one; for who
+    arranges swaps, the month's.
+    """
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
+        if me.can_arrange_swaps() and not me.is_auditor:
+            return Answer(text="Swaps", blocks=months_swaps(_seen_by(session, me)))
         asked = find.swaps.waiting_for(session, me)
         taken = swapping.may_be_undone(session, call.office, me)
         mine = find.swaps.open_of(session, me)

@@ -77,7 +77,7 @@ def send(sent: Sent, office: Office) -> None:
     with office.record.writing() as session:
         person = _sender(session, sent)
         ref = find.allocations.held_by(session, person)[0].ref
-        allocation = find.allocations.by_ref(session, ref, to_change=True)
+        allocation = find.allocations.with_tool(session, ref, to_change=True)
         source = "google" if sent.comes_to is SubmissionState.HELD else "form"
         arrived = Arrived(source, ref, sent.fields, respondent=person.email)
         submission = intake.take_in(session, office, arrived, allocation, by=person)

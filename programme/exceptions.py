@@ -17,7 +17,7 @@ HELD = "held"
 
 @dataclass(frozen=True)
 class Exceptional:
-    """`about` is the reference of what it is about."""
+    """`about` tells it from all others; of a swap it is the reference, as of its own place in App Home."""
 
     about: str
     said: str
@@ -61,8 +61,8 @@ def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
 def _of_audit(audit: Allocation, failed: Mapping[str, Swap], today: date) -> Iterator[Exceptional]:
     who = f"{audit.ref}, {audit.holder.name if audit.holder else 'nobody'}"
     if audit.reason:
-        yield Exceptional(audit.ref, f"{who}: cannot do it. {REASON_LABELS[Reason(audit.reason)]}.")
+        yield Exceptional(f"exception {audit.ref}", f"{who}: cannot do it. {REASON_LABELS[Reason(audit.reason)]}.")
     elif audit.ref in failed:
-        yield Exceptional(audit.ref, f"{who}: looked for a swap and found nobody.")
+        yield Exceptional(f"exception {audit.ref}", f"{who}: looked for a swap and found nobody.")
     elif audit.due_on and audit.due_on < today:
-        yield Exceptional(audit.ref, f"{who}: was due on {audit.due_on:%A %-d %B}.")
+        yield Exceptional(f"exception {audit.ref}", f"{who}: was due on {audit.due_on:%A %-d %B}.")

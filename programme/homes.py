@@ -11,6 +11,12 @@ AT_MOST_EVERY = timedelta(seconds=2)
 LOOKED_AT_EVERY = timedelta(minutes=10)
 """Some things change with no fact to tell of them: a day begins, a message fails."""
 
+NOT_PUBLISHED = timedelta(minutes=1)
+"""Until the next try, where Slack does not say."""
+
+QUICKER = "hash_conflict"
+"""Slack's code for a view that somebody else has changed meanwhile: it is drawn anew at once."""
+
 TAKEN_FOR = timedelta(seconds=30)
 """As long as a worker has one in hand; if it dies, the next takes it up after that."""
 
@@ -36,17 +42,23 @@ class Home:
         self.retry_at = real_now + TAKEN_FOR
 
     def stands(self, shows: str, reply: Reply, *, real_now: datetime) -> None:
-        """What publishing it came to: it stands, is drawn anew later, or cannot be shown to this account."""
+        """What publishing it came to: it stands, is drawn anew later, or cannot be shown to this account for now."""
         self.mark = reply.stamp
+        # Where it was not published, what stands there is not known; so it is published again, however it looks.
+        self.shows = shows if reply.answer is Answer.OK else ""
         if reply.answer in {Answer.RETRY, Answer.AMBIGUOUS, Answer.APP}:
-            # What stands there is not known; so it is published again, whatever it looks like.
-            self.shows = ""
-            self.retry_at = real_now + timedelta(seconds=AT_MOST_EVERY.seconds if reply.wait is None else reply.wait)
+            self.retry_at = real_now + _rest_after(reply)
             return
-        self.shows, self.stale = shows, False
+        self.stale = False
         self.drawn_at, self.retry_at = real_now, real_now + AT_MOST_EVERY
 
     def is_as_it_was(self, *, real_now: datetime) -> None:
         """Looked at, and nothing is new."""
         self.stale = False
         self.drawn_at, self.retry_at = real_now, None
+
+
+def _rest_after(reply: Reply) -> timedelta:
+    if reply.code == QUICKER:
+        return AT_MOST_EVERY
+    return NOT_PUBLISHED if reply.wait is None else timedelta(seconds=reply.wait)

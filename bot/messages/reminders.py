@@ -10,7 +10,7 @@ from datetime import date
 from bot.messages.settled import settled
 from bot.views import reminders as drawn
 from bot.views.actions import open_action, settled_line
-from bot.views.audits import about_swapping, due_words, how_it_ended, to_the_pages
+from bot.views.audits import about_swapping, due_words, how_it_ended, more_time, to_the_pages
 from bot.views.parts import Block, escaped, quiet, section
 from programme import chasing, reminders
 from programme.allocations import Allocation
@@ -149,7 +149,7 @@ def _swapping(session: Session, office: Office, allocation: Allocation) -> list[
 def _more_time(session: Session, office: Office, allocation: Allocation) -> list[Block]:
     """Only to whom it would be given."""
     allowed = reminders.may_take_more_time(allocation, at=office.now(session), rules=office.rules)
-    return [drawn.more_time(allocation)] if allowed else []
+    return [more_time(allocation)] if allowed else []
 
 
 def head_told(session: Session, office: Office, notice: Notice) -> Letter | Dropped:

@@ -47,7 +47,9 @@ def still_open(held: Sequence[Allocation]) -> list[Allocation]:
     return sorted((each for each in held if each.is_open), key=lambda each: each.due_on or date.max)
 
 
-def open_audit(allocation: Allocation, today: date, swap: Swap | None = None) -> list[Block]:
+def open_audit(
+    allocation: Allocation, today: date, swap: Swap | None = None, *, may_have_more_time: bool = False
+) -> list[Block]:
     """One audit still to be done, with its buttons; an open request to swap can be taken back."""
     lines = [
         f"*{allocation.case.ref}*  {escaped(allocation.round.theme)}",
@@ -58,9 +60,14 @@ def open_audit(allocation: Allocation, today: date, swap: Swap | None = None) ->
     pressable = [
         button("Open the form", names.OPEN_FORM, allocation.ref, primary=True),
         *about_swapping(allocation, today, swap),
+        *([more_time(allocation)] if may_have_more_time else []),
         button("I can't do this one", names.CANNOT_DO, allocation.ref),
     ]
     return [section(*lines), buttons(f"{names.AUDIT_BLOCK} {allocation.ref}", pressable)]
+
+
+def more_time(allocation: Allocation) -> Block:
+    return button("More time", names.MORE_TIME, allocation.ref)
 
 
 def about_swapping(allocation: Allocation, today: date, swap: Swap | None) -> list[Block]:

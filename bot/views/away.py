@@ -24,7 +24,7 @@ PRIVACY = "Why is not asked. Others see at most that you are not at work."
 def my_absences(me: Person, today: date) -> list[Block]:
     """Each absence that is not over, with the button that takes it back."""
     lines = [block for each in not_over(me, today) for block in absence_ahead(each, today)]
-    return within_message([*(lines or [section(NOTHING_NOTED)]), not_at_work(), quiet(PRIVACY)])
+    return within_message([*(lines or [section(NOTHING_NOTED)]), not_at_work(), quiet(PRIVACY)], beside=1)
 
 
 def not_at_work() -> Block:

@@ -63,15 +63,15 @@ def month_now(stands: Standing) -> str:
     return f"{counts} · the target is {stands.target}"
 
 
-def progress(stands: Standing, foreseen: ForecastKept | None) -> Item:
+def progress(stands: Standing, foreseen: ForecastKept | None) -> list[Item]:
     """A month for those who answer for it. Once moderation has begun nothing is foreseen any more."""
-    lines = [month_now(stands)]
-    if foreseen is not None:
-        short = stands.target - foreseen.likely
-        against = f", {short} short of the target" if short > 0 else ", enough for the target"
-        lines.append(f"Likely to come back: {foreseen.likely} ({foreseen.low} to {foreseen.high}){against}")
-        lines.append(f"As foreseen on {foreseen.made_on:%A %-d %B}")
-    return Item("month", [section(*lines)])
+    how_it_stands = Item("month", [section(month_now(stands))])
+    if foreseen is None:
+        return [how_it_stands]
+    short = stands.target - foreseen.likely
+    against = f", {short} short of the target" if short > 0 else ", enough for the target"
+    likely = f"Likely to come back: {foreseen.likely} ({foreseen.low} to {foreseen.high}){against}"
+    return [how_it_stands, Item("forecast", [section(likely, f"As foreseen on {foreseen.made_on:%A %-d %B}")])]
 
 
 def next_step(of: Round, stands: Standing, step: Step | None, today: date) -> Item:

@@ -38,10 +38,6 @@ def on_track(allocation: Allocation) -> Block:
     return button("On track", names.ON_TRACK, allocation.ref, primary=True)
 
 
-def more_time(allocation: Allocation) -> Block:
-    return button("More time", names.MORE_TIME, allocation.ref)
-
-
 def cannot_do(allocation: Allocation) -> Block:
     return button("I can't do this one", names.CANNOT_DO, allocation.ref)
 

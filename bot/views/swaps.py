@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot import names
-from bot.views.audits import open_audit
+from bot.views.audits import open_audit, to_the_pages
 from bot.views.fitting import within_message
 from bot.views.parts import (
     Block,
@@ -26,6 +26,7 @@ from bot.views.parts import (
 )
 from programme.allocations import Allocation
 from programme.people import Person
+from programme.swap_board import Board
 from programme.swap_peers import Peer, why_asked
 from programme.swap_words import (
     KIND_LABELS,
@@ -106,6 +107,22 @@ def to_approve(swap: Swap) -> list[Block]:
     ]
 
 
+def months_swaps(seen: Board | None) -> list[Block]:
+    """For who arranges them: what waits for a yes, how the others stand, and where they are arranged."""
+    if seen is None:
+        return [section("No audits are out at the moment, so nobody swaps."), to_the_pages()]
+    waiting = [block for swap in seen.to_approve for block in to_approve(swap)]
+    counts = f"{len(seen.still_open)} open · {len(seen.failed)} found nobody · {len(seen.made)} made"
+    return within_message(
+        [
+            *waiting,
+            section(f"*This month's swaps*  {counts}", "Swaps, on the pages, shows and arranges them."),
+            to_the_pages(),
+        ],
+        beside=1,
+    )
+
+
 def my_swaps(
     me: Person,
     asked: Sequence[Swap],
@@ -119,10 +136,12 @@ def my_swaps(
     blocks += [block for swap in taken for block in undoable(swap)]
     blocks += [block for audit in held for block in open_audit(audit, today, mine.get(audit.ref))]
     if held:
-        return within_message(blocks)
+        return within_message(blocks, beside=1)
     nothing = "You have no audit this month, so there is nothing to swap."
     perhaps = " If you have room, you could take one for somebody." if me.can_take_one() else ""
-    return within_message([*blocks, section(nothing + perhaps), *([can_take_one()] if me.can_take_one() else [])])
+    return within_message(
+        [*blocks, section(nothing + perhaps), *([can_take_one()] if me.can_take_one() else [])], beside=1
+    )
 
 
 def can_take_one() -> Block:

@@ -1,13 +1,14 @@
 """App Home, role by role: everything it says, in order."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from programme.absences import Absence
+from programme.calendar import at_london
 from programme.people import RoleHeld
-from programme.words import Priority, Role
-from storage import find, swapping
+from programme.words import Priority, Reason, Role
+from storage import clock, find, swapping
 from storage.office import Office
 from tests.bot.conftest import ON_ONE_DATABASE, Door
 from tests.bot.homing import home, joins, october, raised
@@ -20,11 +21,12 @@ from tests.moderated import agreed_by, judged, pair, read_by, returned
 
 pytestmark = ON_ONE_DATABASE
 
+CANNOT = "I can't do this one"
 MY_AUDIT = [
     "*Your audits*",
     "*MDW-0417*  Fathers",
     "Due on Friday 13 October  (AUD-2017-10-01)",
-    *("Open the form", "Swap", "I can't do this one"),
+    *("Open the form", "Swap", "More time", CANNOT),
 ]
 NO_AUDIT = ["*Your audits*", "You have no audit at the moment. When one is yours, a message comes here."]
 COULD = ["*Could you take one this month?*", "I can take one"]
@@ -219,3 +221,21 @@ def test_what_is_agreed_waits_for_nobody(office: Office, cast: Cast) -> None:
     read_by(office, *pairs)
     agreed_by(office, pairs[0], judged())
     assert "moderate" not in " ".join(home(office, pairs[0]))
+
+
+def test_an_administrator_who_audits_keeps_the_buttons_of_a_late_audit(office: Office, cast: Cast) -> None:
+    """What does not go by itself names the same audit, and takes nothing of it away."""
+    with office.record.writing() as session:
+        me = here(session, cast.auditor)
+        me.roles_held.append(RoleHeld(Role.ADMINISTRATOR))
+        clock.set_to(session, at_london(october(17), time(10)))
+    said = home(office, cast.auditor)
+    assert "AUD-2017-10-01, Asha Thornbury: was due on Friday 13 October." in said
+    mine = said[said.index("*Your audits*") :]
+    assert mine[2:6] == ["Was due on Friday 13 October  (AUD-2017-10-01)", "Open the form", "More time", CANNOT]
+
+
+def test_who_has_said_why_not_reads_it_with_the_audit(office: Office, cast: Cast) -> None:
+    with office.record.writing() as session:
+        find.allocations.by_ref(session, "AUD-2017-10-01", to_change=True).reason = Reason.CAPACITY
+    assert "You have said: no time this month." in home(office, cast.auditor)

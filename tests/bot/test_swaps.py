@@ -285,6 +285,16 @@ class TestTheWord:
     def test_swap_without_a_duty_says_so(self, door: Door, cast: Cast) -> None:
         assert door.said(cast.outsider, "swap") == "You have no audit this month, so there is nothing to swap."
 
+    def test_who_arranges_swaps_reads_how_the_months_stand(
+        self, office: Office, door: Door, cast: Cast, free: Person
+    ) -> None:
+        asked(office, cast, free)
+        assert door.said(cast.administrator, "swap").split("\n") == [
+            "*This month's swaps*  1 open · 0 found nobody · 0 made",
+            "Swaps, on the pages, shows and arranges them.",
+            "Sign in to the pages",
+        ]
+
     def test_who_is_asked_sees_it_there_and_at_home(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
         asked(office, cast, free)
         assert door.said(free, "swap").startswith(ASKED)

@@ -94,7 +94,7 @@ WORDS: Mapping[str, Row] = {
     "return": MY_AUDITS,
     "status": MY_AUDITS,
     "help": Row(EVERYBODY),
-    "swap": Row(AUDITORS, NOTHING_TO_SWAP, reads_of_the_child=HOLDER),
+    "swap": Row(AUDITORS | RUN_IT, NOTHING_TO_SWAP, reads_of_the_child=HOLDER),
     "away": Row(EVERYBODY),
     "actions": Row(EVERYBODY, reads_of_the_child=OWNS_IT.may),
     "report": Row(SEE_THE_MONTH, NOT_ISSUED),

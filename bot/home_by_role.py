@@ -14,14 +14,15 @@ from bot.views.actions import open_action
 from bot.views.audits import open_audit, still_open
 from bot.views.home import Item, Offered, Part
 from bot.views.parts import escaped, quiet, section
-from programme import checklist
+from programme import checklist, reminders
 from programme.actions import Action, by_urgency
 from programme.allocations import Allocation
 from programme.exceptions import exceptions
 from programme.people import Person
 from programme.roll_check import on_the_list
 from programme.rounds import Round
-from programme.words import Role, RoundState
+from programme.swaps import Swap
+from programme.words import REASON_LABELS, Reason, Role, RoundState
 from storage import find, roll_checking, swapping, turning
 from storage.office import Office
 from storage.session import Session
@@ -127,7 +128,7 @@ def no_action(look: Look) -> Part:
 
 def my_audits(look: Look) -> Part:
     asked = find.swaps.open_of(look.session, look.me) if look.held else {}
-    mine = [Item(each.ref, open_audit(each, look.today, asked.get(each.ref))) for each in still_open(look.held)]
+    mine = [_audit(look, each, asked.get(each.ref)) for each in still_open(look.held)]
     none = home_parts.NO_AUDIT if look.me.is_auditor else ""
     return Part("Your audits", mine, empty=home_parts.ALL_IN if look.held else none)
 
@@ -189,7 +190,7 @@ def months_progress(look: Look) -> Part:
     if of is None or not look.me.can_see_the_whole_board():
         return Part()
     foreseen = find.forecasts.newest(look.session, of.month) if of.state in FORESEEN else None
-    return Part(_name(of), [home_parts.progress(find.rounds.standing_of(look.session, of), foreseen)])
+    return Part(_name(of), home_parts.progress(find.rounds.standing_of(look.session, of), foreseen))
 
 
 def reports_that_wait(look: Look) -> Part:
@@ -241,6 +242,13 @@ def offered(look: Look) -> Offered:
         report=of is not None and me.can_see_report(of, issued=report is not None and report.is_issued),
         runs_the_month=me.can_run_rounds(),
     )
+
+
+def _audit(look: Look, audit: Allocation, swap: Swap | None) -> Item:
+    """With what its holder has said of it, and more time while there is any to be had."""
+    may = reminders.may_take_more_time(audit, at=look.now, rules=look.office.rules)
+    said = [quiet(f"You have said: {REASON_LABELS[Reason(audit.reason)].lower()}.")] if audit.reason else []
+    return Item(audit.ref, [*open_audit(audit, look.today, swap, may_have_more_time=may), *said])
 
 
 def _action(look: Look, action: Action) -> Item:
