@@ -29,9 +29,10 @@ def locked(session: Session, wanted: Select[Found], table: Table) -> Select[Foun
     history points at a person, is written without waiting: what waits for nothing cannot be part of a deadlock.
 
     PostgreSQL locks the rows of `table` only. Having waited for a lock, it hands out the new row together with what
-    the old one was joined with, so a new holder would come as the old person: hence a second select. SQLite lets one
-    transaction write at a time anyhow.
+    the old one was joined with, so a new holder would come as the old person: hence a second select, and the first asks
+    for the keys only. SQLite lets one transaction write at a time anyhow.
     """
     if session.get_bind().dialect.name != "sqlite":
-        session.execute(wanted.with_for_update(of=table, key_share=True)).unique().all()
+        only = wanted.with_only_columns(table.c.id, maintain_column_froms=True)
+        session.execute(only.with_for_update(of=table, key_share=True)).all()
     return wanted.execution_options(populate_existing=True)
