@@ -68,8 +68,8 @@ def pressing_actions(look: Look) -> Part:
 
 
 def swaps_asked_of_me(look: Look) -> Part:
-    asked = find.swaps.waiting_for(look.session, look.me)
-    return Part(items=[Item(each.ref, swaps.offer(each)) for each in asked])
+    asked, approval = find.swaps.waiting_for(look.session, look.me), look.office.rules.policy.swaps.approval
+    return Part(items=[Item(each.ref, swaps.offer(each, approval=approval)) for each in asked])
 
 
 def swaps_to_approve(look: Look) -> Part:
@@ -79,7 +79,7 @@ def swaps_to_approve(look: Look) -> Part:
 
 def swaps_i_may_undo(look: Look) -> Part:
     taken = swapping.may_be_undone(look.session, look.office, look.me)
-    return Part(items=[Item(each.ref, swaps.undoable(each)) for each in taken])
+    return Part(items=[Item(each.ref, swaps.undoable(each, each.undo_until(look.office.rules))) for each in taken])
 
 
 def returns_to_mend(look: Look) -> Part:

@@ -137,7 +137,7 @@ class UndoPage(SwapView):
             if not me.can_undo(swap):
                 raise NotFound("We cannot find that swap.")
             if swap.state is not SwapState.ACCEPTED:
-                raise Refusal(swap.how_it_stands)
+                raise Refusal(swap.how_it_stands_for(me))
             return render_template("swaps/undo.html", swap=swap, words=swap_words)
 
 
