@@ -124,6 +124,14 @@ def answer(swap: "Swap", state: OfferState) -> str:
     }[state]
 
 
+def answer_of(many: int, swap: "Swap", state: OfferState) -> str:
+    """'33 others have not answered'."""
+    one = answer(swap, state)
+    if many == 1:
+        return f"1 other {one}"
+    return f"{many} others {one.replace('has ', 'have ', 1).replace('was ', 'were ', 1)}"
+
+
 def _nobody_answered(swap: "Swap") -> bool:
     """Where one had accepted and was not approved in time, the others were not needed."""
     return swap.state is SwapState.EXPIRED and swap.taker is None

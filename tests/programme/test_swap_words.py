@@ -9,6 +9,8 @@ from programme.people import Person
 from programme.policy import Policy, SwapRules
 from programme.rota import Turn
 from programme.rulebook import Rulebook
+from programme.swap_board import Answers
+from programme.swap_board import answers as board_answers
 from programme.swap_peers import Judging, Peer, Wanted
 from programme.swap_turns import AskersTurns
 from programme.swap_words import answer, asks_for, other_ways, to_its_asker, whoever_is_first
@@ -77,6 +79,21 @@ def test_the_other_ways_are_those_that_one_is_not_on() -> None:
 
 
 class TestWhoWasAsked:
+    def test_those_who_answered_are_named_and_of_the_others_three(self, month: Cast, rules: Rulebook) -> None:
+        peers = peers_of(month, "Ada", "Bea", "Cai", "Dot", "Eve", "Flo")
+        swap = cover(month, peers, rules)
+        swap.decline(by=peers[-1], at=NOW, administrators=[])
+        assert board_answers(swap) == Answers(
+            said=[
+                "Flo Ashgrove cannot take it",
+                *(f"{name} Ashgrove has not answered" for name in ("Ada", "Bea", "Cai")),
+            ],
+            others="2 others have not answered",
+            named=["Dot Ashgrove", "Eve Ashgrove"],
+        )
+        swap.expire(at=just_after(13), administrators=[])
+        assert board_answers(swap).others == "2 others did not answer"
+
     def test_did_not_answer_where_it_ran_out(self, month: Cast, rules: Rulebook) -> None:
         ada, bea = peers_of(month, "Ada", "Bea")
         swap = cover(month, [ada, bea], rules)
