@@ -11,7 +11,7 @@ from typing import Self
 
 from bot.views import away, beforehand, held, home_parts, roll_check, safety, swaps
 from bot.views.actions import open_action
-from bot.views.audits import open_audit, still_open
+from bot.views.audits import ALL_IN, NO_AUDIT, open_audit, still_open
 from bot.views.home import Item, Offered, Part
 from bot.views.parts import escaped, quiet, section
 from programme import checklist, reminders
@@ -69,8 +69,8 @@ def pressing_actions(look: Look) -> Part:
 
 
 def swaps_asked_of_me(look: Look) -> Part:
-    asked = find.swaps.waiting_for(look.session, look.me)
-    return Part(items=[Item(each.ref, swaps.offer(each)) for each in asked])
+    asked, approval = find.swaps.waiting_for(look.session, look.me), look.office.rules.policy.swaps.approval
+    return Part(items=[Item(each.ref, swaps.offer(each, approval=approval)) for each in asked])
 
 
 def swaps_to_approve(look: Look) -> Part:
@@ -80,7 +80,7 @@ def swaps_to_approve(look: Look) -> Part:
 
 def swaps_i_may_undo(look: Look) -> Part:
     taken = swapping.may_be_undone(look.session, look.office, look.me)
-    return Part(items=[Item(each.ref, swaps.undoable(each)) for each in taken])
+    return Part(items=[Item(each.ref, swaps.undoable(each, each.undo_until(look.office.rules))) for each in taken])
 
 
 def returns_to_mend(look: Look) -> Part:
@@ -129,13 +129,13 @@ def no_action(look: Look) -> Part:
 def my_audits(look: Look) -> Part:
     asked = find.swaps.open_of(look.session, look.me) if look.held else {}
     mine = [_audit(look, each, asked.get(each.ref)) for each in still_open(look.held)]
-    none = home_parts.NO_AUDIT if look.me.is_auditor else ""
-    return Part("Your audits", mine, empty=home_parts.ALL_IN if look.held else none)
+    none = NO_AUDIT if look.me.is_auditor else ""
+    return Part("Your audits", mine, empty=ALL_IN if look.held else none)
 
 
 def my_turn(look: Look) -> Part:
     said = turning.said_to(look.session, look.office, look.me)
-    return Part("Your turn", [Item("turn", [section(escaped(said))])] if said else [])
+    return Part(home_parts.YOUR_TURN, [Item("turn", [section(escaped(said))])] if said else [])
 
 
 def help_i_could_give(look: Look) -> Part:

@@ -13,7 +13,7 @@ from bot.report import on_report
 from bot.swaps import on_my_swaps
 from bot.views.audits import my_audits, to_the_pages
 from bot.views.home import LABELS
-from bot.views.home_parts import turns_at_home
+from bot.views.home_parts import YOUR_TURN
 from bot.views.parts import escaped, modal, quiet, section, to_ask
 from bot.words import WORDS, meant, nearest, plain
 from programme.people import Person
@@ -68,7 +68,8 @@ def on_help(call: Call) -> Answer:
 def on_status(call: Call) -> Answer:
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
-        turns = turns_at_home(turning.said_to(session, call.office, me))
+        said = turning.said_to(session, call.office, me)
+        turns = [section(f"*{YOUR_TURN}*", escaped(said))] if said else []
         answer = round_answer(session, me) if me.can_see_round() else on_my_audits(call)
     return Answer(text=answer.text, blocks=[*turns, *answer.blocks])
 

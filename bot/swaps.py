@@ -3,7 +3,7 @@
 from bot import names, who
 from bot.listening import Answer, Call
 from bot.views.parts import escaped
-from bot.views.swaps import asked_modal, made_modal, months_swaps, my_swaps, swap_modal
+from bot.views.swaps import asked_modal, made_modal, months_swaps, my_swaps, swap_modal, to_answer_modal
 from programme import swap_asking, swap_words
 from programme.people import Person
 from programme.refusals import Refusal
@@ -108,7 +108,7 @@ def on_can_take_one(call: Call) -> Answer:
         me = who.person(session, call.office, call.user)
         asked = helping.offer_help(session, call.office, me)
         if asked:
-            return Answer(view=asked_modal(*asked, reader=me))
+            return Answer(view=to_answer_modal(asked, approval=call.office.rules.policy.swaps.approval))
     return Answer(text=swap_words.NOTED)
 
 
@@ -125,15 +125,15 @@ def on_my_swaps(call: Call) -> Answer:
     arranges swaps, the month's.
     """
     with call.office.record.reading() as session:
-        me = who.person(session, call.office, call.user)
+        me, rules = who.person(session, call.office, call.user), call.office.rules
         if me.can_arrange_swaps() and not me.is_auditor:
             return Answer(text="Swaps", blocks=months_swaps(_seen_by(session, me)))
         asked = find.swaps.waiting_for(session, me)
-        taken = swapping.may_be_undone(session, call.office, me)
+        taken = {swap: swap.undo_until(rules) for swap in swapping.may_be_undone(session, call.office, me)}
         mine = find.swaps.open_of(session, me)
         held = find.allocations.open_with(session, me)
         if not asked and not held and not me.can_take_one():
-            msg = "You have no audit this month, so there is nothing to swap."
-            raise Refusal(msg)
-        today = call.office.today(session)
-        return Answer(text="Swaps", blocks=my_swaps(me, asked, held, mine, taken, today))
+            raise Refusal(swap_words.NOTHING_TO_SWAP)
+        today, approval = call.office.today(session), rules.policy.swaps.approval
+        blocks = my_swaps(me, asked, held, mine, taken, today, approval=approval)
+        return Answer(text="Swaps", blocks=blocks)

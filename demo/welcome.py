@@ -36,6 +36,10 @@ THINGS_TO_TRY = (
     THE_MONTH,
 )
 
+IN_THIS_CHAT = (
+    "In this small workspace buttons inside a window do nothing; in Slack they work. Type /audit, or use {pages}/swaps."
+)
+
 WITHOUT_CHAT = (
     "Choose to be Niamh at {pages}/demo, and send her audit back.",
     "Choose to be Odette, and give out the two that wait at {pages}" + MONTH_PAGE,
@@ -62,6 +66,7 @@ def welcome(now: datetime, pages: str, chat: str | None) -> str:
             "Five things to try",
             *(f"  {number}. {each.format(pages=pages)}" for number, each in enumerate(tries, start=1)),
             "",
+            *([IN_THIS_CHAT.format(pages=pages), ""] if chat else []),
             "Ctrl-C stops all of it. Logs are in .demo/",
         ]
     )

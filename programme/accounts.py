@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from programme.people import Person
-from programme.refusals import Refusal
+from programme.refusals import NotAllowed, Refusal
 from programme.words import AccountStanding
 
 FORGOTTEN_AFTER = timedelta(days=90)
@@ -107,3 +107,9 @@ class Knock:
         if self.standing is not AccountStanding.OURS:
             msg = f"This account cannot be matched. Slack says: {self.said.lower()}."
             raise Refusal(msg, field="account")
+
+
+def must_match(by: Person) -> None:
+    if not by.can_match_accounts():
+        msg = "Those who run the month say which Slack account is whose."
+        raise NotAllowed(msg)

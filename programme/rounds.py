@@ -58,10 +58,15 @@ class Round:
         """Give out everything that is allocated and not yet out."""
         self.must_be_running()
         if not planned:
-            msg = f"There is nothing to give out for {self.name}. Allocate first."
-            raise Refusal(msg)
+            raise Refusal(self._nothing_to_give_out)
         self.state = RoundState.DISTRIBUTED
         return [fact for allocation in planned for fact in allocation.give_out(at=at)]
+
+    @property
+    def _nothing_to_give_out(self) -> str:
+        if self.state is RoundState.DISTRIBUTED:
+            return "Everything that is allocated is given out already."
+        return f"There is nothing to give out for {self.name}. Allocate first."
 
     def aim_at(self, target: int, *, by: Person) -> list[Fact]:
         """Another target; whose decision it was stands with it."""

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from programme.calendar import london
 from programme.people import Person
 from programme.rulebook import Rulebook
-from programme.swap_words import names_of
+from programme.swap_words import answer, answer_of, names_of
 from programme.swaps import Swap
-from programme.words import SwapState
+from programme.words import OfferState, SwapState
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,30 @@ def board(swaps: Sequence[Swap], failed: Sequence[Swap], reader: Person) -> Boar
         still_open=[swap for swap in seen if swap.is_open],
         made=[swap for swap in seen if swap.state is SwapState.ACCEPTED and swap.is_as_made],
         failed=[swap for swap in failed if reader.can_see_swap(swap)],
+    )
+
+
+NAMED_AT_MOST = 3
+"""Of those who have not answered."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was said to a request. Of those who said nothing only a few are in it; the others are counted, and named."""
+
+    said: Sequence[str]
+    others: str
+    named: Sequence[str]
+
+
+def answers(swap: Swap) -> Answers:
+    spoke = [offer for offer in swap.offers if offer.state in {OfferState.ACCEPTED, OfferState.DECLINED}]
+    silent = [offer for offer in swap.offers if offer not in spoke]
+    shown, others = [*spoke, *silent[:NAMED_AT_MOST]], silent[NAMED_AT_MOST:]
+    return Answers(
+        said=[f"{offer.peer.name} {answer(swap, offer.state)}" for offer in shown],
+        others=answer_of(len(others), swap, others[0].state) if others else "",
+        named=[offer.peer.name for offer in others],
     )
 
 

@@ -19,6 +19,9 @@ KIND_LABELS = {
 }
 MADE_AT_ONCE = "It is made at once. Both are told, and your name stands beside theirs."
 FOUND_NOBODY = "Thank you for saying so. The administrator looks for a way. Until then it stays yours."
+SAID_NO = "You have said that you cannot take it. Thank you for answering."
+NOTHING_TO_SWAP = "You have no audit this month, so there is nothing to swap."
+DUE_BY_NOW = "It is due, so it cannot be swapped. What helps now is more time from their Head of Service, or a reason."
 NOTED = "Thank you, that is noted. Whoever looks for somebody this month sees you first."
 
 
@@ -35,6 +38,33 @@ def how_it_stands(swap: "Swap") -> str:
         SwapState.EXPIRED: "This request has ended: the time to answer is over.",
         SwapState.UNDONE: f"{by} undid this swap{when}. The audit is with {swap.asker.name} again.",
     }[swap.state]
+
+
+def how_it_stands_for(swap: "Swap", reader: "Person") -> str:
+    """For who presses once more: what they did themselves in their own words; else who did it, and when."""
+    theirs = swap.settled_by is reader
+    if swap.taker is reader and swap.state in {SwapState.AWAITING_APPROVAL, SwapState.ACCEPTED}:
+        return f"You have accepted this already. {_has_it(swap)}".strip()
+    return {
+        SwapState.ACCEPTED: "You have made this swap already." if theirs else "",
+        SwapState.DECLINED: _no_already(swap, reader),
+        SwapState.WITHDRAWN: "You have taken this request back already." if theirs else "",
+        SwapState.UNDONE: f"You have undone this already. The audit is with {swap.asker.name} again." if theirs else "",
+    }.get(swap.state, "") or how_it_stands(swap)
+
+
+def _has_it(swap: "Swap") -> str:
+    if swap.is_under_way:
+        return "It waits for the administrator's yes."
+    return "The audit is yours." if swap.is_as_made else ""
+
+
+def _no_already(swap: "Swap", reader: "Person") -> str:
+    if swap.taker is not None:
+        stays = f"You have not approved this swap. The audit stays with {swap.asker.name}."
+        return stays if swap.settled_by is reader else ""
+    offer = swap.offer_to(reader)
+    return SAID_NO if offer is not None and offer.state is OfferState.DECLINED else ""
 
 
 def _accepted(swap: "Swap", taker: str, when: str) -> str:
@@ -71,7 +101,7 @@ def asks_for(swap: "Swap") -> str:
     return {
         SwapKind.TWO_WAY: "asks you to swap.",
         SwapKind.COVER: "asks you to cover for them.",
-        SwapKind.EXCHANGE: "asks you to exchange audits: they should not read the one they have.",
+        SwapKind.EXCHANGE: "asks you to exchange audits.",
     }[swap.kind]
 
 
@@ -88,10 +118,29 @@ def answer(swap: "Swap", state: OfferState) -> str:
     """What follows the name of one who was asked."""
     return {
         OfferState.WAITING: "has not answered",
-        OfferState.ACCEPTED: "would take it" if swap.is_under_way else "took it",
+        OfferState.ACCEPTED: _taken(swap),
         OfferState.DECLINED: "cannot take it",
-        OfferState.CLOSED: "was not needed",
+        OfferState.CLOSED: "did not answer" if _nobody_answered(swap) else "was not needed",
     }[state]
+
+
+def answer_of(many: int, swap: "Swap", state: OfferState) -> str:
+    """'33 others have not answered'."""
+    one = answer(swap, state)
+    if many == 1:
+        return f"1 other {one}"
+    return f"{many} others {one.replace('has ', 'have ', 1).replace('was ', 'were ', 1)}"
+
+
+def _nobody_answered(swap: "Swap") -> bool:
+    """Where one had accepted and was not approved in time, the others were not needed."""
+    return swap.state is SwapState.EXPIRED and swap.taker is None
+
+
+def _taken(swap: "Swap") -> str:
+    if swap.is_under_way:
+        return "would take it"
+    return "would have taken it" if swap.has_failed else "took it"
 
 
 def who_does_what(swap: "Swap") -> str:
@@ -118,12 +167,30 @@ def to_its_asker(swap: "Swap") -> str:
     """How their own request stands."""
     if swap.taker is not None:
         return f"{swap.taker.name} would take it. The administrator must say yes; until then it is yours."
-    return f"You have asked {names_of(swap.waits_for)} to swap. Until they accept, it is yours."
+    what = {
+        SwapKind.TWO_WAY: "to swap",
+        SwapKind.COVER: "to cover for you",
+        SwapKind.EXCHANGE: "to exchange audits",
+    }[swap.kind]
+    until = "somebody accepts" if len(swap.waits_for) > 1 else "they accept"
+    return f"You have asked {names_of(swap.waits_for)} {what}. Until {until}, it is yours."
 
 
 def stays_after(swap: "Swap") -> str:
     """What happens where nobody says yes."""
     return f"Without a yes it stays with {swap.asker.name} after {london(swap.ends_at):%A %-d %B}."
+
+
+def yours_from(*, approval: bool) -> str:
+    """What pressing Accept brings, for who is asked whether they are sure."""
+    if approval:
+        return "It is yours once the administrator says yes."
+    return "If nobody was quicker, it is yours from now on."
+
+
+def undo_by(until: datetime) -> str:
+    """Until when its taker may give it back."""
+    return f"If you find that you cannot, undo it by the end of {london(until):%A %-d %B}."
 
 
 def going_back(swap: "Swap") -> str:
@@ -154,8 +221,23 @@ def whom_to_ask(allocation: "Allocation", kind: SwapKind, at_most: int, arranged
 
 
 def whoever_is_first(kind: SwapKind) -> str:
-    part = " For when you have a part in the child's record, or know the family." if kind is SwapKind.EXCHANGE else ""
-    return f"All of these are free and have no tie to the child. Whoever is first to accept has it.{part}"
+    if kind is SwapKind.EXCHANGE:
+        return (
+            "They have no tie to the child, and you have none to theirs. Whoever is first to accept has it."
+            " For when you have a part in the child's record, or know the family."
+        )
+    return "All of these are free and have no tie to the child. Whoever is first to accept has it."
+
+
+def other_ways(but: SwapKind, arranged_for: str = "") -> str:
+    """What the two other kinds of swap are, in a line over their buttons."""
+    they = "they" if arranged_for else "you"
+    ways = {
+        SwapKind.TWO_WAY: f"{they} take a turn of next month in return",
+        SwapKind.COVER: f"somebody covers for {arranged_for or 'you'} with nothing in return",
+        SwapKind.EXCHANGE: f"{they} exchange audits of this month",
+    }
+    return ", or ".join(way for kind, way in ways.items() if kind is not but) + "."
 
 
 def nobody_can(allocation: "Allocation", kind: SwapKind, arranged_for: str = "") -> str:

@@ -96,6 +96,9 @@ class Swap:
     def how_it_stands(self) -> str:
         return swap_words.how_it_stands(self)
 
+    def how_it_stands_for(self, person: Person) -> str:
+        return swap_words.how_it_stands_for(self, person)
+
     def offer_to(self, person: Person) -> Offer | None:
         return next((offer for offer in self.offers if offer.peer is person), None)
 
@@ -106,10 +109,9 @@ class Swap:
             msg = "Somebody else was asked this. Type /audit to see what is yours."
             raise NotAllowed(msg)
         if not self.is_open:
-            raise Refusal(self.how_it_stands)
+            raise Refusal(self.how_it_stands_for(person))
         if offer.state is not OfferState.WAITING:
-            msg = "You have said that you cannot take it. Thank you for answering."
-            raise Refusal(msg)
+            raise Refusal(swap_words.SAID_NO)
         return offer
 
     def ask_also(self, peer: Peer, *, askers_next: Turn | None, judging: Judging) -> None:
@@ -162,7 +164,7 @@ class Swap:
             msg = "Only who asked can take a swap back."
             raise NotAllowed(msg)
         if not self.is_under_way:
-            raise Refusal(self.how_it_stands)
+            raise Refusal(self.how_it_stands_for(by))
         return self.end(SwapState.WITHDRAWN, at, by=by, tell=[] if by is self.asker else [self.asker])
 
     def undo(
@@ -217,14 +219,14 @@ class Swap:
             msg = "The administrator approves swaps."
             raise NotAllowed(msg)
         if self.state is not SwapState.AWAITING_APPROVAL:
-            raise Refusal(self.how_it_stands)
+            raise Refusal(self.how_it_stands_for(by))
 
     def _must_be_undone_by(self, by: Person, at: datetime, rules: Rulebook) -> None:
         if not by.can_undo(self):
             msg = "Who took the audit over can undo this, or the administrator."
             raise NotAllowed(msg)
         if self.state is not SwapState.ACCEPTED:
-            raise Refusal(self.how_it_stands)
+            raise Refusal(self.how_it_stands_for(by))
         last = self.undo_until(rules)
         if not by.can_arrange_swaps() and at > last:
             msg = f"This could be undone until {london(last):%A %-d %B}. Ask the administrator."

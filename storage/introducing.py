@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, Delete, Update, delete, update
 
-from programme.accounts import FORGOTTEN_AFTER, Account, Knock
+from programme.accounts import FORGOTTEN_AFTER, Account, Knock, must_match
 from programme.facts import Fact
 from programme.people import Person
 from programme.planning_facts import (
@@ -20,7 +20,7 @@ from programme.planning_facts import (
     SlackAccountSetAside,
     SlackAccountUnmatched,
 )
-from programme.refusals import NotAllowed, Refusal
+from programme.refusals import Refusal
 from programme.words import AccountStanding
 from storage import find, journal, tables
 from storage.office import Office
@@ -60,7 +60,7 @@ def meet(session: Session, office: Office, person: Person, account: Account) -> 
 
 def match(session: Session, office: Office, email: str, account: str, by: Person) -> Person:
     """An administrator says whose an account is that knocked; what waited for its person goes out."""
-    _must_match(by)
+    must_match(by)
     person = _in_post(session, office, email)
     owner = find.people.by_slack(session, account)
     if owner is not None:
@@ -77,7 +77,7 @@ def match(session: Session, office: Office, email: str, account: str, by: Person
 
 def take_back(session: Session, office: Office, email: str, by: Person) -> Person:
     """It was not theirs. Nobody acts as them from there any more, and the account can be matched to somebody else."""
-    _must_match(by)
+    must_match(by)
     person, c = _named(session, email), tables.person.c
     account = person.slack_user_id
     mine = update(tables.person).where(c.id == person.id, c.slack_user_id.is_not(None), c.slack_user_id == account)
@@ -94,7 +94,7 @@ def take_back(session: Session, office: Office, email: str, by: Person) -> Perso
 
 def set_aside(session: Session, office: Office, account: str, by: Person) -> None:
     """An account of somebody who does not take part: it is off the list, and still gets a kind no."""
-    _must_match(by)
+    must_match(by)
     c, at = tables.knock.c, office.now(session)
     waiting = update(tables.knock).where(c.slack_user_id == account, c.set_aside_at.is_(None))
     if not _changed(session, waiting.values(set_aside_at=at)):
@@ -103,7 +103,7 @@ def set_aside(session: Session, office: Office, account: str, by: Person) -> Non
 
 
 def bring_back(session: Session, office: Office, account: str, by: Person) -> None:
-    _must_match(by)
+    must_match(by)
     c = tables.knock.c
     aside = update(tables.knock).where(c.slack_user_id == account, c.set_aside_at.is_not(None))
     if not _changed(session, aside.values(set_aside_at=None)):
@@ -147,11 +147,6 @@ def _named(session: Session, email: str) -> Person:
     if person is None:
         raise Refusal("Choose somebody on the people list.", field="person")
     return person
-
-
-def _must_match(by: Person) -> None:
-    if not by.can_match_accounts():
-        raise NotAllowed("Those who run the month say which Slack account is whose.")
 
 
 def _changed(session: Session, statement: Update | Delete) -> int:

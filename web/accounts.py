@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
-from programme.accounts import Knock, why_not_reached
+from programme.accounts import Knock, must_match, why_not_reached
 from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
 from storage import find, introducing
@@ -113,8 +113,7 @@ class AccountsPage(MethodView):
 
     def _runner(self, session: Session) -> Person:
         me = require_person(session, self.office)
-        if not me.can_match_accounts():
-            raise NotAllowed("Those who run the month say which Slack account is whose.")
+        must_match(me)
         return me
 
     def _page(self, session: Session, filled: Filled | None = None, errors: Mapping[str, str] | None = None) -> str:

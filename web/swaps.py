@@ -12,7 +12,7 @@ from programme.allocations import Allocation
 from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
-from programme.swap_board import Board, Step, board, ends_soon
+from programme.swap_board import Board, Step, answers, board, ends_soon
 from programme.swap_peers import Way
 from programme.swaps import Swap
 from programme.words import AllocationState, SwapState
@@ -124,6 +124,7 @@ class SwapsPage(SwapView):
             month=month(session, self.office, me, of) if of else None,
             rules=self.office.rules,
             words=swap_words,
+            answers=answers,
             errors=errors or {},
         )
 
@@ -137,7 +138,7 @@ class UndoPage(SwapView):
             if not me.can_undo(swap):
                 raise NotFound("We cannot find that swap.")
             if swap.state is not SwapState.ACCEPTED:
-                raise Refusal(swap.how_it_stands)
+                raise Refusal(swap.how_it_stands_for(me))
             return render_template("swaps/undo.html", swap=swap, words=swap_words)
 
 

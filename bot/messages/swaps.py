@@ -6,10 +6,11 @@ from bot.views.audits import open_audit
 from bot.views.parts import Block, button, buttons, escaped, quiet, section
 from bot.views.swaps import offer, to_approve, undo_button
 from programme.allocations import Allocation
-from programme.calendar import london, month_name
+from programme.calendar import month_name
 from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
-from programme.swap_words import names_of, who_does_what
+from programme.swap_asking import why_not_now
+from programme.swap_words import DUE_BY_NOW, names_of, undo_by, who_does_what
 from programme.swaps import Swap
 from programme.words import RETURNED, OfferState, SwapKind, SwapState
 from storage import find, helping, swapping
@@ -17,11 +18,13 @@ from storage.office import Office
 from storage.session import Session
 
 
-def asked(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
+def asked(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     swap = find.swaps.by_ref(session, notice.about)
     mine = next((each for each in swap.offers if each.peer.id == notice.person.id), None)
     if swap.is_open and mine is not None and mine.state is OfferState.WAITING:
-        return Letter(text="Somebody asks you to swap audits", blocks=offer(swap))
+        return Letter(
+            text="Somebody asks you to swap audits", blocks=offer(swap, approval=office.rules.policy.swaps.approval)
+        )
     if swap.is_open:
         return settled("answered", "*A request to swap.* You said that you cannot take it. Thank you for answering.")
     return settled("settled meanwhile", f"*A request to swap.* {escaped(swap.how_it_stands)}")
@@ -90,7 +93,7 @@ def _undo(session: Session, office: Office, swap: Swap) -> list[Block]:
         return []
     return [
         *_undo_button(swap),
-        quiet(f"If you find that you cannot, undo it by the end of {london(until):%A %-d %B}."),
+        quiet(undo_by(until)),
     ]
 
 
@@ -123,8 +126,10 @@ def ended(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     why = _why_not(swap)
     if notice.person.id != swap.asker.id:
         return _search_failed(session, office, swap, why)
-    drawn = open_audit(audit, office.today(session), find.swaps.open_for(session, audit.ref))
-    said = f"*Your audit is still yours.* {escaped(why)} You can ask somebody else."
+    today, again = office.today(session), find.swaps.open_for(session, audit.ref)
+    drawn = open_audit(audit, today, again)
+    now = "" if again else why_not_now(audit, holder=swap.asker, today=today) or "You can ask somebody else."
+    said = f"*Your audit is still yours.* {escaped(why)} {now}".rstrip()
     return Letter(text="Your swap was not made", blocks=[section(said), *drawn])
 
 
@@ -141,8 +146,10 @@ def _search_failed(session: Session, office: Office, swap: Swap, why: str) -> Le
         still = section(f"*{audit.ref} is still with {asker}.* {escaped(why)}")
         return Letter(text="A swap was not approved", blocks=[still])
     said = section(f"*{asker} found nobody to swap {audit.ref} with.* {escaped(why)}", "It is still with them.")
-    if find.swaps.open_for(session, audit.ref) or audit.due_on is None or office.today(session) >= audit.due_on:
+    if find.swaps.open_for(session, audit.ref):
         return Letter(text="A swap was not found", blocks=[said])
+    if audit.due_on is None or office.today(session) >= audit.due_on:
+        return Letter(text="A swap was not found", blocks=[said, section(DUE_BY_NOW)])
     best = helping.next_best(session, office, swap)
     return Letter(
         text="A swap was not found",

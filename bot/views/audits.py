@@ -23,6 +23,9 @@ from programme.swap_words import to_its_asker
 from programme.swaps import Swap
 from programme.words import REASON_LABELS, RETURNED, AuditType
 
+NO_AUDIT = "You have no audit at the moment. When one is yours, a message comes here."
+ALL_IN = "Nothing is waiting for you. Thank you."
+
 AT_MOST = 20
 BESIDE = 5
 """Blocks of the same answer or message that stand before and after: whose turn it is, the way to the pages."""
@@ -104,12 +107,12 @@ def my_audits(
     """Open ones first, the soonest due on top, then what ended lately; words that help where there is nothing."""
     to_do = still_open(held)
     if not held:
-        return [section("You have no audit at the moment. When one is yours, a message comes here.")]
+        return [section(NO_AUDIT)]
     blocks = [
         block for allocation in to_do[:at_most] for block in open_audit(allocation, today, swaps.get(allocation.ref))
     ]
     if not to_do:
-        blocks.append(section("Nothing is waiting for you. Thank you."))
+        blocks.append(section(ALL_IN))
     blocks += [past_audit(allocation) for allocation in held if not allocation.is_open][:3]
     if len(to_do) > at_most:
         blocks.append(quiet(f"And {len(to_do) - at_most} more: sign in to the pages."))

@@ -26,15 +26,9 @@ FOR_A_SOCIAL_WORKER = (
     "Nothing is asked of you now. When a child's record that you work with is chosen for an audit, you are asked here"
     " first: what you are proud of, and what got in the way."
 )
-NO_AUDIT = "You have no audit at the moment. When one is yours, a message comes here."
-ALL_IN = "Nothing is waiting for you. Thank you."
+YOUR_TURN = "Your turn"
 NO_ACTION = "You have no open action. When an audit asks something of you, a message comes here."
 NO_MONTH = "No month is under way. Open one on the pages: its next step stands here from then on."
-
-
-def turns_at_home(said: str) -> list[Block]:
-    """When it is this reader's turn, and why."""
-    return [section("*Your turn*", escaped(said))] if said else []
 
 
 def to_moderate(many: int) -> Item:

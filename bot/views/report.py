@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from programme.figures import SMALL
+
 
 def glance_lines(name: str, said: Mapping[str, Any]) -> list[str]:
     account, not_yet_good = said["account"], said["not_yet_good"]
@@ -16,5 +18,8 @@ def glance_lines(name: str, said: Mapping[str, Any]) -> list[str]:
 
 
 def _share(of: Mapping[str, Any]) -> str:
-    percent = "" if of["percent"] is None else f", {of['percent']}%"
-    return f"{of['n']} of {of['of']}{percent}"
+    """Of fewer than ten it says so, as the page does: their percentage says little."""
+    if of["percent"] is None:
+        return f"{of['n']} of {of['of']}"
+    small = " (small numbers)" if of["of"] < SMALL else ""
+    return f"{of['n']} of {of['of']}, {of['percent']}%{small}"

@@ -4,7 +4,7 @@ Before they accept, a peer sees the team and the plan type of the child's record
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot import names
 from bot.views.audits import open_audit, to_the_pages
@@ -31,16 +31,20 @@ from programme.swap_peers import Peer, why_asked
 from programme.swap_words import (
     KIND_LABELS,
     MADE_AT_ONCE,
+    NOTHING_TO_SWAP,
     asks_for,
     been_asked,
     going_back,
     nobody_can,
+    other_ways,
     small_print_of,
     stays_after,
     they_do,
+    undo_by,
     who_does_what,
     whoever_is_first,
     whom_to_ask,
+    yours_from,
 )
 from programme.swaps import Swap
 from programme.words import SwapKind
@@ -52,12 +56,12 @@ LISTED_AT_MOST = 100
 """Slack lists no more options in one menu (Block Kit reference)."""
 
 
-def offer(swap: Swap) -> list[Block]:
-    """One request, for who is asked, with the two answers."""
+def offer(swap: Swap, *, approval: bool) -> list[Block]:
+    """One request, for who is asked, with the two answers; `approval` is whether the administrator says yes first."""
     audit = swap.allocation
     team = escaped(audit.case.team.name) if audit.case.team else "a team not recorded"
     no = sure("Say that you cannot take it?", "That is fine. You cannot take this one after that.", "Decline")
-    yes = sure("Take this audit?", f"It is yours from now on. {they_do(swap)}", "Accept")
+    yes = sure("Take this audit?", f"{yours_from(approval=approval)} {they_do(swap)}", "Accept")
     return [
         section(
             f"*{escaped(swap.asker.name)} {asks_for(swap)}* You would do their {audit.round.name} audit."
@@ -75,10 +79,10 @@ def offer(swap: Swap) -> list[Block]:
     ]
 
 
-def undoable(swap: Swap) -> list[Block]:
+def undoable(swap: Swap, until: datetime) -> list[Block]:
     """What somebody took over and may still give back."""
     return [
-        section(f"*You took over {swap.allocation.ref}* from {escaped(swap.asker.name)}. You can undo that for a day."),
+        section(f"*You took over {swap.allocation.ref}* from {escaped(swap.asker.name)}. {undo_by(until)}"),
         buttons(f"{names.SWAP_BLOCK} {swap.ref} undo", [undo_button(swap)]),
     ]
 
@@ -128,19 +132,20 @@ def my_swaps(
     asked: Sequence[Swap],
     held: Sequence[Allocation],
     mine: Mapping[str, Swap],
-    taken: Sequence[Swap],
+    taken: Mapping[Swap, datetime],
     today: date,
+    *,
+    approval: bool,
 ) -> list[Block]:
-    """What I am asked comes first, then what I may undo, then my own audits with their swaps; or that there is none."""
-    blocks = [block for swap in asked for block in offer(swap)]
-    blocks += [block for swap in taken for block in undoable(swap)]
+    """What I am asked, then what I may undo and until when, then my own audits with their swaps; or none."""
+    blocks = [block for swap in asked for block in offer(swap, approval=approval)]
+    blocks += [block for swap, until in taken.items() for block in undoable(swap, until)]
     blocks += [block for audit in held for block in open_audit(audit, today, mine.get(audit.ref))]
     if held:
         return within_message(blocks, beside=1)
-    nothing = "You have no audit this month, so there is nothing to swap."
     perhaps = " If you have room, you could take one for somebody." if me.can_take_one() else ""
     return within_message(
-        [*blocks, section(nothing + perhaps), *([can_take_one()] if me.can_take_one() else [])], beside=1
+        [*blocks, section(NOTHING_TO_SWAP + perhaps), *([can_take_one()] if me.can_take_one() else [])], beside=1
     )
 
 
@@ -154,10 +159,10 @@ def swap_modal(
     """Whom to ask, best first, and the other ways; where nobody can take it, the way on."""
     peers = [peer for peer in peers if can_be_an_option(peer.person.email)]
     what = section(f"{allocation.ref}, due on {allocation.due_on:%A %-d %B}.")
-    ways = _other_ways(allocation, kind)
     arranged_for = allocation.holder.name if arranges and allocation.holder else ""
+    ways = _other_ways(allocation, kind, arranged_for)
     if not peers:
-        return _nobody(allocation, kind, [what, ways], arranged_for)
+        return _nobody(allocation, kind, [what, *ways], arranged_for)
     options = [(peer.person.email, peer.person.name, why_asked(kind, peer)) for peer in peers]
     if arranges:
         whom = [choice(names.PEER_FIELD, whom_to_ask(allocation, kind, 1, arranged_for), options[:LISTED_AT_MOST])]
@@ -165,7 +170,7 @@ def swap_modal(
         whom = _whom_to_ask(whom_to_ask(allocation, kind, min(at_most, len(peers))), options)
     return modal(
         "Swap",
-        [what, *whom, quiet(MADE_AT_ONCE if arranges else whoever_is_first(kind)), ways],
+        [what, *whom, quiet(MADE_AT_ONCE if arranges else whoever_is_first(kind)), *ways],
         view=names.SWAP_VIEW,
         send="Make the swap" if arranges else "Ask",
         about=f"{allocation.ref} {kind}",
@@ -184,13 +189,16 @@ def _whom_to_ask(question: str, options: Sequence[Option]) -> list[Block]:
     ]
 
 
-def _other_ways(allocation: Allocation, but: SwapKind) -> Block:
+def _other_ways(allocation: Allocation, but: SwapKind, arranged_for: str) -> list[Block]:
     ways = {
         SwapKind.TWO_WAY: button(KIND_LABELS[SwapKind.TWO_WAY], names.SWAP_TURNS, allocation.ref),
         SwapKind.COVER: button(KIND_LABELS[SwapKind.COVER], names.COVER, allocation.ref),
         SwapKind.EXCHANGE: button(KIND_LABELS[SwapKind.EXCHANGE], names.EXCHANGE, allocation.ref),
     }
-    return buttons(names.WAYS_BLOCK, [way for kind, way in ways.items() if kind is not but])
+    return [
+        section(f"*Other ways*: {escaped(other_ways(but, arranged_for))}"),
+        buttons(names.WAYS_BLOCK, [way for kind, way in ways.items() if kind is not but]),
+    ]
 
 
 def _nobody(allocation: Allocation, kind: SwapKind, blocks: Sequence[Block], arranged_for: str) -> Block:
@@ -209,9 +217,11 @@ def made_modal(swap: Swap) -> Block:
     return modal("Swapped", [said, buttons(f"{names.SWAP_BLOCK} {swap.ref}", [undo_button(swap)])])
 
 
-def asked_modal(*swaps: Swap, reader: Person | None = None) -> Block:
-    """Who was asked and until when; for who offers help, what they may answer at once."""
-    if reader is not None:
-        return modal("I can take one", [block for swap in swaps for block in offer(swap)])
-    [swap] = swaps
+def asked_modal(swap: Swap) -> Block:
+    """Who was asked and until when."""
     return modal("Asked", [section(escaped(been_asked(swap)))])
+
+
+def to_answer_modal(swaps: Sequence[Swap], *, approval: bool) -> Block:
+    """For who offers help: what they may answer at once."""
+    return modal("I can take one", [block for swap in swaps for block in offer(swap, approval=approval)])

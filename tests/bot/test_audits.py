@@ -135,7 +135,7 @@ def test_every_word_is_answered_for_everybody(door: Door, cast: Cast, word: str)
 def test_the_report_in_three_lines_is_for_who_may_read_it(door: Door, cast: Cast) -> None:
     assert door.said(cast.administrator, "report").split("\n") == [
         "*October 2017 at a glance* (not drafted)",
-        "Returned 0 of 2, 0%; 0 of them late.",
+        "Returned 0 of 2, 0% (small numbers); 0 of them late.",
         "Moderated 0 of 0 returned in time.",
         "Not yet good 0 of 0.",
         "Sign in to the pages",

@@ -28,6 +28,7 @@ MY_AUDIT = [
     "Due on Friday 13 October  (AUD-2017-10-01)",
     *("Open the form", "Swap", "More time", CANNOT),
 ]
+BY_TUESDAY = "If you find that you cannot, undo it by the end of Tuesday 3 October."
 NO_AUDIT = ["*Your audits*", "You have no audit at the moment. When one is yours, a message comes here."]
 COULD = ["*Could you take one this month?*", "I can take one"]
 PRIVACY = "Why is not asked. Others see at most that you are not at work."
@@ -116,7 +117,7 @@ class TestAnAuditor:
         with office.record.writing() as session:
             swapping.accept(session, office, swap.ref, here(session, free))
         assert home(office, free)[2:5] == [
-            "*You took over AUD-2017-10-01* from Asha Thornbury. You can undo that for a day.",
+            f"*You took over AUD-2017-10-01* from Asha Thornbury. {BY_TUESDAY}",
             *("Undo", "*Your audits*"),
         ]
         assert [line for line in home(office, cast.auditor) if "MDW" in line] == []

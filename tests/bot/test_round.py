@@ -148,7 +148,7 @@ def test_what_is_sent_again_does_nothing_again(door: Door, cast: Cast, joined: J
 
 def test_giving_out_nothing_says_so(door: Door, cast: Cast) -> None:
     door.press(cast.administrator, names.GIVE_OUT, MONTH)
-    assert door.modal_words == "There is nothing to give out for October 2017. Allocate first."
+    assert door.modal_words == "Everything that is allocated is given out already."
 
 
 @pytest.mark.usefixtures("two_more_drawn")

@@ -1,5 +1,6 @@
 """A swap in chat, from the button to the two messages that say it is made; and what nobody else can press."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -7,19 +8,23 @@ import pytest
 from bot import names
 from programme.calendar import at_london
 from programme.people import Person
+from programme.policy import SwapRules
+from programme.rulebook import Rulebook
 from programme.words import AllocationState, OfferState, SwapState
 from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.swaps import EndingSwaps
 from storage import clock, find
 from storage.office import Office
-from tests.bot.conftest import Door, words_of
+from tests.bot.conftest import Door, open_door, words_of
 from tests.bot.swapping import REF, asked, chosen, free, now
 from tests.cast import MONTH, NOW, Cast, here
 
 __all__ = ["free"]
 
 ASKED = "*Asha Thornbury asks you to swap.* You would do their October 2017 audit. They take your turn in"
+
+YOURS_ONCE = "It is yours once the administrator says yes."
 
 COULD_NOT = "Lindiwe Ashgrove could not take it. That was said on Monday 2 October at 09:05."
 
@@ -53,6 +58,7 @@ class TestAsking:
             free.name,
             "available, turn in November, no tie to the child, took none this year",
             "All of these are free and have no tie to the child. Whoever is first to accept has it.",
+            "*Other ways*: somebody covers for you with nothing in return, or you exchange audits of this month.",
             "Nothing in return",
             "Exchange audits",
         ]
@@ -63,6 +69,7 @@ class TestAsking:
             "Nobody with a turn in November 2017 can take this one.",
             "Try another way below, or press *Tell the administrator*, who looks for one.",
             "AUD-2017-10-01, due on Friday 13 October.",
+            "*Other ways*: somebody covers for you with nothing in return, or you exchange audits of this month.",
             "Nothing in return",
             "Exchange audits",
         ]
@@ -181,11 +188,44 @@ class TestAccepting:
             f"*A request to swap.* {free.name} accepted this swap on Monday 2 October at 09:05."
         ]
 
-    def test_pressing_again_says_how_it_ended(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
+    def test_pressing_again_says_that_it_is_done(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
         swap = asked(office, cast, free)
         for _ in range(2):
             door.press(free, names.ACCEPT, swap.ref)
-        assert door.modal_words == f"{free.name} accepted this swap on Monday 2 October at 09:05."
+        assert door.modal_words == "You have accepted this already. The audit is yours."
+        for _ in range(2):
+            door.press(free, names.UNDO, swap.ref)
+        assert door.modal_words == "You have undone this already. The audit is with Asha Thornbury again."
+        door.press(cast.administrator, names.UNDO, swap.ref)
+        undone = f"{free.name} undid this swap on Monday 2 October at 09:05."
+        assert door.modal_words == f"{undone} The audit is with Asha Thornbury again."
+
+    def test_who_could_not_take_it_is_thanked_again(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
+        swap = asked(office, cast, free)
+        for _ in range(2):
+            door.press(free, names.DECLINE, swap.ref)
+        assert door.modal_words == "You have said that you cannot take it. Thank you for answering."
+        door.press(cast.auditor, names.WITHDRAW, swap.ref)
+        assert door.modal_words == COULD_NOT
+
+    def test_what_was_taken_back_is_taken_back(self, office: Office, door: Door, cast: Cast, free: Person) -> None:
+        swap = asked(office, cast, free)
+        for _ in range(2):
+            door.press(cast.auditor, names.WITHDRAW, swap.ref)
+        assert door.modal_words == "You have taken this request back already."
+
+    @pytest.mark.parametrize(
+        ("approval", "yours"),
+        [(False, "If nobody was quicker, it is yours from now on."), (True, YOURS_ONCE)],
+    )
+    def test_who_is_asked_reads_what_accepting_brings(
+        self, office: Office, door: Door, cast: Cast, free: Person, *, approval: bool, yours: str
+    ) -> None:
+        asked(office, cast, free)
+        policy = replace(office.rules.policy, swaps=SwapRules(approval=approval))
+        careful = open_door(replace(office, rules=Rulebook.of(policy)), door.twin)
+        accept, _ = careful.command(free, "swap").get_json()["blocks"][1]["elements"]
+        assert accept["confirm"]["text"]["text"] == f"{yours} They take your turn in November 2017."
 
     @pytest.mark.parametrize("action", [names.ACCEPT, names.DECLINE])
     def test_nobody_else_can_answer(self, office: Office, door: Door, cast: Cast, free: Person, action: str) -> None:

@@ -1,13 +1,17 @@
 """What stands in chat about a swap goes on telling what is true: who has the audit by now, and who may still undo."""
 
 from dataclasses import replace
+from datetime import date, time
 
 from bot import names
+from programme.calendar import at_london
 from programme.people import Person
 from programme.policy import Policy, SwapRules
 from programme.rulebook import Rulebook
 from programme.swaps import Swap
 from programme.words import SwapState
+from scheduler.sweeps.swaps import EndingSwaps
+from storage import clock
 from storage.office import Office
 from tests.bot.conftest import Door, open_door, words_of
 from tests.bot.swapping import REF, asked, free, now, somebody_free
@@ -80,6 +84,21 @@ def test_what_was_not_approved_says_so_once(office: Office, door: Door, cast: Ca
     why = f"Bronwen Achterberg did not approve that {free.name} takes it."
     assert last_said(door, cast.auditor)[0] == f"*Your audit is still yours.* {why} You can ask somebody else."
     assert last_said(door, cast.administrator)[0] == f"*AUD-2017-10-01 is still with Asha Thornbury.* {why}"
+
+
+def test_once_it_is_due_both_read_what_is_still_possible(office: Office, door: Door, cast: Cast, free: Person) -> None:
+    asked(office, cast, free)
+    with office.record.writing() as session:
+        clock.set_to(session, at_london(date(2017, 10, 13), time(9)))
+    EndingSwaps(office).sweep()
+    post(office, door)
+    too_late = "It is too late to swap this audit: it is due. Ask for more time, or say that you cannot do it."
+    assert last_said(door, cast.auditor)[0] == f"*Your audit is still yours.* Nobody answered in time. {too_late}"
+    assert last_said(door, cast.administrator) == [
+        "*Asha Thornbury found nobody to swap AUD-2017-10-01 with.* Nobody answered in time.",
+        "It is still with them.",
+        "It is due, so it cannot be swapped. What helps now is more time from their Head of Service, or a reason.",
+    ]
 
 
 def test_the_best_are_to_be_ticked_and_the_others_in_a_list(office: Office, door: Door, cast: Cast) -> None:

@@ -116,10 +116,10 @@ def given_out(october: Swapping) -> None:
 def without_a_duty(october: Swapping) -> None:
     """Said at once; an auditor can offer to take one instead."""
     answer = october.somebody(SOCIAL_WORKER).command("swap")
-    assert answer["text"] == "You have no audit at the moment, so there is nothing to swap."
+    assert answer["text"] == "You have no audit this month, so there is nothing to swap."
     free = october.somebody(listed(october.opened(october.holder(october.untouched[0])))[0][0])
     answer = free.command("swap")
-    assert "You have no audit at the moment, so there is nothing to swap." in words_of(answer["blocks"])
+    assert "You have no audit this month, so there is nothing to swap." in words_of(answer["blocks"])
     assert "I can take one" in words_of(answer["blocks"])
 
 

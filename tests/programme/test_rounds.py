@@ -115,6 +115,15 @@ def test_there_must_be_something_to_give_out() -> None:
     assert month.state is RoundState.OPEN
 
 
+def test_once_all_of_it_is_out_that_is_said() -> None:
+    month = opened()
+    month.distribute(planned(month, "Asha"), at=GIVEN_OUT_AT)
+    assert refusal(lambda: month.distribute([], at=GIVEN_OUT_AT)) == (
+        "Everything that is allocated is given out already.",
+        "",
+    )
+
+
 @pytest.mark.parametrize("state", [RoundState.PLANNED, RoundState.MODERATING, RoundState.REPORTED, RoundState.CLOSED])
 def test_a_month_that_is_not_running_gives_nothing_out(state: RoundState) -> None:
     month = opened()

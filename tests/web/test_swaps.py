@@ -79,7 +79,7 @@ class TestWhoIsAsked:
         assert standing(office)[1][REF] == free.name
         assert main(browser(free).get(PAGE).text) == (
             f"You took over {REF}, from Asha Thornbury If you find that you cannot, undo it by the end of"
-            f" Tuesday 3 October 2017 . Undo : {REF} Your audits {REF}, due Friday 13 October 2017"
+            f" Tuesday 3 October. Undo : {REF} Your audits {REF}, due Friday 13 October 2017"
             f" If you cannot do this one, ask a peer. Until somebody accepts, it is yours. Swap : {REF}"
         )
 
@@ -91,7 +91,8 @@ class TestWhoIsAsked:
         accept(office, swap.ref, other)
         before = standing(office)
         said = "Ines Halloran accepted this swap on Monday 2 October at 09:05."
-        assert [press(browser, who, "accept", swap) for who in (free, other)] == [(409, said)] * 2
+        assert press(browser, free, "accept", swap) == (409, said)
+        assert press(browser, other, "accept", swap) == (409, "You have accepted this already. The audit is yours.")
         assert standing(office) == before
 
     def test_declines_once(self, browser: Browser, office: Office, cast: Cast, free: Person) -> None:
@@ -113,7 +114,7 @@ class TestWhoIsAsked:
         question = browser(free).get(f"{PAGE}/{swap.ref}/undo").text
         assert "The audit goes back to Asha Thornbury, and every turn to where it was." in words(question)
         done = "Undone. The audit is with Asha Thornbury again, and everybody is told."
-        again = f"{free.name} undid this swap on Monday 2 October at 09:05. The audit is with Asha Thornbury again."
+        again = "You have undone this already. The audit is with Asha Thornbury again."
         assert [press(browser, free, "undo", swap) for _ in range(2)] == [(303, done), (409, again)]
         assert standing(office) == before
         stale = browser(free).get(f"{PAGE}/{swap.ref}/undo")
@@ -131,9 +132,16 @@ class TestWhoAsks:
         exchange = words(browser(cast.auditor).get(f"{CHOOSE}?audit={REF}&kind=exchange").text)
         assert f"{cast.peer.name} theirs: Meadow, Child Protection" in exchange
 
-    @pytest.mark.parametrize("kind", list(SwapKind))
+    @pytest.mark.parametrize(
+        ("kind", "what"),
+        [
+            (SwapKind.TWO_WAY, "to swap"),
+            (SwapKind.COVER, "to cover for you"),
+            (SwapKind.EXCHANGE, "to exchange audits"),
+        ],
+    )
     def test_asks_and_takes_it_back(
-        self, browser: Browser, office: Office, cast: Cast, free: Person, kind: SwapKind
+        self, browser: Browser, office: Office, cast: Cast, free: Person, kind: SwapKind, what: str
     ) -> None:
         peer = cast.peer if kind is SwapKind.EXCHANGE else free
         told = f"{peer.name} has been asked, and can answer until the end of Wednesday 4 October. Until then it stays"
@@ -143,11 +151,11 @@ class TestWhoAsks:
         assert swap is not None
         assert (swap.kind, [offer.peer.name for offer in swap.offers]) == (kind, [peer.name])
         assert main(browser(cast.auditor).get(PAGE).text) == (
-            f"Your audits {REF}, due Friday 13 October 2017 You have asked {peer.name} to swap. Until they accept,"
+            f"Your audits {REF}, due Friday 13 October 2017 You have asked {peer.name} {what}. Until they accept,"
             f" it is yours. They can answer until the end of Wednesday 4 October. Withdraw : {REF}"
         )
         assert press(browser, cast.auditor, "withdraw", swap) == (303, "Taken back. The audit stays yours.")
-        again = "Asha Thornbury took this request back on Monday 2 October at 09:05."
+        again = "You have taken this request back already."
         assert press(browser, cast.auditor, "withdraw", swap) == (409, again)
 
     def test_asks_three_or_everybody_and_not_four(

@@ -76,7 +76,7 @@ class TestTheAdministrator:
             swapping.decline(session, office, swap.ref, here(session, other))
         card = (
             f"Asha Thornbury asks {free.name} {{}}Audit {REF} Meadow, Child in Need Kind Swap turns Asked"
-            f" {free.name} has not answered Ines Halloran cannot take it Ends at the end of Wednesday 4 October 2017"
+            f" Ines Halloran cannot take it {free.name} has not answered Ends at the end of Wednesday 4 October 2017"
             f" Withdraw : {REF} Make a swap : {REF}"
         )
         client = browser(cast.administrator)
@@ -99,7 +99,7 @@ class TestTheAdministrator:
         assert press(browser, cast.auditor, "approve", swap)[0] == 404
         assert [press(browser, cast.administrator, "approve", swap) for _ in range(2)] == [
             (303, f"Approved. {made} Both are told."),
-            (409, made),
+            (409, "You have made this swap already."),
         ]
         assert standing(with_approval)[1][REF] == free.name
         names = (cast.administrator.name, cast.auditor.name)
@@ -200,7 +200,7 @@ class TestTheAdministrator:
             f" {free.name}: available, turn in November, no tie to the child, took none this year"
             f" Swap turns : {REF} to {free.name}"
         )
-        assert f"{REF}: Asha Thornbury found nobody to swap with. See Swaps." in client.get("/").text
+        assert f"{REF}, Asha Thornbury: looked for a swap and found nobody." in client.get("/").text
         assert choose(browser, cast.administrator, peer=free.email, sure="yes")[0] == 303
         assert standing(office)[1][REF] == free.name
 
