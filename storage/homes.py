@@ -22,6 +22,12 @@ def opened(session: Session, account: str, *, shows_something: bool) -> None:
         home.shows, home.mark, home.stale = "", "", True
 
 
+def changed(session: Session, account: str) -> None:
+    """Whose an account is, or whether it counts, has changed: its own is drawn anew, though it may be nobody's now."""
+    home = tables.app_home.c
+    session.execute(insert(tables.home_change).from_select(["home_id"], select(home.id).where(home.account == account)))
+
+
 def note(session: Session, facts: Sequence[Fact], *people: Person | None) -> None:
     """Drawn anew for who did it and for whom, whom it tells, whoever had a message about the same, and who oversees
     the month.
