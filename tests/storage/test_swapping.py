@@ -12,8 +12,9 @@ from programme.policy import Policy, SwapRules
 from programme.refusals import NotAllowed, Refusal
 from programme.rota import BY_ROTA, CARRIED, Turn
 from programme.rulebook import Rulebook
+from programme.submissions import Submission
 from programme.swaps import Swap
-from programme.words import AllocationState, OfferState, SwapKind, SwapState
+from programme.words import AllocationState, OfferState, SubmissionState, SwapKind, SwapState
 from storage import clock, find, helping, swapping
 from storage.office import Office
 from tests.bot.swapping import REF, now, somebody_free
@@ -238,6 +239,20 @@ def test_a_search_that_found_nobody_is_counted_and_told(office: Office, cast: Ca
         told = [each.person.name for each in find.notices.of_kind(session, "swap_ended")]
     assert told == [cast.administrator.name]
     assert now(office, swap.ref).how_it_stands.startswith("Nobody could be asked")
+
+
+def test_an_audit_that_came_and_is_held_is_not_exchanged(office: Office, cast: Cast) -> None:
+    with office.record.writing() as session:
+        theirs = find.allocations.by_ref(session, OTHER)
+        arrived = Submission("SUB-1", "form", "r1", "d", "{}", NOW, SubmissionState.HELD, cast.peer.email)
+        arrived.held_because, arrived.allocation = "incomplete", theirs
+        session.add(arrived)
+    with office.record.reading() as session:
+        of = find.rounds.of_month(session, MONTH)
+        several = find.swaps.peers(session, of, today=office.today(session))
+        assert [each.audit for each in several if each.person.name == cast.peer.name] == [None]
+    with pytest.raises(Refusal, match="Kofi Lindqvist has no audit to exchange"):
+        ask(office, cast, [cast.peer], SwapKind.EXCHANGE)
 
 
 @pytest.mark.parametrize("kind", list(SwapKind))
