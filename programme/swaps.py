@@ -14,6 +14,7 @@ from programme.rota import Turn
 from programme.rulebook import Rulebook
 from programme.swap_facts import (
     AuditHandedOver,
+    HelperJoined,
     SwapAccepted,
     SwapAnswered,
     SwapEnded,
@@ -112,10 +113,12 @@ class Swap:
             raise Refusal(msg)
         return offer
 
-    def ask_also(self, peer: Peer, *, askers_next: Turn | None, judging: Judging) -> None:
+    def ask_also(self, peer: Peer, *, askers_next: Turn | None, judging: Judging) -> list[Fact]:
         """Somebody has offered help: where nothing stands against it, this request can be answered by them, too."""
-        if self.is_open and self.offer_to(peer.person) is None and not self._against(peer, askers_next, judging):
-            self.offers.append(Offer(peer.person))
+        if not self.is_open or self.offer_to(peer.person) or self._against(peer, askers_next, judging):
+            return []
+        self.offers.append(Offer(peer.person))
+        return [HelperJoined(about=self.ref, touches=(self.allocation.ref,))]
 
     def accept(
         self,
