@@ -77,7 +77,9 @@ def open_for(session: Session, ref: str) -> Swap | None:
 
 def under_way(session: Session, month: str) -> Sequence[Swap]:
     """Every request of a month that is not settled, the soonest to end first, held until the transaction ends."""
-    wanted = _of_month(month).where(tables.swap.c.state.in_(UNDER_WAY)).order_by(tables.swap.c.ends_at)
+    wanted = _of_month(month).where(tables.swap.c.state.in_(UNDER_WAY))
+    # Many end at the same moment: in no order among these, two who hold them all would wait for each other.
+    wanted = wanted.order_by(tables.swap.c.ends_at, tables.swap.c.id)
     return session.scalars(locked(session, wanted, tables.swap)).all()
 
 
