@@ -1,7 +1,7 @@
 """Two auditors exchange duties, one covers for another, or two of one month exchange the records they read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from programme import swap_turns, swap_words
@@ -176,7 +176,7 @@ class Swap:
         self._must_be_undoable(left)
         swap_turns.move_back(self.kind, left, self.was, self.asker)
         taker = self.taker
-        self.allocation.hand_over_to(self.asker)
+        self.allocation.give_back_to(self.asker, reason=self.was.askers_reason, words=self.was.askers_words)
         facts: list[Fact] = [AuditHandedOver(about=self.allocation.ref, swap=self.ref)]
         if self.other is not None and taker is not None:
             self.other.hand_over_to(taker)
@@ -262,7 +262,9 @@ class Swap:
 
     def make(self, *, by: Person, at: datetime, peer: Peer, turns: AskersTurns, tell: Sequence[Person]) -> list[Fact]:
         """The audit goes over, and in an exchange the other comes back; the turns go with it."""
-        self.was = swap_turns.move(self.kind, peer, turns, because=f"in {self.allocation.round.name}")
+        was = swap_turns.move(self.kind, peer, turns, because=f"in {self.allocation.round.name}")
+        said = self.allocation.reason or "", self.allocation.reason_words
+        self.was = replace(was, askers_reason=said[0], askers_words=said[1])
         taker = peer.person
         self.allocation.hand_over_to(taker)
         facts: list[Fact] = [AuditHandedOver(about=self.allocation.ref, swap=self.ref)]

@@ -14,7 +14,7 @@ from programme.rota import BY_ROTA, CARRIED, Turn
 from programme.rulebook import Rulebook
 from programme.submissions import Submission
 from programme.swaps import Swap
-from programme.words import AllocationState, OfferState, SubmissionState, SwapKind, SwapState
+from programme.words import AllocationState, OfferState, Reason, SubmissionState, SwapKind, SwapState
 from storage import clock, find, helping, swapping
 from storage.office import Office
 from tests.bot.swapping import REF, now, somebody_free
@@ -131,6 +131,21 @@ class TestUndoing:
             session.add(Turn(here(session, cast.auditor), LATER, CARRIED, carried_from="2017-07"))
         undo(office, swap.ref, peer)
         assert standing(office) == before
+
+    def test_why_the_asker_could_not_do_it_stands_again(self, office: Office, cast: Cast) -> None:
+        peer = somebody_free(office, cast)
+        with office.record.writing() as session:
+            find.allocations.by_ref(session, REF).give_reason(
+                Reason.CAPACITY, "Two court weeks.", by=here(session, cast.auditor), administrators=[]
+            )
+        swap = ask(office, cast, [peer])
+        said = []
+        for step in (accept, undo):
+            step(office, swap.ref, peer)
+            with office.record.reading() as session:
+                audit = find.allocations.by_ref(session, REF)
+                said.append((audit.reason, audit.reason_words))
+        assert said == [(None, ""), (Reason.CAPACITY, "Two court weeks.")]
 
     def test_two_audits_are_exchanged_and_go_back(self, office: Office, cast: Cast) -> None:
         before = standing(office)
