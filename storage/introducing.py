@@ -113,8 +113,10 @@ def bring_back(session: Session, office: Office, account: str, by: Person) -> No
 
 
 def forget(session: Session, *, now: datetime) -> int:
-    """Who has not knocked for long need not be known any more."""
-    return _changed(session, delete(tables.knock).where(tables.knock.c.last_at < now - FORGOTTEN_AFTER))
+    """Who has not knocked for long need not be known any more, nor what stood in their App Home."""
+    forgotten = _changed(session, delete(tables.knock).where(tables.knock.c.last_at < now - FORGOTTEN_AFTER))
+    homes.forget(session)
+    return forgotten
 
 
 def _give(session: Session, office: Office, person: Person, account: str, *, by: Person | None) -> bool:
