@@ -187,6 +187,11 @@ class Allocation:
         self.token = new_token()
         self.reason, self.reason_words = None, ""
 
+    def give_back_to(self, person: Person, *, reason: str, words: str) -> None:
+        """With who had it before, as if it had never been elsewhere: what they had said of it stands again."""
+        self.hand_over_to(person)
+        self.reason, self.reason_words = reason or None, words
+
     def hand_on_to(self, person: Person, *, at: datetime) -> list[Fact]:
         """Its holder cannot finish it: somebody else has it, and hears of it as if it had just been given out."""
         before = self.holder

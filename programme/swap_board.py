@@ -90,6 +90,7 @@ class Step:
         return {
             "swap_asked": f"asked {names_of([offer.peer for offer in self.swap.offers])}",
             "swap_answered": "could not take it; others still may",
+            "helper_joined": "offered to take one, and may take it",
             "swap_to_approve": "would take it, if it is approved",
             "swap_accepted": "accepted" if self.by is taker else f"made it: {taker.name if taker else 'nobody'} has it",
             "swap_ended declined": self._declined,

@@ -18,6 +18,11 @@ class SwapAnswered(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HelperJoined(Fact):
+    """Somebody who offered help may answer a request, too."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SwapToApprove(Fact):
     """A peer would take it, and the administrator's yes is waited for."""
 

@@ -119,13 +119,22 @@ def _against_cover(_wanted: Wanted, peer: Peer, judging: Judging) -> dict[str, b
 
 
 def _against_exchange(wanted: Wanted, peer: Peer, judging: Judging) -> dict[str, bool]:
-    """Each of the two must be free to read what the other has."""
+    """Each of the two must be free to read what the other has; and what comes back can be done still.
+
+    Whether it is due, or its holder cannot do it, is theirs to say: both are the same words.
+    """
     other = peer.audit
     return {
         "has no audit to exchange": other is None or not other.is_open or other.kind is not AuditType.MONTHLY,
+        "has an audit that cannot be exchanged any more": other is not None and _is_past_doing(other, judging.today),
         f"has an audit that cannot go to {wanted.asker.name}": other is not None
         and is_blocked(other, wanted.asker, judging),
     }
+
+
+def _is_past_doing(audit: Allocation, today: date) -> bool:
+    """It is due, or who has it has said that they cannot do it."""
+    return bool(audit.reason) or (audit.due_on is not None and audit.due_on <= today)
 
 
 _AGAINST = {

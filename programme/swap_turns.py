@@ -34,11 +34,13 @@ class Left:
 
 @dataclass(frozen=True)
 class Was:
-    """What the turns said before they were moved; empty where none was."""
+    """What the turns said before they were moved, empty where none was; and why the asker could not do the audit."""
 
     askers_why: str = ""
     askers_carried_from: str = ""
     takers_why: str = ""
+    askers_reason: str = ""
+    askers_words: str = ""
 
     @property
     def moved(self) -> bool:

@@ -1,7 +1,7 @@
 """Two auditors exchange duties, one covers for another, or two of one month exchange the records they read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from programme import swap_turns, swap_words
@@ -14,6 +14,7 @@ from programme.rota import Turn
 from programme.rulebook import Rulebook
 from programme.swap_facts import (
     AuditHandedOver,
+    HelperJoined,
     SwapAccepted,
     SwapAnswered,
     SwapEnded,
@@ -114,10 +115,12 @@ class Swap:
             raise Refusal(swap_words.SAID_NO)
         return offer
 
-    def ask_also(self, peer: Peer, *, askers_next: Turn | None, judging: Judging) -> None:
+    def ask_also(self, peer: Peer, *, askers_next: Turn | None, judging: Judging) -> list[Fact]:
         """Somebody has offered help: where nothing stands against it, this request can be answered by them, too."""
-        if self.is_open and self.offer_to(peer.person) is None and not self._against(peer, askers_next, judging):
-            self.offers.append(Offer(peer.person))
+        if not self.is_open or self.offer_to(peer.person) or self._against(peer, askers_next, judging):
+            return []
+        self.offers.append(Offer(peer.person))
+        return [HelperJoined(about=self.ref, touches=(self.allocation.ref,))]
 
     def accept(
         self,
@@ -175,7 +178,7 @@ class Swap:
         self._must_be_undoable(left)
         swap_turns.move_back(self.kind, left, self.was, self.asker)
         taker = self.taker
-        self.allocation.hand_over_to(self.asker)
+        self.allocation.give_back_to(self.asker, reason=self.was.askers_reason, words=self.was.askers_words)
         facts: list[Fact] = [AuditHandedOver(about=self.allocation.ref, swap=self.ref)]
         if self.other is not None and taker is not None:
             self.other.hand_over_to(taker)
@@ -261,7 +264,9 @@ class Swap:
 
     def make(self, *, by: Person, at: datetime, peer: Peer, turns: AskersTurns, tell: Sequence[Person]) -> list[Fact]:
         """The audit goes over, and in an exchange the other comes back; the turns go with it."""
-        self.was = swap_turns.move(self.kind, peer, turns, because=f"in {self.allocation.round.name}")
+        was = swap_turns.move(self.kind, peer, turns, because=f"in {self.allocation.round.name}")
+        said = self.allocation.reason or "", self.allocation.reason_words
+        self.was = replace(was, askers_reason=said[0], askers_words=said[1])
         taker = peer.person
         self.allocation.hand_over_to(taker)
         facts: list[Fact] = [AuditHandedOver(about=self.allocation.ref, swap=self.ref)]

@@ -85,13 +85,14 @@ def hand_on(
 
 
 def _held(session: Session, person: Person) -> StillOpen:
-    """The same, held in the order in which a swap is: the audits by their references, then the swaps."""
+    """The same, held in the order in which a swap is: the audits by their references, then the swaps by theirs."""
     seen = still_open(session, person)
     swaps = [*seen.asked, *seen.offered]
     for ref in sorted({audit.ref for audit in (*seen.audits, *(swap.allocation for swap in swaps))}):
         find.allocations.by_ref(session, ref, to_change=True)
-    for swap in swaps:
-        find.swaps.to_change(session, swap.ref)
+    # Of two who hand on at once, each is in swaps of the other; in no given order each would wait for the other.
+    for ref in sorted({swap.ref for swap in swaps}):
+        find.swaps.to_change(session, ref)
     return still_open(session, person)
 
 

@@ -30,7 +30,7 @@ def offer_help(session: Session, office: Office, by: Person) -> list[Swap]:
         session.add(Helper(by, of.month, now))
         facts = [HelpOffered(about=by.reference, month=of.month), *_suggested(session, office, of, by)]
     for swap in find.swaps.under_way(session, of.month):
-        _ask_also(session, office, swap, by)
+        facts += _ask_also(session, office, swap, by)
     journal.write(session, facts, by=by, at=now)
     return [swap for swap in find.swaps.waiting_for(session, by) if swap.allocation.round is of]
 
@@ -77,8 +77,8 @@ def _suggested(session: Session, office: Office, of: Round, helper: Person) -> l
     return facts
 
 
-def _ask_also(session: Session, office: Office, swap: Swap, helper: Person) -> None:
+def _ask_also(session: Session, office: Office, swap: Swap, helper: Person) -> list[Fact]:
     peer = find.swaps.peer(session, swap.allocation.round, helper)
     judging = judging_of(session, office, swap.allocation, [helper, swap.asker])
     later = find.turns.of_person(session, swap.asker, swap.later_month)
-    swap.ask_also(peer, askers_next=later, judging=judging)
+    return swap.ask_also(peer, askers_next=later, judging=judging)

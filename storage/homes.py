@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import delete, exists, insert, or_, select
 from sqlalchemy.orm import Session
 
 from programme.facts import Fact
@@ -20,6 +20,23 @@ def opened(session: Session, account: str, *, shows_something: bool) -> None:
         session.execute(insert(tables.home_change).values(home_id=home.id))
     else:
         home.shows, home.mark, home.stale = "", "", True
+
+
+def changed(session: Session, account: str) -> None:
+    """Whose an account is, or whether it counts, has changed: its own is drawn anew, though it may be nobody's now."""
+    home = tables.app_home.c
+    session.execute(insert(tables.home_change).from_select(["home_id"], select(home.id).where(home.account == account)))
+
+
+def forget(session: Session) -> None:
+    """Of accounts that are neither anybody's nor known to have knocked. One that a worker has in hand waits."""
+    home, person, knock = tables.app_home.c, tables.person.c, tables.knock.c
+    theirs = exists().where(person.slack_user_id == home.account)
+    knocked = exists().where(knock.slack_user_id == home.account)
+    nobodys = select(home.id).where(~theirs, ~knocked, home.stale.is_(False)).with_for_update(of=tables.app_home)
+    gone = session.scalars(nobodys).all()
+    session.execute(delete(tables.home_change).where(tables.home_change.c.home_id.in_(gone)))
+    session.execute(delete(tables.app_home).where(home.id.in_(gone)))
 
 
 def note(session: Session, facts: Sequence[Fact], *people: Person | None) -> None:

@@ -22,7 +22,7 @@ from programme.planning_facts import (
 )
 from programme.refusals import Refusal
 from programme.words import AccountStanding
-from storage import find, journal, tables
+from storage import find, homes, journal, tables
 from storage.office import Office
 from storage.session import Conflict, Session
 
@@ -85,6 +85,7 @@ def take_back(session: Session, office: Office, email: str, by: Person) -> Perso
     if account is None or not _changed(session, mine.values(nobodys)):
         raise Refusal(f"{person.name} has no account to take back.", field="back")
     session.refresh(person, ["slack_user_id", "slack_gone_on", "slack_standing"])
+    homes.changed(session, account)
     find.visits.end_all_of(session, person, at=office.real_now())
     find.notices.leave_where_they_stand(session, person)
     _keep(session, account, office.now(session), times=0)
@@ -112,8 +113,10 @@ def bring_back(session: Session, office: Office, account: str, by: Person) -> No
 
 
 def forget(session: Session, *, now: datetime) -> int:
-    """Who has not knocked for long need not be known any more."""
-    return _changed(session, delete(tables.knock).where(tables.knock.c.last_at < now - FORGOTTEN_AFTER))
+    """Who has not knocked for long need not be known any more, nor what stood in their App Home."""
+    forgotten = _changed(session, delete(tables.knock).where(tables.knock.c.last_at < now - FORGOTTEN_AFTER))
+    homes.forget(session)
+    return forgotten
 
 
 def _give(session: Session, office: Office, person: Person, account: str, *, by: Person | None) -> bool:
@@ -124,6 +127,7 @@ def _give(session: Session, office: Office, person: Person, account: str, *, by:
         return False
     session.refresh(person, ["slack_user_id", "slack_gone_on", "slack_standing"])
     session.execute(delete(tables.knock).where(tables.knock.c.slack_user_id == account))
+    homes.changed(session, account)
     find.notices.try_now(session, person)
     _write(session, office, [SlackAccountMatched(about=person.reference, account=account)], by)
     return True

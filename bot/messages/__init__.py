@@ -64,6 +64,7 @@ from programme.planning_facts import (
     WorkToHandOn,
 )
 from programme.swap_facts import SwapAccepted, SwapAsked, SwapEnded, SwapSuggested, SwapToApprove, SwapUndone
+from storage import find
 from storage.office import Office
 from storage.session import Session
 
@@ -114,10 +115,14 @@ MESSAGES: Mapping[str, Message] = {
 
 
 def render(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
-    """Judge again, then draw, as much as one message takes. Nobody who has moved on is told anything."""
-    if not notice.person.is_here_on(office.today(session)):
+    """Judge again, then draw, as much as one message takes. Nobody who has moved on is told anything.
+
+    Who reads it was found in another session, and rules compare people by identity: so they are found again in this.
+    """
+    reader = find.people.by_id(session, notice.person.id or 0)
+    if reader is None or not reader.is_here_on(office.today(session)):
         return Dropped("not in post any more")
-    drawn = MESSAGES[notice.kind](session, office, notice)
+    drawn = MESSAGES[notice.kind](session, office, replace(notice, person=reader))
     if isinstance(drawn, Letter):
         return replace(drawn, blocks=within_message(drawn.blocks))
     return drawn

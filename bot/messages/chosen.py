@@ -13,8 +13,8 @@ from storage.session import Session
 
 def chosen(session: Session, _office: Office, notice: Notice) -> Letter | Dropped:
     """Drawn anew when it is known who reads it, and when this person has spoken."""
-    entry, person = find.cases.by_reference(session, notice.about), find.people.by_id(session, notice.person.id or 0)
-    if entry is None or person is None or not person.can_say_beforehand(entry.case) or entry.left_out:
+    entry, person = find.cases.by_reference(session, notice.about), notice.person
+    if entry is None or not person.can_say_beforehand(entry.case) or entry.left_out:
         return settled("not theirs any more", "This child's record is not in the month's audit any more.")
     if sampling.is_back(session, entry):
         return settled("the audit is back", f"*{entry.case.ref}*: the audit is back. Its outcome comes to you.")

@@ -160,7 +160,7 @@ def head_told(session: Session, office: Office, notice: Notice) -> Letter | Drop
         drawn.late_audit(each, today)
         for each in audits
         if each.is_open and not each.reason and each.due_on == told[each.ref] and each.round.month == notice.about
-        if each.holder and _same(leader(each.holder), notice.person)
+        if each.holder and leader(each.holder) is notice.person
     ]
     if not late:
         return settled("none is late any more", "*Nothing is late in your service any more.* Thank you.")
@@ -205,7 +205,7 @@ def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Le
         drawn.late_action(each, today)
         for each in actions
         if each.is_open and each.due_on == told[each.ref]
-        if _same(leader(each.owner), notice.person)
+        if leader(each.owner) is notice.person
     ]
     if not late:
         return settled("none is late any more", "*No action is late in your service any more.* Thank you.")
@@ -240,8 +240,3 @@ def _told_then(session: Session, notice: Notice) -> dict[str, date]:
     """What a digest was made of, each with the date it was due then."""
     steps = find.chasing.taken_at(session, chasing.HEAD_TOLD, notice.made_at)
     return {step.about: step.due_on for step in steps}
-
-
-def _same(found: Person | None, told: Person) -> bool:
-    """Whether they are the same; a message's person may have been read in another session."""
-    return found is not None and found.id == told.id

@@ -10,7 +10,7 @@ from programme.planning_facts import SlackAccountGone
 from programme.words import AccountStanding, Role
 from scheduler.sweeps.introductions import AT_ONCE, FindAccount
 from scheduler.sweeps.steps import take
-from storage import find, handing_on, journal, staffing
+from storage import find, handing_on, homes, journal, staffing
 from storage.office import Office
 from storage.session import Session
 
@@ -87,6 +87,7 @@ class Accounts:
                 return False
             today = self.office.today(session)
             person.slack_gone_on, person.slack_standing = (today, standing) if gone else (None, None)
+            homes.changed(session, account)
             if not gone:
                 find.notices.try_now(session, person)
             told = find.people.with_role(session, Role.ADMINISTRATOR, on=today) if gone else ()

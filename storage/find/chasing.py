@@ -11,10 +11,11 @@ from programme.actions import Action
 from programme.allocations import Allocation
 from programme.chasing import StepTaken
 from programme.people import Person
-from programme.words import ActionState, AllocationState, Priority, Role, SubmissionState
+from programme.words import ActionState, AllocationState, Priority, Role
 from storage import tables
 from storage.find.allocations import READ_WITH
 from storage.find.load import locked, many, one
+from storage.find.submissions import held_audits
 
 WITH_HOLDER = (
     *READ_WITH,
@@ -32,19 +33,19 @@ def audits_out(session: Session) -> list[str]:
 
     Who sent an audit that is held has heard what to mend: they are not told that it is late.
     """
-    a, s, holder = tables.allocation.c, tables.submission.c, tables.person.c
-    theirs = (a.holder_id == holder.id) & (s.respondent == holder.email)
-    held = select(a.id).join(tables.submission, s.allocation_id == a.id).join(tables.person, theirs)
-    held = held.where(s.state == SubmissionState.HELD)
+    a = tables.allocation.c
     wanted = select(a.ref).where(a.state == AllocationState.OUT, a.reason.is_(None), a.imported.is_(False))
-    wanted = wanted.where(a.id.not_in(held))
+    wanted = wanted.where(a.id.not_in(held_audits()))
     return list(session.scalars(wanted.order_by(a.ref)))
 
 
 def audits_late(session: Session, *, on: date) -> list[str]:
-    """Every audit that was due before this day and is still with somebody, whether a reason is known or not."""
+    """Every audit that was due before this day and is still with somebody, whether a reason is known or not; none of
+    which something is held.
+    """
     a = tables.allocation.c
     wanted = select(a.ref).where(a.state == AllocationState.OUT, a.due_on < on, a.imported.is_(False))
+    wanted = wanted.where(a.id.not_in(held_audits()))
     return list(session.scalars(wanted.order_by(a.due_on, a.ref)))
 
 

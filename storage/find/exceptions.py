@@ -13,10 +13,10 @@ from storage.find import allocations, notices, people, submissions, swaps
 
 
 def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -> Found:
-    """A request ends soon when it ends by the end of the next working day."""
+    """A request ends soon when it ends by the end of the next working day. What is held is counted, and not late."""
     soon = end_of(rules.calendar.after(today, 1))
     return Found(
-        out=allocations.in_state(session, of, AllocationState.OUT) if of else [],
+        out=submissions.without_held(session, allocations.in_state(session, of, AllocationState.OUT)) if of else [],
         to_approve=swaps.to_approve(session),
         failed=swaps.failed(session, of.month) if of else [],
         ending=swaps.ending(session, of.month, by=soon) if of else [],

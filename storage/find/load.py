@@ -25,6 +25,9 @@ def many(kind: type[object], name: str, *then: Loading) -> Loading:
 def locked(session: Session, wanted: Select[Found], table: Table) -> Select[Found]:
     """Lock what would be found until the transaction ends; the select that is given back reads it as it is then.
 
+    What was loaded of the same before is read anew, and what this select does not load along is taken away from it: so
+    hold first, with as much as is needed.
+
     The lock leaves the key alone (`key_share`), so that a row which only points at the locked one, as every line of
     history points at a person, is written without waiting: what waits for nothing cannot be part of a deadlock.
 

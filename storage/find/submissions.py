@@ -104,6 +104,20 @@ def held_of(session: Session, allocation: Allocation, sender: Person) -> bool:
     return session.scalar(select(had.id).where(theirs, had.state == SubmissionState.HELD).limit(1)) is not None
 
 
+def held_audits() -> Select[int]:
+    """The audits, by number, of which something that their holder sent is held."""
+    audit, holder = tables.allocation.c, tables.person.c
+    theirs = (audit.holder_id == holder.id) & (had.respondent == holder.email)
+    held = select(audit.id).join(tables.submission, had.allocation_id == audit.id).join(tables.person, theirs)
+    return held.where(had.state == SubmissionState.HELD)
+
+
+def without_held(session: Session, audits: Sequence[Allocation]) -> list[Allocation]:
+    """Those of these audits that nothing has come for."""
+    held = set(session.scalars(held_audits()))
+    return [each for each in audits if each.id not in held]
+
+
 def last_arrival(session: Session) -> datetime | None:
     """When anything last arrived."""
     return session.scalar(select(had.received_at).order_by(had.received_at.desc()).limit(1))

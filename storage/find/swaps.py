@@ -16,7 +16,7 @@ from programme.swap_peers import Helper, Peer
 from programme.swaps import Swap
 from programme.words import UNDER_WAY, AllocationState, OfferState, SwapKind, SwapState
 from storage import tables
-from storage.find import allocations, people, rounds, turns
+from storage.find import allocations, people, rounds, submissions, turns
 from storage.find.load import locked, many, one
 from storage.find.ties import WITH_TIES
 
@@ -77,7 +77,9 @@ def open_for(session: Session, ref: str) -> Swap | None:
 
 def under_way(session: Session, month: str) -> Sequence[Swap]:
     """Every request of a month that is not settled, the soonest to end first, held until the transaction ends."""
-    wanted = _of_month(month).where(tables.swap.c.state.in_(UNDER_WAY)).order_by(tables.swap.c.ends_at)
+    wanted = _of_month(month).where(tables.swap.c.state.in_(UNDER_WAY))
+    # Many end at the same moment: in no order among these, two who hold them all would wait for each other.
+    wanted = wanted.order_by(tables.swap.c.ends_at, tables.swap.c.id)
     return session.scalars(locked(session, wanted, tables.swap)).all()
 
 
@@ -168,7 +170,7 @@ def peers(session: Session, of: Round, *, today: date) -> list[Peer]:
     held = allocations.load_by_holder(session, of)
     now = {turn.person for turn in turns.of_months(session, [of.month])}
     later = {turn.person: turn for turn in turns.of_months(session, _months_to_give(session, of))}
-    audits = {each.holder: each for each in reversed(allocations.in_state(session, of, AllocationState.OUT))}
+    audits = {each.holder: each for each in reversed(_to_exchange(session, of))}
     taken, helpers = _taken(session, today), set(who_help(session, of.month))
     return [
         Peer(
@@ -202,9 +204,13 @@ def _months_to_give(session: Session, of: Round) -> list[str]:
 
 
 def _audit_of(session: Session, of: Round, person: Person) -> Allocation | None:
-    """The open audit of a month that somebody holds, the first of several."""
-    held = allocations.in_state(session, of, AllocationState.OUT)
-    return next((each for each in held if each.holder is person), None)
+    """The open audit of a month that somebody holds and has not sent, the first of several."""
+    return next((each for each in _to_exchange(session, of) if each.holder is person), None)
+
+
+def _to_exchange(session: Session, of: Round) -> list[Allocation]:
+    """What is out in a month; what came and is held stays with who sent it."""
+    return submissions.without_held(session, allocations.in_state(session, of, AllocationState.OUT))
 
 
 def _taken(session: Session, today: date) -> dict[int, int]:

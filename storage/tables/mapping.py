@@ -4,6 +4,8 @@ Relationships never load by themselves (`lazy='raise'`): a finder loads what a d
 into a hundred queries. What belongs to its parent and is always read with it is loaded in the same breath.
 """
 
+from dataclasses import fields
+
 from sqlalchemy.orm import composite, relationship
 
 from programme.actions import Action
@@ -191,7 +193,7 @@ def _swaps() -> None:
             "asker": relationship(Person, lazy="raise", foreign_keys=month.swap.c.asker_id),
             "settled_by": relationship(Person, lazy="raise", foreign_keys=month.swap.c.settled_by_id),
             "other": relationship(Allocation, lazy="raise", foreign_keys=month.swap.c.other_id),
-            "was": composite(Was, month.swap.c.askers_why, month.swap.c.askers_carried_from, month.swap.c.takers_why),
+            "was": composite(Was, *(month.swap.c[each.name] for each in fields(Was))),
             "offers": relationship(Offer, lazy="raise", order_by=month.swap_offer.c.id),
         },
     )

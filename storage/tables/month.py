@@ -46,6 +46,8 @@ swap = Table(
     *text("askers_why", 200),
     *text("askers_carried_from", 7),
     *text("takers_why", 200),
+    *text("askers_reason", 60),
+    Column("askers_words", Prose, nullable=False),
     Column("version", Number, nullable=False),
     one_of("kind", SwapKind),
     one_of("state", SwapState),

@@ -28,6 +28,7 @@ OURS = {
         "entry",
         "askers_carried_from",
         "askers_why",
+        "askers_reason",
         "takers_why",
         "hand_picked_because",
         "decision",

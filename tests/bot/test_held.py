@@ -1,13 +1,17 @@
 """What chat says of what is held, word for word; and the way from there to the page."""
 
+from datetime import date, time
+
 import pytest
 
 from forms import deciding
-from storage import find, journal
+from programme.calendar import at_london
+from programme.exceptions import exceptions
+from storage import clock, find, journal
 from storage.office import Office
 from tests.bot.conftest import Door
 from tests.bot.test_messages import instead, letter
-from tests.cast import NOW, Cast, here
+from tests.cast import MONTH, NOW, Cast, here
 from tests.forms.arriving import arrives
 
 SENDER = {"case_ref": "MDW-417"}
@@ -22,6 +26,22 @@ def sheet_is(office: Office, cast: Cast, paused: bool) -> None:
             else sheet.was_read(gone=0, at=NOW, administrators=told)
         )
         journal.write(session, facts, by=None, at=NOW)
+
+
+def test_what_is_held_is_not_late(office: Office, door: Door, cast: Cast) -> None:
+    arrives(office, cast, without=("impact",))
+    day = date(2017, 10, 16)
+    with office.record.writing() as session:
+        clock.set_to(session, at_london(day, time(10)))
+        of = find.rounds.of_month(session, MONTH)
+        found = exceptions(find.exceptions.found(session, of, today=day, rules=office.rules), day)
+        said = [each.said for each in found]
+    assert said == [
+        "AUD-2017-10-02, Kofi Lindqvist: was due on Friday 13 October.",
+        "1 return is held: see Held.",
+    ]
+    late = door.said(cast.administrator, "chase")
+    assert ("*1 late*" in late, "Asha" in late, "Kofi" in late) == (True, False, True)
 
 
 def test_who_sent_it_hears_that_it_is_safe_and_what_it_takes(office: Office, cast: Cast, door: Door) -> None:

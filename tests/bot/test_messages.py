@@ -20,9 +20,10 @@ REF, CASE = "AUD-2017-10-01", "MDW-0417"
 
 
 def drawn(office: Office, door: Door, kind: str, person: Person) -> Letter | Dropped:
-    """The newest message of one kind for somebody, as the postman would draw it now."""
+    """The newest message of one kind for somebody, as the postman would draw it now: found first, drawn afterwards."""
     with office.record.reading() as session:
         mine = [each for each in find.notices.of_kind(session, kind) if each.person.email == person.email]
+    with office.record.reading() as session:
         return door.bot.render(session, mine[-1])
 
 

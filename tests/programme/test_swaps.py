@@ -12,10 +12,10 @@ from programme.policy import Policy, SwapRules
 from programme.refusals import Refusal
 from programme.rota import Turn
 from programme.rulebook import Rulebook
-from programme.swap_peers import Judging, Peer, Wanted
+from programme.swap_peers import Judging, Peer, Wanted, why_not
 from programme.swap_turns import AskersTurns
 from programme.swaps import Swap
-from programme.words import AllocationState, Competency, SwapKind, SwapState
+from programme.words import AllocationState, Competency, Reason, SwapKind, SwapState
 from tests.cast import MONTH, NOW, Cast, gather
 
 DUE = date(2017, 10, 13)
@@ -107,6 +107,25 @@ class TestItEnds:
         at = just_after(13)
         with pytest.raises(Refusal, match="This request has ended"):
             swap.approve(by=month.administrator, at=at, peer=peer_of(free), turns=turns, judging=judging(rules, at))
+
+
+class TestAnExchange:
+    @pytest.mark.parametrize(
+        ("due", "reason", "against"),
+        [
+            (date(2017, 10, 3), None, ""),
+            (date(2017, 10, 2), None, "has an audit that cannot be exchanged any more"),
+            (date(2017, 9, 29), None, "has an audit that cannot be exchanged any more"),
+            (date(2017, 10, 13), Reason.CAPACITY, "has an audit that cannot be exchanged any more"),
+        ],
+    )
+    def test_brings_nothing_that_can_hardly_be_done(
+        self, month: Cast, rules: Rulebook, due: date, reason: Reason | None, against: str
+    ) -> None:
+        theirs = month.peers_allocation
+        theirs.due_on, theirs.reason = due, reason
+        wanted = Wanted(month.allocation, month.auditor, SwapKind.EXCHANGE)
+        assert why_not(wanted, Peer(month.peer, audit=theirs), judging(rules, NOW)) == against
 
 
 class TestTheAdministratorMakes:

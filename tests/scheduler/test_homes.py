@@ -11,9 +11,11 @@ from programme.homes import LOOKED_AT_EVERY, TAKEN_FOR, Home
 from programme.notices import Answer, Reply
 from programme.people import Person
 from scheduler.post.homes import Homes, View
-from storage import find, homes, journal
+from scheduler.sweeps.people import Accounts
+from storage import find, homes, introducing, journal
 from storage.office import Office
 from storage.session import Session
+from tests.accounts import known, ours
 from tests.cast import NOW, Cast, here
 from tests.scheduler.later import later
 from tests.storage.crowd import at_once
@@ -98,6 +100,36 @@ class TestForWhom:
         happens(office, "SW-NEW")
         slack.sweep(office)
         assert [each for each, *_ in slack.published] == ["UBRONWEN"]
+
+
+class TestWhoseAccountItIs:
+    """The account itself reads something else: it was nobody's, is nobody's from now on, or does not count any more."""
+
+    def published(self, drawn: tuple[Office, Slack]) -> list[str]:
+        office, slack = drawn
+        slack.sweep(office)
+        return sorted(account for account, *_ in slack.published)
+
+    def test_taken_back(self, drawn: tuple[Office, Slack], cast: Cast) -> None:
+        with drawn[0].record.writing() as session:
+            me = here(session, cast.administrator)
+            introducing.take_back(session, drawn[0], cast.auditor.email, me)
+        assert self.published(drawn) == ["UASHA", "UBRONWEN"]
+
+    def test_found_by_the_address(self, drawn: tuple[Office, Slack], cast: Cast) -> None:
+        with drawn[0].record.writing() as session:
+            here(session, cast.auditor).slack_user_id = None
+        with drawn[0].record.writing() as session:
+            introducing.meet(session, drawn[0], here(session, cast.auditor), ours("UASHA"))
+        assert self.published(drawn) == ["UASHA", "UBRONWEN"]
+
+    def test_closed_and_open_again(self, drawn: tuple[Office, Slack], cast: Cast) -> None:
+        everybody = {str(each.slack_user_id): each.slack_user_id for each in cast.everyone}
+        Accounts(drawn[0], known(everybody | {"UYUSUF": None})).sweep()
+        assert self.published(drawn) == ["UBRONWEN", "UYUSUF"]
+        drawn[1].says = "third"
+        Accounts(drawn[0], known(everybody)).sweep()
+        assert self.published((later(drawn[0], minutes=1), drawn[1])) == ["UBRONWEN", "UYUSUF", "UYUSUF"]
 
 
 class TestHowOften:

@@ -124,7 +124,7 @@ class Month:
             return False
         if kind == EXCHANGE:
             theirs = self.first_open(who)
-            return theirs != "" and self.may_read(theirs, asker)
+            return theirs != "" and self.today < self.audits[theirs].due and self.may_read(theirs, asker)
         if self.holds(who) >= self.world.room[who]:
             return False
         return kind == COVER or self.may_give_a_turn(asker, who)

@@ -5,14 +5,15 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from programme.accounts import Account, Knock
+from programme.homes import Home
 from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
 from programme.sign_in import SignInLink, Visit
 from programme.words import AccountStanding, NoticeState
-from storage import clock, find, introducing, tables
+from storage import clock, find, homes, introducing, tables
 from storage.office import Office
 from storage.session import Session
 from tests.accounts import ours
@@ -96,6 +97,24 @@ def test_who_has_not_knocked_for_ninety_days_is_forgotten(office: Office, later:
         clock.set_to(session, NOW + later)
         introducing.forget(session, now=office.now(session))
     assert len(waiting(office)) == left
+
+
+@pytest.mark.usefixtures("cast")
+def test_nobodys_app_home_is_forgotten_with_their_knock(office: Office) -> None:
+    introducing.knock(office, ACCOUNT)
+    introducing.knock(office, "ULATER")
+    with office.record.writing() as session:
+        session.add_all(Home(each, stale=False) for each in (ACCOUNT, "ULATER", "UASHA"))
+        session.flush()
+        for each in (ACCOUNT, "ULATER", "UASHA"):
+            homes.changed(session, each)
+        clock.set_to(session, NOW + timedelta(days=60))
+    introducing.knock(office, "ULATER")
+    with office.record.writing() as session:
+        introducing.forget(session, now=NOW + timedelta(days=91))
+        left = session.scalars(select(tables.app_home.c.account).order_by(tables.app_home.c.id)).all()
+        changes = session.scalar(select(func.count()).select_from(tables.home_change))
+    assert (left, changes) == (["ULATER", "UASHA"], 2)
 
 
 def test_a_match_is_kept_told_of_and_lets_out_what_waited(office: Office, cast: Cast) -> None:

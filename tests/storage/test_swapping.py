@@ -12,8 +12,9 @@ from programme.policy import Policy, SwapRules
 from programme.refusals import NotAllowed, Refusal
 from programme.rota import BY_ROTA, CARRIED, Turn
 from programme.rulebook import Rulebook
+from programme.submissions import Submission
 from programme.swaps import Swap
-from programme.words import AllocationState, OfferState, SwapKind, SwapState
+from programme.words import AllocationState, OfferState, Reason, SubmissionState, SwapKind, SwapState
 from storage import clock, find, helping, swapping
 from storage.office import Office
 from tests.bot.swapping import REF, now, somebody_free
@@ -131,6 +132,21 @@ class TestUndoing:
         undo(office, swap.ref, peer)
         assert standing(office) == before
 
+    def test_why_the_asker_could_not_do_it_stands_again(self, office: Office, cast: Cast) -> None:
+        peer = somebody_free(office, cast)
+        with office.record.writing() as session:
+            find.allocations.by_ref(session, REF).give_reason(
+                Reason.CAPACITY, "Two court weeks.", by=here(session, cast.auditor), administrators=[]
+            )
+        swap = ask(office, cast, [peer])
+        said = []
+        for step in (accept, undo):
+            step(office, swap.ref, peer)
+            with office.record.reading() as session:
+                audit = find.allocations.by_ref(session, REF)
+                said.append((audit.reason, audit.reason_words))
+        assert said == [(None, ""), (Reason.CAPACITY, "Two court weeks.")]
+
     def test_two_audits_are_exchanged_and_go_back(self, office: Office, cast: Cast) -> None:
         before = standing(office)
         swap = ask(office, cast, [cast.peer], SwapKind.EXCHANGE)
@@ -238,6 +254,20 @@ def test_a_search_that_found_nobody_is_counted_and_told(office: Office, cast: Ca
         told = [each.person.name for each in find.notices.of_kind(session, "swap_ended")]
     assert told == [cast.administrator.name]
     assert now(office, swap.ref).how_it_stands.startswith("Nobody could be asked")
+
+
+def test_an_audit_that_came_and_is_held_is_not_exchanged(office: Office, cast: Cast) -> None:
+    with office.record.writing() as session:
+        theirs = find.allocations.by_ref(session, OTHER)
+        arrived = Submission("SUB-1", "form", "r1", "d", "{}", NOW, SubmissionState.HELD, cast.peer.email)
+        arrived.held_because, arrived.allocation = "incomplete", theirs
+        session.add(arrived)
+    with office.record.reading() as session:
+        of = find.rounds.of_month(session, MONTH)
+        several = find.swaps.peers(session, of, today=office.today(session))
+        assert [each.audit for each in several if each.person.name == cast.peer.name] == [None]
+    with pytest.raises(Refusal, match="Kofi Lindqvist has no audit to exchange"):
+        ask(office, cast, [cast.peer], SwapKind.EXCHANGE)
 
 
 @pytest.mark.parametrize("kind", list(SwapKind))
