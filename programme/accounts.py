@@ -9,6 +9,9 @@ from programme.words import AccountStanding
 
 FORGOTTEN_AFTER = timedelta(days=90)
 
+LOOKED_UP_AGAIN_AFTER = timedelta(hours=1)
+"""Who was a guest may be one of ours by now: an account that knocks again is looked up again, but not each time."""
+
 WHY_NONE = {
     AccountStanding.NONE: "Slack has no account with this address.",
     AccountStanding.CLOSED: "The Slack account with this address is closed.",
@@ -69,7 +72,10 @@ class Account:
 
 @dataclass(eq=False)
 class Knock:
-    """An account that pressed, typed or opened App Home and is nobody's we know. What it typed is not kept."""
+    """An account that pressed, typed or opened App Home and is nobody's we know. What it typed is not kept.
+
+    `looked_at` is when Slack last said whose it is; None where it is to be asked.
+    """
 
     slack_user_id: str
     first_at: datetime
@@ -79,6 +85,7 @@ class Knock:
     name: str = ""
     email: str = ""
     set_aside_at: datetime | None = None
+    looked_at: datetime | None = None
     id: int | None = None
 
     @property
@@ -95,9 +102,11 @@ class Knock:
     def may_be_matched(self) -> bool:
         return self.standing is AccountStanding.OURS and self.set_aside_at is None
 
-    def note(self, account: Account) -> None:
-        """What Slack says of it by now."""
-        self.standing, self.name, self.email = account.standing, account.name, account.email
+    def note(self, account: Account, *, at: datetime) -> None:
+        """What Slack says of it by now; where it could not be asked, what it said before stands."""
+        if account.standing is not None:
+            self.standing, self.name, self.email = account.standing, account.name, account.email
+            self.looked_at = at
 
     def must_be_one_of_ours(self) -> None:
         """Only an account of our own workspace, that Slack has told us of, may become somebody's."""

@@ -9,9 +9,9 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update, delete, update
+from sqlalchemy import CursorResult, Delete, Update, case, delete, update
 
-from programme.accounts import FORGOTTEN_AFTER, Account, Knock, must_match
+from programme.accounts import FORGOTTEN_AFTER, LOOKED_UP_AGAIN_AFTER, Account, Knock, must_match
 from programme.facts import Fact
 from programme.people import Person
 from programme.planning_facts import (
@@ -41,7 +41,10 @@ def knock(office: Office, account: str) -> None:
         at, knock = office.now(session), tables.knock.c
         again = update(tables.knock).where(knock.slack_user_id == account)
         known = find.people.by_slack(session, account) is not None
-        if not known and not _changed(session, again.values(last_at=at, times=knock.times + 1)):
+        is_old = knock.looked_at < at - LOOKED_UP_AGAIN_AFTER
+        looked_at = case((is_old, None), else_=knock.looked_at)
+        counted = again.values(last_at=at, times=knock.times + 1, looked_at=looked_at)
+        if not known and not _changed(session, counted):
             _keep(session, account, at)
 
 

@@ -23,7 +23,7 @@ def chosen(session: Session, _office: Office, notice: Notice) -> Letter | Droppe
     reader = next((each.holder for each in audits if each.state is AllocationState.OUT), None)
     has_spoken = find.samples.said_by(session, entry, person) is not None
     return Letter(
-        text=f"{of.name}: what would you like to say first?",
+        text=f"{of.name}'s audit: you are asked to speak first",
         blocks=view.chosen(entry, of, reader, has_spoken=has_spoken),
     )
 

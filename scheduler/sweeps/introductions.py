@@ -63,7 +63,7 @@ class Knocks:
         """How many accounts Slack told us of."""
         with self.office.record.writing() as session:
             introducing.forget(session, now=self.office.now(session))
-            unknown = find.knocks.not_looked_up(session, at_most=AT_ONCE)
+            unknown = find.knocks.to_look_up(session, at_most=AT_ONCE)
         told = 0
         for account in unknown:
             if self.enough():
@@ -81,5 +81,5 @@ class Knocks:
             knock = find.knocks.by_account(session, account)
             if knock is None:
                 return False  # matched meanwhile
-            knock.note(said)
+            knock.note(said, at=self.office.now(session))
             return said.standing is not None

@@ -22,11 +22,11 @@ def set_aside(session: Session) -> Sequence[Knock]:
     return session.scalars(select(Knock).where(knock.set_aside_at.is_not(None)).order_by(knock.last_at.desc())).all()
 
 
-def not_looked_up(session: Session, *, at_most: int) -> Sequence[str]:
-    """Accounts of which Slack has not said anything yet, the first to knock first."""
+def to_look_up(session: Session, *, at_most: int) -> Sequence[str]:
+    """Accounts of which Slack has not said anything yet, or not for a while, the first to knock first."""
     knock = tables.knock.c
     return session.scalars(
-        select(knock.slack_user_id).where(knock.standing.is_(None)).order_by(knock.id).limit(at_most)
+        select(knock.slack_user_id).where(knock.looked_at.is_(None)).order_by(knock.id).limit(at_most)
     ).all()
 
 

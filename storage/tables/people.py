@@ -49,6 +49,7 @@ knock = Table(
     *text("name", 100),
     *text("email", 254),
     Column("set_aside_at", Instant),
+    Column("looked_at", Instant),
     one_of("standing", AccountStanding),
     Index("ix_knock_last_at", "last_at"),
 )

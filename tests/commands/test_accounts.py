@@ -8,6 +8,7 @@ from programme.words import AccountStanding
 from storage import find, introducing
 from storage.office import Office
 from tests.bot.conftest import ON_ONE_DATABASE
+from tests.cast import NOW
 
 pytestmark = ON_ONE_DATABASE
 
@@ -27,7 +28,7 @@ def test_a_match_is_taken_back_and_made_on_the_command_line(app: Flask, office: 
     with office.record.writing() as session:
         knock = find.knocks.by_account(session, "UASHA")
         assert knock is not None
-        knock.note(Account(AccountStanding.OURS, "UASHA"))
+        knock.note(Account(AccountStanding.OURS, "UASHA"), at=NOW)
     assert run(app, "match", "asha@example.org", "UASHA", *ME)[0] == 0
     assert "Everybody in post is reached in Slack." in run(app, "list", "--unmatched")[1]
     introducing.knock(office, "UASHA")

@@ -67,7 +67,7 @@ def test_from_the_first_file_to_the_first_return(running: House) -> None:
         assert first["ref"] in json.dumps(auditor.message("has arrived")["blocks"])
         assert [row["ref"] for row in rows(running) if row["state"] == "returned_in_time"] == [first["ref"]]
         of_audits = [[each["text"] for each in somebody(chat, row["holder"]).direct_messages()] for row in given]
-        each_got = [sum("chosen" not in text for text in texts) for texts in of_audits]
+        each_got = [sum("speak first" not in text for text in texts) for texts in of_audits]
         assert each_got == [2] + [1] * (len(given) - 1)
 
 

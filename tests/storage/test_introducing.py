@@ -41,7 +41,7 @@ def knocked(office: Office, account: str = ACCOUNT, standing: AccountStanding | 
     with office.record.writing() as session:
         knock = find.knocks.by_account(session, account)
         assert knock is not None
-        knock.note(Account(standing, account, "Somebody New", "new@example.org"))
+        knock.note(Account(standing, account, "Somebody New", "new@example.org"), at=NOW)
 
 
 def account_of(office: Office, person: Person) -> str | None:
@@ -97,6 +97,19 @@ def test_who_has_not_knocked_for_ninety_days_is_forgotten(office: Office, later:
         clock.set_to(session, NOW + later)
         introducing.forget(session, now=office.now(session))
     assert len(waiting(office)) == left
+
+
+@pytest.mark.parametrize(("later", "again"), [(timedelta(hours=1), []), (timedelta(hours=1, seconds=1), [ACCOUNT])])
+@pytest.mark.usefixtures("cast")
+def test_who_knocks_again_after_an_hour_is_looked_up_again(office: Office, later: timedelta, again: list[str]) -> None:
+    knocked(office, standing=AccountStanding.GUEST)
+    with office.record.writing() as session:
+        clock.set_to(session, NOW + later)
+        assert find.knocks.to_look_up(session, at_most=9) == []
+    introducing.knock(office, ACCOUNT)
+    with office.record.reading() as session:
+        assert find.knocks.to_look_up(session, at_most=9) == again
+        assert [each.said for each in find.knocks.waiting(session)] == ["A guest"]
 
 
 @pytest.mark.usefixtures("cast")

@@ -45,7 +45,7 @@ def say(office: Office, account: str, said: Account) -> None:
     with office.record.writing() as session:
         knock = find.knocks.by_account(session, account)
         assert knock is not None
-        knock.note(said)
+        knock.note(said, at=NOW)
 
 
 def account_of(office: Office, person: Person) -> str | None:
