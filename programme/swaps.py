@@ -221,6 +221,9 @@ class Swap:
         if not by.can_arrange_swaps():
             msg = "The administrator approves swaps."
             raise NotAllowed(msg)
+        if by in (self.asker, self.taker):
+            msg = "This swap is your own: somebody else who runs the month approves it."
+            raise NotAllowed(msg)
         if self.state is not SwapState.AWAITING_APPROVAL:
             raise Refusal(self.how_it_stands_for(by))
 
