@@ -7,14 +7,14 @@ from datetime import date, time
 import pytest
 
 from programme.calendar import at_london
-from programme.people import Person
+from programme.people import Person, RoleHeld
 from programme.policy import Policy, SwapRules
 from programme.refusals import NotAllowed, Refusal
 from programme.rota import BY_ROTA, CARRIED, Turn
 from programme.rulebook import Rulebook
 from programme.submissions import Submission
 from programme.swaps import Swap
-from programme.words import AllocationState, OfferState, Reason, SubmissionState, SwapKind, SwapState
+from programme.words import AllocationState, OfferState, Reason, Role, SubmissionState, SwapKind, SwapState
 from storage import clock, find, helping, swapping
 from storage.office import Office
 from tests.bot.swapping import REF, now, somebody_free
@@ -197,6 +197,17 @@ class TestTheAdministrator:
         with office.record.writing() as session:
             swapping.approve(session, office, swap.ref, here(session, cast.administrator))
         assert standing(office)[1][REF] == peer.name
+
+    def test_approves_none_of_their_own(self, office: Office, cast: Cast) -> None:
+        office, peer = with_approval(office), somebody_free(office, cast)
+        with office.record.writing() as session:
+            me = here(session, peer)
+            me.roles_held.append(RoleHeld(Role.ADMINISTRATOR))
+        swap = ask(office, cast, [peer])
+        accept(office, swap.ref, peer)
+        with pytest.raises(NotAllowed, match="your own"), office.record.writing() as session:
+            swapping.approve(session, office, swap.ref, here(session, peer))
+        assert now(office, swap.ref).state is SwapState.AWAITING_APPROVAL
 
     def test_says_no_and_it_stays_where_it_is(self, office: Office, cast: Cast) -> None:
         office, peer = with_approval(office), somebody_free(office, cast)
