@@ -70,7 +70,8 @@ class PostgresServer:
         self._admin.execute("SELECT pg_reload_conf()")
 
     def create(self, name: str, template: str | None) -> None:
-        self._do("CREATE DATABASE {} TEMPLATE {}", name, template or "template0")
+        # Its files are copied: what is written again to the log, as it comes, takes half as long again.
+        self._do("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template or "template0")
 
     def drop(self, name: str) -> None:
         self._do("DROP DATABASE {} WITH (FORCE)", name)
