@@ -131,23 +131,23 @@ nobody in particular         .          .
 """
 # The swap that the holder asked for, that the peer was asked and that nobody has accepted yet, open to each.
 WHILE_IT_IS_SWAPPED = """
-                      arrange_swaps undo take_one
-holder                       .        .      x
-line manager                 .        .      x
-own head                     .        .      x
-other head                   .        .      x
-head of none                 .        .      x
-action's owner               .        .      x
-peer                         .        .      x
-social worker                .        .      .
-administrator                x        x      .
-head of quality              x        x      .
-practice learning            .        .      .
-leadership                   .        .      .
-director                     .        .      .
-forum member                 .        .      .
-external                     .        .      .
-nobody in particular         .        .      .
+                      arrange_swaps undo take_one see_swaps see_swap match_accounts
+holder                       .        .      x      x         .          .
+line manager                 .        .      x      x         .          .
+own head                     .        .      x      x         x          .
+other head                   .        .      x      x         .          .
+head of none                 .        .      x      x         .          .
+action's owner               .        .      x      x         .          .
+peer                         .        .      x      x         .          .
+social worker                .        .      .      .         .          .
+administrator                x        x      .      x         x          x
+head of quality              x        x      .      x         x          x
+practice learning            .        .      .      x         x          .
+leadership                   .        .      .      x         x          .
+director                     .        .      .      x         x          .
+forum member                 .        .      .      .         .          .
+external                     .        .      .      .         .          .
+nobody in particular         .        .      .      .         .          .
 """
 # The roll check of the holder's service, answered for its Head of Service, and the holder's turns, open to each.
 WHILE_IT_IS_PLANNED = """
@@ -173,6 +173,7 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
     "answer": (swap,),
     "undo": (swap,),
+    "see_swap": (swap,),
     "see_report": (month,),
     "moderate": (allocation,),
     "take_alert": ([owner],),
