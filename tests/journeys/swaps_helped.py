@@ -115,6 +115,6 @@ def waiting_for_a_yes(october: Swapping) -> tuple[Allocation, Somebody, Somebody
     october.told("The administrator must say yes first; you are told then.")
     asker.message(f"{peer.member.name} would take it. The administrator must say yes; until then it is yours.")
     october.expect(ADMINISTRATOR, kind="swap_to_approve")
-    october.administrator.message(f"*{peer.member.name} would take {audit.ref} from {asker.member.name}.*")
+    october.administrator.message(f"*{peer.member.name} would take {audit.ref} from {asker.member.name}*")
     october.is_with(audit, asker)
     return audit, asker, peer

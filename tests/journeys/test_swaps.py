@@ -138,7 +138,7 @@ def two_are_asked(october: Swapping) -> None:
     offer = october.offer(second, asker)
     october.accept(second, asker)
     second.press("Accept", offer)
-    october.told(f"{second.member.name} accepted this swap on Monday 2 October at")
+    october.told("You have accepted this already. The audit is yours.")
     october.settled(first, f"*A request to swap.* {second.member.name} accepted this swap on Monday 2 October at")
     assert asker.message("With somebody else now.")["ts"] == asker.direct_messages()[0]["ts"]
     october.is_with(audit, second)
