@@ -85,7 +85,7 @@ def test_both_steps_are_in_the_history_with_who_took_them(office: Office, cast: 
 def test_nothing_is_left_to_do(office: Office, cast: Cast) -> None:
     with pytest.raises(Refusal, match="There is nothing to allocate for October 2017"):
         allocate(office, cast)
-    with pytest.raises(Refusal, match="There is nothing to give out for October 2017"):
+    with pytest.raises(Refusal, match="Everything that is allocated is given out already"):
         give_out(office, cast)
 
 
