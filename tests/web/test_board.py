@@ -168,14 +168,14 @@ class TestGivingOut:
         assert client.post(f"{BOARD}/give-out").location == BOARD
         assert told(client) == "1 given out. Each auditor gets one message in the next minute."
         client.post(f"{BOARD}/give-out")
-        assert told(client).startswith("There is nothing to give out for October 2017.")
+        assert told(client).startswith("Everything that is allocated is given out already.")
 
     def test_of_two_who_press_at_once_one_does_it(self, browser: Browser, office: Office, cast: Cast) -> None:
         planned(office, "AUD-2017-10-02")
         clients = [browser(cast.administrator), browser(cast.head_of_quality)]
         answers = at_once(2, lambda number: clients[number].post(f"{BOARD}/give-out").location)
         assert answers == [BOARD, BOARD]
-        assert sorted(told(client)[:11] for client in clients) == ["1 given out", "There is no"]
+        assert sorted(told(client)[:11] for client in clients) == ["1 given out", "Everything "]
         with office.record.reading() as session:
             sent = [each.about for each in find.notices.of_kind(session, "case_given_out")]
         assert sorted(sent) == ["AUD-2017-10-01", "AUD-2017-10-02", "AUD-2017-10-02"]
