@@ -34,8 +34,11 @@ def full(record: Record, cast: Cast, rules: Rulebook) -> Record:
     return record
 
 
-def _chat(session: Session, auditor: Person) -> None:
-    """A worker is alive, Slack was heard, a stranger knocked, and the auditor has App Home open."""
+def _came_by(session: Session, auditor: Person) -> None:
+    """The auditor signed in and has App Home open; a stranger knocked, Slack was heard, and a worker is alive."""
+    link, _ = SignInLink.make(auditor, leads_to="/", at=NOW)
+    visit, _ = Visit.begin(auditor, at=NOW)
+    session.add_all([link, visit])
     heartbeat.beat(session, "worker", at=NOW)
     session.execute(insert(tables.heard).values(mark="0" * 64, at=NOW))
     session.add(Knock("USTRANGER", NOW, NOW))
@@ -46,15 +49,13 @@ def _chat(session: Session, auditor: Person) -> None:
 def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
     """The auditor was away, signed in, asked the peer to swap, and sent the audit back, which the peer moderates.
 
-    A step of a ladder was taken, an alert was raised, the report is drafted, and a webhook, a
-    saved form, a sheet and a Google Form have left their traces.
+    A step of a ladder was taken, an alert was raised, the report is drafted, and a webhook, a saved form, a sheet and a
+    Google Form have left their traces.
     """
     with record.writing() as session:
         auditor = here(session, cast.auditor)
-        link, _ = SignInLink.make(auditor, leads_to="/", at=NOW)
-        visit, _ = Visit.begin(auditor, at=NOW)
-        session.add_all([link, visit, Absence(auditor, date(2017, 10, 3), date(2017, 10, 4))])
-        _chat(session, auditor)
+        session.add(Absence(auditor, date(2017, 10, 3), date(2017, 10, 4)))
+        _came_by(session, auditor)
         audit = find.allocations.by_ref(session, cast.allocation.ref, to_change=True)
         answers = people.whole_answers(
             cast.tool,
