@@ -10,9 +10,11 @@ from programme.people import Person, RoleHeld
 from programme.rota import Turn
 from programme.swaps import Swap
 from programme.words import Role
+from scheduler.post.postman import Postman
+from scheduler.post.redrawing import Redrawing
 from storage import find, swapping
 from storage.office import Office
-from tests.bot.conftest import Door
+from tests.bot.conftest import Door, words_of
 from tests.cast import MONTH, Cast, here
 
 REF = "AUD-2017-10-01"
@@ -49,6 +51,20 @@ def chosen(*peers: Person) -> dict[str, object]:
 def now(office: Office, ref: str) -> Swap:
     with office.record.reading() as session:
         return find.swaps.by_ref(session, ref)
+
+
+def post(office: Office, door: Door) -> None:
+    """All that waits goes out, and all that has changed is drawn again."""
+    Postman(office, door.bot.render, door.bot.send, "w").deliver_until_empty()
+    Redrawing(office, door.bot.render, door.bot.redraw).sweep()
+
+
+def last_said(door: Door, person: Person) -> list[str]:
+    return words_of(door.twin.sent_to(str(person.slack_user_id))[-1]["blocks"]).split("\n")
+
+
+def first_said(door: Door, person: Person) -> list[str]:
+    return words_of(door.twin.sent_to(str(person.slack_user_id))[0]["blocks"]).split("\n")
 
 
 Free = Callable[[], Person]
