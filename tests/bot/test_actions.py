@@ -14,7 +14,7 @@ from programme.words import ActionState, Priority, Role
 from storage import find, journal
 from storage.office import Office
 from tests.bot.conftest import Door, words_of
-from tests.bot.test_swaps import first_said, last_said, post
+from tests.bot.swapping import first_said, last_said, post
 from tests.cast import NOW, Cast, here
 
 REF, AUDIT = "ACT-2017-10-01-1", "AUD-2017-10-01"

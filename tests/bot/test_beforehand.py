@@ -8,7 +8,7 @@ from programme.planning_facts import NoReserveLeft, RecordChosen, ReserveCalled
 from storage import find, journal
 from storage.office import Office
 from tests.bot.conftest import Door, words_of
-from tests.bot.test_swaps import first_said, last_said, post
+from tests.bot.swapping import first_said, last_said, post
 from tests.cast import MONTH, NOW, Cast, here
 
 SAID = "The weekly visits."

@@ -13,7 +13,7 @@ from scheduler.sweeps.alerts import Alarms
 from storage import alarming, clock, find
 from storage.office import Office
 from tests.bot.conftest import Door
-from tests.bot.test_swaps import first_said, last_said, post
+from tests.bot.swapping import first_said, last_said, post
 from tests.cast import Cast, here
 from tests.storage.crowd import at_once
 

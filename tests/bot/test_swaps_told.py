@@ -14,8 +14,7 @@ from scheduler.sweeps.swaps import EndingSwaps
 from storage import clock
 from storage.office import Office
 from tests.bot.conftest import Door, open_door, words_of
-from tests.bot.swapping import REF, asked, free, now, somebody_free
-from tests.bot.test_swaps import last_said, post
+from tests.bot.swapping import REF, asked, free, last_said, now, post, somebody_free
 from tests.cast import Cast
 from tests.moderated import returned
 
