@@ -73,6 +73,7 @@ def hand_on(
     swaps = [*open_with.asked, *open_with.offered]
     facts = [fact for each in swaps for fact in each.fall_away(person, at=at, administrators=administrators)]
     takers = proposed(session, office, open_with) | _named(session, office, open_with.audits, chosen or {})
+    find.turns.hold(session, list(takers.values()), [audit.round.month for audit in open_with.audits])
     for audit in open_with.audits:
         if audit.ref in takers:
             taker = takers[audit.ref]

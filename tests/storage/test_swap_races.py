@@ -214,18 +214,22 @@ def approve_and_withdraw(office: Office, cast: Cast) -> None:
 
 
 def accept_and_move_on(office: Office, cast: Cast) -> None:
-    """Who accepts has moved on, as somebody says at the same moment, and what is theirs is handed on."""
+    """Who accepts has moved on, as somebody says at the same moment, and what is theirs is handed on after it."""
     peer = somebody_free(office, cast)
     ref = asked(office, cast, peer).ref
 
     def move_on(session: Session) -> None:
         person = find.people.whole(session, peer.id or 0, to_change=True)
         staffing.move_on(session, office, person, date(2017, 10, 1), here(session, cast.administrator))
+
+    def hand_on(session: Session) -> None:
+        person = find.people.whole(session, peer.id or 0, to_change=True)
         handing_on.hand_on(session, office, person, here(session, cast.administrator))
 
-    came_of = race(office, accepting(office, ref, peer), move_on)
+    acts = [[accepting(office, ref, peer)], [move_on, hand_on]]
+    [_accepted, moved_on] = at_once(2, lambda number: [press(office, act) for act in acts[number]])
     state, holder = stands(office, ref)
-    assert came_of[1] == DONE
+    assert moved_on == [DONE, DONE]
     assert (state, holder) in {
         ("declined", cast.auditor.name),
         ("accepted", cast.auditor.name),
