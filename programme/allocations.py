@@ -60,7 +60,11 @@ NOTHING = Had()
 
 @dataclass(eq=False)
 class Allocation:
-    """`first` is the audit that a re-audit looks at again."""
+    """`first` is the audit that a re-audit looks at again.
+
+    `remind_on` is the day its holder named with 'Remind me on…'. `asked_until` and `asked_at`: they have asked for more
+    time, which somebody else decides on.
+    """
 
     ref: str
     round: "Round"
@@ -75,6 +79,9 @@ class Allocation:
     returned_at: datetime | None = None
     reason: str | None = None
     reason_words: str = ""
+    remind_on: date | None = None
+    asked_until: date | None = None
+    asked_at: datetime | None = None
     imported: bool = False
     kind: AuditType = AuditType.MONTHLY
     developing: bool = False
@@ -186,6 +193,7 @@ class Allocation:
         self.developing = person.competency is Competency.DEVELOPING
         self.token = new_token()
         self.reason, self.reason_words = None, ""
+        self.remind_on = self.asked_until = self.asked_at = None
 
     def give_back_to(self, person: Person, *, reason: str, words: str) -> None:
         """With who had it before, as if it had never been elsewhere: what they had said of it stands again."""
