@@ -80,7 +80,7 @@ def answer_words(allocation: Allocation, rules: Rulebook) -> str:
     until, by = allocation.asked_until, answered_by(allocation, rules)
     if until is None or by is None:
         return ""
-    return f"without an answer by {london(by):%H:%M on %A %-d %B} it is yours until {until:%A %-d %B}."
+    return f"without an answer by {london(by):%H:%M on %A %-d %B} it is given until {until:%A %-d %B}."
 
 
 def give(allocation: Allocation, *, by: Person, at: datetime, rules: Rulebook) -> Moved:

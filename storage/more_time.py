@@ -22,7 +22,7 @@ def days(session: Session, office: Office, ref: str, by: Person) -> tuple[Alloca
 def have(session: Session, office: Office, ref: str, to: date, by: Person) -> Allocation:
     """Have it until that day; who has had more time once asks who leads them."""
     allocation, at = _held(session, ref), office.now(session)
-    leader = who_leads(session, at=at)(by)
+    leader = who_leads(session, at=at)(allocation.holder) if allocation.holder else None
     rows, facts = more_time.have(allocation, to, by=by, at=at, rules=office.rules, asks=[leader] if leader else [])
     session.add_all(rows)
     journal.write(session, facts, by=by, at=at)

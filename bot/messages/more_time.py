@@ -15,7 +15,7 @@ from storage.session import Session
 def asked(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
     [allocation] = find.chasing.audits(session, [notice.about])
     until, holder, today = allocation.asked_until, allocation.holder, office.today(session)
-    if until is None or holder is None or not notice.person.can_give_more_time(allocation):
+    if until is None or holder is None or not allocation.is_open or not notice.person.can_give_more_time(allocation):
         return settled("settled meanwhile", _how_it_was_settled(session, notice))
     return Letter(
         text="More time is asked for an audit",

@@ -11,7 +11,8 @@ from datetime import date
 from bot.messages.settled import settled
 from bot.views import reminders as drawn
 from bot.views.actions import open_action, settled_line
-from bot.views.audits import about_swapping, due_words, how_it_ended, more_time as more_time_button, to_the_pages
+from bot.views.audits import about_swapping, due_words, how_it_ended, to_the_pages
+from bot.views.audits import more_time as more_time_button
 from bot.views.parts import Block, escaped, quiet, section
 from programme import chasing, more_time, reminders
 from programme.allocations import Allocation

@@ -116,7 +116,7 @@ def not_here_yet(allocation: Allocation, *, typed: bool) -> Block:
     why = (
         "What you typed into the form is kept, but it was not sent: go on to its last page and press Send."
         if typed
-        else "If you sent it a minute ago, wait a moment and press once more. Else open the form and send it from its last page."
+        else "It may take a minute. If you have not pressed Send on the form's last page yet, that is what is missing."
     )
     return modal(
         "I've sent it",
