@@ -66,7 +66,8 @@ def on_chase(call: Call) -> Answer:
         today = call.office.today(session)
         refs = find.chasing.audits_late(session, on=today)
         steps = find.chasing.steps(session, refs)
-        lines = [last_sent(each, steps.get(each.ref, []), today) for each in find.chasing.audits(session, refs)]
+        audits = find.chasing.audits(session, refs)
+        lines = [section(last_sent(each, steps.get(each.ref, []), today)) for each in audits]
     if not lines:
         return Answer(text="Nobody is late. Nothing waits for you here.")
     return Answer(text="Who is late", blocks=[section(f"*{len(lines)} late*"), *listed(lines)])

@@ -124,6 +124,11 @@ class Allocation:
             msg = "This audit is not open any more. Type /audit to see what is yours."
             raise Refusal(msg)
 
+    def must_take_a_reason_from(self, person: Person) -> None:
+        """From its holder, or for them from who may say why it is late."""
+        if not self.is_open or not person.can_give_reason_for(self):
+            self.must_be_open_to(person)
+
     def record_return(
         self,
         answers: Answers,
@@ -214,7 +219,7 @@ class Allocation:
 
     def give_reason(self, reason: Reason, words: str, *, by: Person, administrators: Sequence[Person]) -> list[Fact]:
         """'I can't do this one': the reason is kept and the administrator told; the case stays with its holder."""
-        self.must_be_open_to(by)
+        self.must_take_a_reason_from(by)
         if reason is Reason.OTHER and not words.strip():
             msg = "Say in a few words what stops you."
             raise Refusal(msg, field="words")

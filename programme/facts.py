@@ -205,6 +205,11 @@ class OnTrack(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LatenessTakenBack(Fact):
+    """Its auditor was not at work when it was due, as is known now: who was told that it is late hears so."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReminderMoved(Fact):
     """An auditor said on which day they want to be reminded; the date of the audit stays."""
 

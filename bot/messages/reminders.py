@@ -200,7 +200,7 @@ def head_told(session: Session, office: Office, notice: Notice) -> Letter | Drop
     told, today = _told_then(session, notice), office.today(session)
     audits, leader = find.chasing.audits(session, list(told)), who_leads(session, at=office.now(session))
     late = [
-        drawn.late_audit(each, today)
+        drawn.to_explain(each, today)
         for each in audits
         if each.is_open and not each.reason and each.due_on == told[each.ref] and each.round.month == notice.about
         if each.holder and leader(each.holder) is notice.person
@@ -215,8 +215,19 @@ def head_told(session: Session, office: Office, notice: Notice) -> Letter | Drop
         blocks=[
             section(f"*{many} not in yet.* The auditors know that you have been told."),
             *drawn.listed(late),
-            quiet("A word often helps: with time, with a swap, or to hear what is in the way."),
+            quiet("A word often helps: with time, a swap, or to hear what is in the way. Where you know, say why."),
             to_the_pages(),
+        ],
+    )
+
+
+def taken_back(session: Session, _office: Office, notice: Notice) -> Letter:
+    """Why somebody was not at work, and that they were not, is nobody's to read here."""
+    allocation = find.allocations.by_ref(session, notice.about)
+    return Letter(
+        text="An audit is not late after all",
+        blocks=[
+            section(f"*{allocation.ref} is not late after all*, as is known now. What we told you of it is taken back.")
         ],
     )
 
@@ -245,7 +256,7 @@ def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Le
     told, today = _told_then(session, notice), office.today(session)
     actions, leader = find.chasing.actions(session, list(told)), who_leads(session, at=office.now(session))
     late = [
-        drawn.late_action(each, today)
+        section(drawn.late_action(each, today))
         for each in actions
         if each.is_open and each.due_on == told[each.ref]
         if leader(each.owner) is notice.person

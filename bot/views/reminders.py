@@ -8,7 +8,7 @@ from bot.views.audits import BESIDE, due_words, sentence
 from bot.views.fitting import within_message
 from bot.views.held import to_mend
 from bot.views.more_time import listed as listed_days
-from bot.views.parts import Block, button, buttons, choice, escaped, modal, quiet, section
+from bot.views.parts import Block, beside, button, buttons, choice, escaped, modal, quiet, section
 from programme import chasing
 from programme.actions import Action
 from programme.allocations import Allocation
@@ -81,9 +81,14 @@ def last_sent(allocation: Allocation, steps: Sequence[StepTaken], today: date) -
     return f"{late_audit(allocation, today)}; {said}"
 
 
-def listed(lines: Sequence[str]) -> list[Block]:
+def to_explain(allocation: Allocation, today: date) -> Block:
+    """One line of a Head of Service's digest, who may say why in its auditor's place."""
+    return beside(section(late_audit(allocation, today)), button("Say why", names.CANNOT_DO, allocation.ref))
+
+
+def listed(lines: Sequence[Block]) -> list[Block]:
     """So many lines, and how many more there are."""
-    blocks = [section(line) for line in lines[:LINES_AT_MOST]]
+    blocks = list(lines[:LINES_AT_MOST])
     if len(lines) > LINES_AT_MOST:
         blocks.append(quiet(f"And {len(lines) - LINES_AT_MOST} more: sign in to the pages."))
     return within_message(blocks, beside=BESIDE)

@@ -296,6 +296,12 @@ def is_away(kind: AbsenceKind, by: str) -> Move:
     return noted
 
 
+def was_away(it: World) -> None:
+    """As becomes known when it was due already."""
+    me, said = find.people.whole(it.session, it.who("auditor").id or 0), Away(date(2017, 10, 12), date(2017, 10, 17))
+    staffing.note_away(it.session, it.office, me, said, it.who("administrator"))
+
+
 def account_goes(it: World) -> None:
     it.who("auditor").slack_gone_on = NOW.date()
     it.tell(SlackAccountGone(about=it.who("auditor").reference, tell=(it.who("administrator"),)))

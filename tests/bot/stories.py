@@ -78,6 +78,7 @@ MOVES: Mapping[str, h.Move] = {
     "hands the manager's on": h.hands_the_managers_on,
     "is away": h.is_away(AbsenceKind.HANDS_OVER, "auditor"),
     "is noted away": h.is_away(AbsenceKind.FINISHES, "head_of_service"),
+    "was away": h.was_away,
     "the account goes": h.account_goes,
 }
 
@@ -151,6 +152,7 @@ STORIES: Sequence[Sequence[str]] = [
     ["returns a worry", "the manager leaves", "day 5", "hands the manager's on"],
     ["is away"],
     ["is noted away"],
+    ["day 17", "reminds", "was away"],
     ["the account goes"],
 ]
 

@@ -111,9 +111,9 @@ def test_a_head_of_service_is_told_once_of_all_that_is_late(office: Office, door
         "2 audits in your service were due and are not in yet",
         [
             "*2 audits in your service were due and are not in yet.* The auditors know that you have been told.",
-            "*AUD-2017-10-01*  Asha Thornbury, was due on Friday 13 October",
-            "*AUD-2017-10-02*  Kofi Lindqvist, was due on Friday 13 October",
-            "A word often helps: with time, with a swap, or to hear what is in the way.",
+            *("*AUD-2017-10-01*  Asha Thornbury, was due on Friday 13 October", "Say why"),
+            *("*AUD-2017-10-02*  Kofi Lindqvist, was due on Friday 13 October", "Say why"),
+            "A word often helps: with time, a swap, or to hear what is in the way. Where you know, say why.",
             "Sign in to the pages",
         ],
     )

@@ -86,6 +86,7 @@ SPEAKS_FIRST = Row(
     WITH_THE_CHILD, WHO_WORK_WITH_THE_CHILD, about=happened.the_record, reads_of_the_child=WITH_THE_CHILD
 )
 OWNS_IT = Row(frozenset({"the owner", "the owner's deputy"}), ITS_OWNERS, about="ACT-2017-10-01-1")
+SAYS_WHY = Row(HOLDER | RUN_IT | {"the holder's Head"}, ELSEWHERE)
 DECIDES_ON_TIME = Row(
     RUN_IT | {"the holder's Head"},
     "The auditor's Head of Service decides on more time.",
@@ -126,7 +127,7 @@ BUTTONS_OF_WORDS = {
 PRESSES: Mapping[str, Row] = {
     **{name: replace(WORDS[word], about=word) for name, word in BUTTONS_OF_WORDS.items()},
     names.OPEN_FORM: changing(ITS_HOLDER),
-    names.CANNOT_DO: ITS_HOLDER,
+    names.CANNOT_DO: SAYS_WHY,
     names.ON_TRACK: changing(ITS_HOLDER),
     names.MORE_TIME: ITS_HOLDER,
     names.GIVE_TIME: DECIDES_ON_TIME,
@@ -179,7 +180,7 @@ PRESSES: Mapping[str, Row] = {
 }
 
 MODALS: Mapping[str, Row] = {
-    names.REASON_VIEW: changing(ITS_HOLDER, filled=lambda _stage: reason("capacity")),
+    names.REASON_VIEW: changing(SAYS_WHY, filled=lambda _stage: reason("capacity")),
     names.MORE_TIME_VIEW: changing(
         ITS_HOLDER,
         filled=lambda _stage: day("2017-10-17"),
