@@ -15,6 +15,7 @@ from storage.office import Office
 from storage.session import Record
 from tests import cast as people
 from tests.databases import KINDS, Databases, Kind, Records, in_memory
+from tests.kept_cast import KeptCast
 
 
 @pytest.fixture(scope="session")
@@ -41,10 +42,18 @@ def database_url(databases: Databases, database_kind: Kind) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def kept_cast() -> KeptCast:
+    return KeptCast(Rulebook.of(Policy()))
+
+
 @pytest.fixture
-def record(databases: Databases, records: Records, database_kind: Kind) -> Iterator[Record]:
-    """The record with its tables made and nothing in it, once on each kind of database."""
-    with databases.lent(database_kind, migrate.upgrade) as url, records.at(database_kind, url) as record:
+def record(
+    request: pytest.FixtureRequest, databases: Databases, records: Records, database_kind: Kind, kept_cast: KeptCast
+) -> Iterator[Record]:
+    """The record with its tables made and nothing in it but the cast, where a test asks for them; on each kind."""
+    prepare = kept_cast.prepare if "cast" in request.fixturenames else migrate.upgrade
+    with databases.lent(database_kind, prepare) as url, records.at(database_kind, url) as record:
         yield record
 
 
@@ -64,16 +73,18 @@ def office(record: Record, rules: Rulebook) -> Office:
 
 
 @pytest.fixture
-def cast(record: Record, rules: Rulebook) -> people.Cast:
+def cast(record: Record, kept_cast: KeptCast, database_kind: Kind) -> people.Cast:  # noqa: ARG001 - they are on it
     """The people every test's story is told with, and their month, on record."""
-    gathered = people.gather(rules)
-    with record.writing() as session:
-        people.keep(session, gathered)
-    return gathered
+    return kept_cast.anew(database_kind)
+
+
+LONGEST = ("tests/journeys/", "tests/storage/test_year.py", "tests/storage/test_swap_model.py")
+"""What takes longest is begun first, so that at the end no core waits for another."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The long counts are left out, not skipped, unless they are asked for."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     if os.environ.get("AUDITLOOP_SOAK") == "1":
         return
     long = [item for item in items if item.get_closest_marker("soak")]

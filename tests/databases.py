@@ -93,35 +93,36 @@ class PostgresCopy:
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    COUNT_ANEW = SQL(
-        "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
-        " FROM pg_sequences WHERE last_value IS NOT NULL"
-    )
+    COUNTS = SQL("SELECT sequencename, coalesce(last_value, start_value), last_value IS NOT NULL FROM pg_sequences")
 
     def __init__(self, url: str) -> None:
         self._own = psycopg.connect(url, autocommit=True)
         self._own.execute("SET session_replication_role = replica")  # its rules about rows are for others
         self._shape = self._own.execute(self.SHAPE).fetchone()
+        self._counts = self._counted()
         self._rows = {table: self._copied(table) for table in self._written()}
 
     def put_back(self) -> bool:
         self._own.execute(self.OTHERS)
         if self._own.execute(self.SHAPE).fetchone() != self._shape:
             return False
-        written = self._written()
+        if named := [Identifier(table) for table in self._written()]:
+            self._own.execute(SQL("; ").join(SQL("DELETE FROM {}").format(each) for each in named))
+            self._own.execute(SQL("VACUUM {}").format(SQL(", ").join(named)))
         with self._own.transaction():
-            for table in written:
-                self._own.execute(SQL("DELETE FROM {}").format(Identifier(table)))
-        if written:
-            self._own.execute(SQL("VACUUM {}").format(SQL(", ").join(map(Identifier, written))))
-        self._own.execute(self.COUNT_ANEW)
-        for table, rows in self._rows.items():
-            with self._own.cursor().copy(SQL("COPY {} FROM STDIN").format(Identifier(table))) as copy:
-                copy.write(rows)
+            for name, value, has_begun in self._counts - self._counted():
+                self._own.execute("SELECT setval(format('%%I', %s::text)::regclass, %s, %s)", (name, value, has_begun))
+            for table, rows in self._rows.items():
+                with self._own.cursor().copy(SQL("COPY {} FROM STDIN").format(Identifier(table))) as copy:
+                    copy.write(rows)
         return True
 
     def close(self) -> None:
         self._own.close()
+
+    def _counted(self) -> set[tuple[str, int, bool]]:
+        """Each sequence with where it stands, and whether it has given out a number."""
+        return set(self._own.execute(self.COUNTS))
 
     def _written(self) -> list[str]:
         return [table for (table,) in self._own.execute(self.WRITTEN)]
