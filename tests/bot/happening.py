@@ -196,8 +196,8 @@ def confirms(it: World) -> None:
 
 def is_held(respondent: str, *, matched: bool, mend: int = 0) -> Move:
     def held(it: World) -> None:
-        if find.submissions.held(it.session):
-            msg = "One is held already."
+        if find.submissions.with_id(it.session, "form", "r1"):
+            msg = "It was sent already."
             raise Refusal(msg)
         audit = find.allocations.by_ref(it.session, REF) if matched else None
         sent = Submission(SUB, "form", "r1", "d", "{}", NOW, SubmissionState.KEPT, it.who(respondent).email)
