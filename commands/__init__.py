@@ -8,6 +8,7 @@ from commands.db import db
 from commands.demo import demo
 from commands.doctor import doctor
 from commands.forms import tool
+from commands.history import history
 from commands.imports import cases, months
 from commands.moderation import moderation
 from commands.people import people
@@ -22,7 +23,7 @@ from commands.tools import Tools
 COMMANDS = (
     *(db, doctor, worker, socket, sweep, deliver, messages),
     *(people, tool, cases, months, round_, reminders, swap, actions, moderation, report, returns),
-    *(sign_in, demo),
+    *(sign_in, history, demo),
 )
 
 
