@@ -60,7 +60,7 @@ def lines(
     wanted = select(tables.history, SEAL.id.is_not(None).label("is_sealed"))
     wanted = wanted.select_from(tables.history.outerjoin(tables.seal, OF_IT))
     if about:
-        wanted = wanted.where(HISTORY.about == about)
+        wanted = wanted.where(HISTORY.about.in_({about, about.upper()}))
     if on:
         wanted = wanted.where(HISTORY.at >= on[0], HISTORY.at < on[1])
     if before is not None:

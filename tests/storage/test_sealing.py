@@ -1,5 +1,6 @@
 """The seals on both databases: one chain whoever makes it, nothing lost or sealed twice, and no tampering unseen."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from scheduler.sweeps.sealing import Sealing
 from storage import find, journal, sealing, tables
 from storage.office import Office
 from storage.session import Record, Session
-from tests.cast import NOW, Cast
+from tests.cast import GIVEN_OUT_AT, NOW, Cast
 from tests.databases import Kind
 from tests.storage.crowd import at_once
 from tests.storage.tampering import tamper
+
+REF = "AUD-2017-10-02"
 
 
 def write(session: Session, *about: str) -> None:
@@ -120,6 +123,21 @@ def test_who_is_second_to_seal_leaves_it(record: Record, cast: Cast) -> None:
     with record.writing() as session:
         assert not sealing.seal(session, found)
     assert looked(record).sealed == len(cast.facts)
+
+
+def test_a_page_of_history_says_what_is_sealed(record: Record, cast: Cast, numbers: list[int]) -> None:
+    with record.writing() as session:
+        session.execute(insert(tables.history), [{"at": NOW, "kind": "on_track", "about": "AUD-1", "details": {}}])
+    day = (GIVEN_OUT_AT, GIVEN_OUT_AT + timedelta(minutes=1))
+    with record.reading() as session:
+        newest = find.history.lines(session, about="", on=None, before=None, at_most=3)
+        of_the_day = find.history.lines(session, about="", on=day, before=None, at_most=9)
+        older = find.history.lines(session, about=cast.round.month, on=None, before=numbers[1], at_most=9)
+    assert [(each.about, each.is_sealed) for each in newest] == [("AUD-1", False), ("one more", True), (REF, True)]
+    assert [each.number for each in of_the_day] == numbers[3::-1]
+    assert [(each.number, each.kind, each.who) for each in older] == [
+        (numbers[0], "round_opened", "Bronwen Achterberg")
+    ]
 
 
 @pytest.mark.usefixtures("numbers")
