@@ -3,6 +3,7 @@
 from flask import Flask
 
 from commands.actions import actions
+from commands.backup import backup, restore
 from commands.dates import round_
 from commands.db import db
 from commands.demo import demo
@@ -23,7 +24,7 @@ from commands.tools import Tools
 COMMANDS = (
     *(db, doctor, worker, socket, sweep, deliver, messages),
     *(people, tool, cases, months, round_, reminders, swap, actions, moderation, report, returns),
-    *(sign_in, history, demo),
+    *(sign_in, history, backup, restore, demo),
 )
 
 

@@ -53,6 +53,7 @@ WHAT: Mapping[str, str] = {
     "reason_given": "gave a reason why the audit is not returned",
     "record_chosen": "chose the record for the month's sample",
     "record_released": "released a restricted record to one auditor",
+    "record_restored": "restored everything from a backup",
     "reminded": "reminded the auditor",
     "report_drafted": "drafted the report",
     "report_issued": "issued the report",
