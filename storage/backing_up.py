@@ -51,10 +51,11 @@ def write(session: Session, office: Office, path: Path, revision: str, progress:
     with backup_file.written(path, contents) as add:
         for each in IN_ORDER:
             whole = select(_as_kept(each)).order_by(each.c.id).execution_options(yield_per=BATCH)
-            for rows in session.execute(whole).partitions():
-                for row in rows:
-                    add(list(row))
-                progress(len(rows))
+            with session.execute(whole) as found:
+                for rows in found.partitions():
+                    for row in rows:
+                        add(list(row))
+                    progress(len(rows))
     return contents
 
 
@@ -161,7 +162,7 @@ def _held_back(of: Table, row: dict[str, Any]) -> Iterator[tuple[str, int, int]]
 
 def _go_on_counting(session: Session) -> None:
     """The next number of each table follows the highest that was restored."""
-    quoted = session.get_bind().dialect.identifier_preparer.quote  # type: ignore[union-attr]
+    quoted = session.get_bind().dialect.identifier_preparer.quote
     for each in IN_ORDER:
         sequence = func.pg_get_serial_sequence(quoted(each.name), "id")
         following = func.coalesce(func.max(each.c.id), 0) + 1

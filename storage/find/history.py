@@ -49,8 +49,9 @@ def chain(session: Session) -> Iterator[tuple[Seal, Entry | None]]:
     """Every seal by its place, with its entry; None where there is none any more. Never all of it in memory."""
     seals = select(SEAL.place, SEAL.history_id, SEAL.digest, *AS_FOUND)
     seals = seals.select_from(tables.seal.outerjoin(tables.history, OF_IT)).order_by(SEAL.place)
-    for row in session.execute(seals.execution_options(yield_per=AT_A_TIME)):
-        yield Seal(row.place, row.history_id, row.digest), _entry(row) if row.id is not None else None
+    with session.execute(seals.execution_options(yield_per=AT_A_TIME)) as found:
+        for row in found:
+            yield Seal(row.place, row.history_id, row.digest), _entry(row) if row.id is not None else None
 
 
 def lines(
