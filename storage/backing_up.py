@@ -103,9 +103,11 @@ def fill(session: Session, path: Path, progress: Progress) -> None:
 def note(session: Session, office: Office, contents: Contents, by: Person) -> None:
     """It stands in the history; and no message goes out before somebody has looked.
 
-    What was sent since the backup was made is not known here any more, and would be sent once again.
+    What was sent since the backup was made is not known here any more, and would be sent once again. Nor is it known
+    who has signed out since then, so everybody signs in anew.
     """
     find.notices.set_paused(session, paused=True)
+    find.visits.end_all(session, at=office.real_now())
     restored = RecordRestored(about="record", made=contents.made_at, rows=contents.rows)
     facts = [restored, MessagesPaused(about="messages", paused=True)]
     journal.write(session, facts, by=by, at=office.now(session))

@@ -12,12 +12,13 @@ from sqlalchemy import select
 
 import app as front_hall
 from commands.tools import Tools
+from programme.sign_in import Visit
 from programme.words import NoticeState
 from scheduler.sweeps.sealing import Sealing
 from settings import Settings
 from storage import find, migrate, tables
 from storage.office import Office
-from tests.cast import Cast
+from tests.cast import Cast, here
 from tests.databases import KINDS, Databases, Kind
 
 BY = ("--as", "bronwen@example.org")
@@ -95,6 +96,22 @@ def test_a_restore_makes_the_tables_and_stands_in_the_history(
                 ("record_restored", "Bronwen Achterberg"),
             ]
             assert find.people.count(session) == len(cast.everyone)
+
+
+def test_after_a_restore_everybody_signs_in_anew(
+    app: Flask, databases: Databases, office: Office, cast: Cast, tmp_path: Path
+) -> None:
+    """Who signed out, or moved on, since the backup was made would else be in again."""
+    with office.record.writing() as session:
+        visit, secret = Visit.begin(here(session, cast.auditor), at=office.real_now())
+        session.add(visit)
+    run(app, "backup", str(tmp_path / "backup"))
+    with hall(databases, "sqlite") as (other, there):
+        assert run(other, "restore", str(tmp_path / "backup"), *BY)[0] == 0
+        with there.record.reading() as session:
+            found = find.visits.visit(session, secret)
+            assert found is not None
+            assert found.ended_at is not None
 
 
 def test_after_a_restore_no_message_goes_out_before_somebody_has_looked(databases: Databases, file: Path) -> None:
