@@ -14,6 +14,7 @@ from programme.people import Person
 from programme.sign_in import Visit
 from storage.office import Office
 from tests.cast import Cast, here
+from tests.web.compiled import COMPILED
 from web import look, routes, sign_in
 
 Browser = Callable[[Person], FlaskClient]
@@ -30,6 +31,7 @@ def pages(office: Office, at_head: Callable[[], bool] = lambda: True) -> Flask:
     )
     CSRFProtect(app)
     look.dress(app)
+    app.jinja_env.bytecode_cache = COMPILED
     for blueprint in routes.routes(office, at_head, read_sent_table):
         app.register_blueprint(blueprint)
     for forms in (form_pages, held):
