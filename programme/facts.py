@@ -266,3 +266,8 @@ class SignedIn(Fact):
 @dataclass(frozen=True, kw_only=True)
 class MessagesPaused(Fact):
     paused: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released(Fact):
+    """What the worker could not do, and therefore left alone, is to be tried again."""

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LeftBehind:
-    """Each in a transaction of its own, in the hours of a working day. What fails is left until the next sweep."""
+    """Each in a transaction of its own, in the hours of a working day."""
 
     office: Office
     enough: Callable[[], bool] = lambda: False
@@ -34,7 +34,7 @@ class LeftBehind:
                 (who.reference, partial(self._hand_on, who.id or 0)) for who in find.people.left_behind(session, today)
             ]
             places = [(ref, partial(self._ask, ref)) for ref in staffing.places_to_ask_for(session, self.office)]
-        return take(self.office, [*people, *places], self.enough)
+        return take(self.office, "hand_on", [*people, *places], self.enough)
 
     def _hand_on(self, number: int, session: Session) -> bool:
         person = find.people.whole(session, number, to_change=True)
@@ -77,20 +77,20 @@ class Accounts:
             )
             return 0
         self.after = found[-1][0] if found else 0
-        return sum(self._look(*each) for each in found)
+        looks = ((f"PER-{each[0]}", partial(self._look, *each)) for each in found)
+        return take(self.office, "look_at_accounts", looks, lambda: False)
 
-    def _look(self, number: int, account: str, standing: AccountStanding | None) -> bool:
-        with self.office.record.writing() as session:
-            person = find.people.whole(session, number, to_change=True)
-            gone = standing is not AccountStanding.OURS
-            if standing is None or person.slack_user_id != account or gone is (person.slack_gone_on is not None):
-                return False
-            today = self.office.today(session)
-            person.slack_gone_on, person.slack_standing = (today, standing) if gone else (None, None)
-            homes.changed(session, account)
-            if not gone:
-                find.notices.try_now(session, person)
-            told = find.people.with_role(session, Role.ADMINISTRATOR, on=today) if gone else ()
-            facts = [SlackAccountGone(about=person.reference, tell=tuple(told))] if gone else []
-            journal.write(session, facts, by=None, at=self.office.now(session))
-            return True
+    def _look(self, number: int, account: str, standing: AccountStanding | None, session: Session) -> bool:
+        person = find.people.whole(session, number, to_change=True)
+        gone = standing is not AccountStanding.OURS
+        if standing is None or person.slack_user_id != account or gone is (person.slack_gone_on is not None):
+            return False
+        today = self.office.today(session)
+        person.slack_gone_on, person.slack_standing = (today, standing) if gone else (None, None)
+        homes.changed(session, account)
+        if not gone:
+            find.notices.try_now(session, person)
+        told = find.people.with_role(session, Role.ADMINISTRATOR, on=today) if gone else ()
+        facts = [SlackAccountGone(about=person.reference, tell=tuple(told))] if gone else []
+        journal.write(session, facts, by=None, at=self.office.now(session))
+        return True

@@ -12,6 +12,7 @@ from storage.find import (
     figures,
     forecasts,
     homes,
+    jobs,
     knocks,
     moderations,
     notices,
@@ -27,6 +28,7 @@ from storage.find import (
     ties,
     tools,
     turns,
+    unmet,
     vacancies,
     visits,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "figures",
     "forecasts",
     "homes",
+    "jobs",
     "knocks",
     "moderations",
     "notices",
@@ -58,6 +61,7 @@ __all__ = [
     "ties",
     "tools",
     "turns",
+    "unmet",
     "vacancies",
     "visits",
 ]

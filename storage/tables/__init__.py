@@ -66,6 +66,7 @@ from storage.tables.rounds import (
     question,
     round_,
 )
+from storage.tables.work import job, job_run, set_aside, unmet
 
 lay_out()
 
@@ -94,6 +95,8 @@ __all__ = [
     "help_offered",
     "history",
     "home_change",
+    "job",
+    "job_run",
     "judged_blind",
     "judgement",
     "kept_apart",
@@ -114,6 +117,7 @@ __all__ = [
     "round_",
     "sample",
     "service",
+    "set_aside",
     "sheet",
     "sign_in_link",
     "steer",
@@ -123,6 +127,7 @@ __all__ = [
     "swap_offer",
     "team",
     "turn",
+    "unmet",
     "vacancy",
     "visit",
     "voice_heard",
