@@ -6,6 +6,9 @@ All of it is the machine's time. A fault leaves a short code, never its text: th
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+WELL, LATE, FAILING = "well", "late", "failing"
+"""How a job stands."""
+
 TRIES = 5
 """After so many failures a thing waits for a person."""
 
@@ -35,13 +38,10 @@ class Job:
     code: str = ""
     id: int | None = None
 
-    def is_late(self, at: datetime) -> bool:
-        return at > self.late_at
-
     def how_it_stands(self, at: datetime) -> str:
         if self.failing:
-            return "failing"
-        return "late" if self.is_late(at) else "well"
+            return FAILING
+        return LATE if at > self.late_at else WELL
 
 
 @dataclass(eq=False)

@@ -18,6 +18,7 @@ from web import (
     forecast,
     health,
     home,
+    metrics,
     moderation,
     opening,
     people,
@@ -40,7 +41,9 @@ class NavigationItem:
     current: bool
 
 
-def routes(office: Office, at_head: Callable[[], bool], read_table: opening.ReadTable) -> list[Blueprint]:
+def routes(
+    office: Office, at_head: Callable[[], bool], read_table: opening.ReadTable, metrics_token: str = ""
+) -> list[Blueprint]:
     around = Blueprint("around", __name__)
     around.before_app_request(refuse_what_cannot_be_ours)
     around.app_context_processor(lambda: around_the_page(office))
@@ -67,6 +70,7 @@ def routes(office: Office, at_head: Callable[[], bool], read_table: opening.Read
         tool.routes(office),
         about.routes(office),
         health.routes(office, at_head),
+        metrics.routes(office, metrics_token),
     ]
 
 
