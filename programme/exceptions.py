@@ -61,7 +61,9 @@ def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
     if found.unmet:
         yield Exceptional("unmet", f"{said_of(found.unmet)} Whoever runs the server should look: flask doctor.")
     for thing in found.set_aside:
-        said = f"what should go by itself failed {thing.tries} times. Whoever runs the server should look: flask jobs list."
+        said = (
+            f"what should go by itself failed {thing.tries} times. Whoever runs the server should look: flask doctor."
+        )
         yield Exceptional(f"set aside {thing.job} {thing.about}", f"{thing.about}: {said}")
     if found.not_on_slack:
         have = "has" if len(found.not_on_slack) == 1 else "have"

@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from programme.jobs import Job
+from programme.jobs import WELL, Job
 from storage import tables
 
-WELL = "well"
 FAILED = "failed"
 
 AGAIN_AFTER = timedelta(minutes=10)

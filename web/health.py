@@ -74,12 +74,12 @@ class Readyz(MethodView):
             now, sheet = self.office.now(session), find.sheets.known(session)
             real_now = self.office.real_now()
             return Lights(
-                worker_seconds=_age(real_now, heartbeat.last(session)),
-                oldest_message_seconds=_age(now, find.notices.oldest_waiting(session)),
+                worker_seconds=age(real_now, heartbeat.last(session)),
+                oldest_message_seconds=age(now, find.notices.oldest_waiting(session)),
                 messages_paused=find.notices.paused(session),
                 chat=find.notices.held_up(session) or "ok",
                 sheet=(sheet.paused or "ok") if sheet else "none",
-                last_return_seconds=_age(now, find.submissions.last_arrival(session)),
+                last_return_seconds=age(now, find.submissions.last_arrival(session)),
                 clock_apart_seconds=heartbeat.apart(session, at=real_now),
                 jobs=_not_well(find.jobs.every(session), real_now),
                 set_aside=find.jobs.count_set_aside(session),
@@ -91,7 +91,7 @@ def _not_well(jobs: Iterable[Job], at: datetime) -> dict[str, str]:
     return {job.name: job.how_it_stands(at) for job in jobs if job.how_it_stands(at) != WELL}
 
 
-def _age(now: datetime, then: datetime | None) -> int | None:
+def age(now: datetime, then: datetime | None) -> int | None:
     return None if then is None else max(round((now - then).total_seconds()), 0)
 
 

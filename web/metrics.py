@@ -1,11 +1,10 @@
-"""`/metrics`: numbers for Prometheus, for whoever has the token. No label names a person or a thing, only our own words.
+"""`/metrics`: numbers for Prometheus, for whoever has the token. A label is one of our own words, never a person's.
 
 The text format is written here by hand: it is one line a number, counted from the database at the moment of asking. A
 client library counts within one process, and would have to be told to add up several.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from hmac import compare_digest
 
 from flask import Blueprint, Response, request
@@ -15,6 +14,7 @@ from flask.views import MethodView
 from storage import find, heartbeat
 from storage.office import Office
 from storage.session import Session
+from web.health import age
 
 TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -40,20 +40,20 @@ def _of_messages(session: Session, office: Office) -> Iterator[str]:
     now = office.now(session)
     states = {f'{{state="{state}"}}': many for state, many in find.notices.counts(session).items()}
     yield from _family("messages", "Messages by state.", states)
-    oldest = _age(now, find.notices.oldest_waiting(session))
+    oldest = age(now, find.notices.oldest_waiting(session))
     yield from _one("oldest_message_seconds", "For how long the oldest message that waits has been due.", oldest)
     yield from _one("messages_paused", "Whether all messages are paused.", find.notices.paused(session))
     unmet = find.unmet.count(session)
     yield from _one("messages_unmet", "Messages and reminders that are late or missing.", unmet)
     held = find.submissions.count_held(session)
     yield from _one("submissions_held", "Returns that are held for a person.", held)
-    arrived = _age(now, find.submissions.last_arrival(session))
+    arrived = age(now, find.submissions.last_arrival(session))
     yield from _one("last_return_seconds", "How long ago the last return came in.", arrived)
 
 
 def _of_the_worker(session: Session, office: Office) -> Iterator[str]:
     now = office.real_now()
-    beat = _age(now, heartbeat.last(session))
+    beat = age(now, heartbeat.last(session))
     yield from _one("worker_seconds", "How long ago a worker last said that it is alive.", beat)
     yield from _one("workers", "Workers that are alive.", heartbeat.alive(session, at=now))
     apart = heartbeat.apart(session, at=now)
@@ -61,7 +61,7 @@ def _of_the_worker(session: Session, office: Office) -> Iterator[str]:
     aside = find.jobs.count_set_aside(session)
     yield from _one("set_aside", "Things that failed so often that a person must look.", aside)
     jobs = {f'{{job="{job.name}"}}': job for job in find.jobs.every(session)}
-    well = {label: _age(now, job.succeeded_at) for label, job in jobs.items()}
+    well = {label: age(now, job.succeeded_at) for label, job in jobs.items()}
     yield from _family("job_success_seconds", "How long ago a job last went well.", well)
     for name, said in (("runs", "How often a job ran."), ("failures", "How often a job failed.")):
         counted = {label: getattr(job, name) for label, job in jobs.items()}
@@ -76,10 +76,6 @@ def _family(name: str, said: str, numbers: Numbers, kind: str = "gauge") -> Iter
     yield f"# HELP auditloop_{name} {said}"
     yield f"# TYPE auditloop_{name} {kind}"
     yield from (f"auditloop_{name}{label} {number:g}" for label, number in numbers.items() if number is not None)
-
-
-def _age(now: datetime, then: datetime | None) -> int | None:
-    return None if then is None else max(round((now - then).total_seconds()), 0)
 
 
 def routes(office: Office, token: str) -> Blueprint:

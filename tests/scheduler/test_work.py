@@ -59,7 +59,7 @@ def test_every_job_is_in_the_timetable_and_every_turn_has_its_job(office: Office
 
 
 def test_every_turn_comes_round() -> None:
-    assert [turn.job for turn in TIMETABLE if turn.every_seconds <= 0] == []
+    assert [turn.job for turn in TIMETABLE if turn.when.wakes_every_seconds <= 0] == []
 
 
 @pytest.mark.usefixtures("cast")

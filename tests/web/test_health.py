@@ -62,6 +62,10 @@ def test_all_is_well(well: FlaskClient) -> None:
         "chat": "ok",
         "sheet": "none",
         "last_return_seconds": None,
+        "clock_apart_seconds": 0,
+        "jobs": {},
+        "set_aside": 0,
+        "unmet": 0,
     }
 
 
