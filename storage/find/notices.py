@@ -82,8 +82,8 @@ def waiting_count(session: Session) -> int:
 def counts(session: Session) -> dict[NoticeState, int]:
     """How many messages there are in each state."""
     n = tables.notice.c
-    counted = session.execute(select(n.state, func.count()).group_by(n.state)).tuples()
-    return dict.fromkeys(NoticeState, 0) | dict(counted.all())
+    counted = session.execute(select(n.state, func.count()).group_by(n.state))
+    return dict.fromkeys(NoticeState, 0) | {row[0]: row[1] for row in counted}
 
 
 def oldest_waiting(session: Session) -> datetime | None:
