@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
@@ -24,7 +25,7 @@ from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
 from scheduler.sweeps.swaps import EndingSwaps
-from scheduler.timetable import TIMETABLE, Turn
+from scheduler.timetable import LOOKS_EVERY_SECONDS, TIMETABLE, Turn
 from scheduler.turns import InHand, JobsTurn
 from scheduler.watch import Watch
 from storage import hearing, heartbeat, jobs
@@ -120,11 +121,12 @@ class Worker:
                 misfire_grace_time=None,
                 coalesce=True,
                 max_instances=1,
-                next_run_time=self.office.real_now(),
+                next_run_time=datetime.now(UTC),  # by the machine's clock, as the library counts
             )
         clock.start()
         log.info("worker at work", extra={"worker": self.name})
-        stop.wait()
+        while not stop.wait(LOOKS_EVERY_SECONDS):
+            wake_after_a_jump(clock)
         clock.shutdown(wait=False)
         finished = in_hand.all_done(within_seconds=leaves_after_seconds)
         log.info("worker done" if finished else "worker leaves what takes too long", extra={"worker": self.name})
@@ -148,3 +150,11 @@ class Worker:
         at = self.office.real_now()
         with suppress(Conflict), self.office.record.writing() as session:
             jobs.announce(session, [Job(turn.job, turn.purpose, at + turn.when.may_take) for turn in TIMETABLE])
+
+
+def wake_after_a_jump(clock: BackgroundScheduler) -> None:
+    """Where the machine's clock was put back by an hour, the library would let every job wait for that hour."""
+    now = datetime.now(UTC)
+    for job in clock.get_jobs():
+        if job.next_run_time - now > 2 * job.trigger.interval:
+            job.modify(next_run_time=now)

@@ -14,6 +14,7 @@ from scheduler.turns import JobsTurn
 from storage import find, jobs
 from storage.find.jobs import Run
 from storage.office import Office
+from storage.session import Record
 from tests.scheduler.ticking import Machine, Standing, standing_at
 from tests.storage.crowd import at_once
 
@@ -77,6 +78,16 @@ class TestWhatBreaks:
         assert [(run.outcome, run.why) for run in runs(office, NIGHTLY)] == [("failed", "LookupError")]
         turn_of(at(office, minutes=11), NIGHTLY, lambda: done.append("in time"))()
         assert (done, [(run.outcome, run.why) for run in runs(office, NIGHTLY)]) == (["in time"], [("well", "")])
+
+
+def test_a_database_that_is_away_stops_no_worker(office: Office) -> None:
+    away = Record("sqlite:////nowhere/at/all.db")
+    nowhere = Standing(away, office.rules, office.address, stands_at=NOON)
+    done: list[str] = []
+    for turn in (OFTEN, QUARTERS):
+        JobsTurn(turn, lambda: done.append("done"), nowhere, "w1", Machine().ticks)()
+    away.close()
+    assert done == ["done"]  # what has a period needs the database to know whose it is
 
 
 class TestWhatRunsOften:
