@@ -14,6 +14,9 @@ from programme.calendar import at_london, london
 LOOKS_EVERY_SECONDS = 10
 """How often a worker looks whether a new period has begun."""
 
+FIRST_LOOK_AFTER_SECONDS = 20
+"""A worker that was away first does what is due; so the auditor job finds nothing late that is just being done."""
+
 SHORTEST_ALARM = timedelta(minutes=5)
 
 
@@ -22,6 +25,7 @@ class Every:
     """Again and again, in every worker."""
 
     seconds: float
+    begins_after_seconds: float = 0
 
     @property
     def wakes_every_seconds(self) -> float:
@@ -42,6 +46,7 @@ class Each:
 
     minutes: int
     wakes_every_seconds: float = LOOKS_EVERY_SECONDS
+    begins_after_seconds: float = FIRST_LOOK_AFTER_SECONDS
 
     @property
     def may_take(self) -> timedelta:
@@ -58,6 +63,7 @@ class Daily:
 
     at: time
     wakes_every_seconds: float = LOOKS_EVERY_SECONDS
+    begins_after_seconds: float = FIRST_LOOK_AFTER_SECONDS
 
     @property
     def may_take(self) -> timedelta:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -104,7 +104,7 @@ class Worker:
             hearing.forget(session, at=self.office.real_now())
 
     def run(self, stop: threading.Event, *, leaves_after_seconds: float = LEAVES_AFTER_SECONDS) -> bool:
-        """Do every job at once and then in its turn, until `stop` is set; then finish what is in hand, no more.
+        """Do every job and then again in its turn, until `stop` is set; then finish what is in hand, no more.
 
         Whether all of it was finished. What takes longer is left as a kill would leave it: nothing is lost by that.
         """
@@ -121,7 +121,8 @@ class Worker:
                 misfire_grace_time=None,
                 coalesce=True,
                 max_instances=1,
-                next_run_time=datetime.now(UTC),  # by the machine's clock, as the library counts
+                # By the machine's clock, as the library counts.
+                next_run_time=datetime.now(UTC) + timedelta(seconds=turn.when.begins_after_seconds),
             )
         clock.start()
         log.info("worker at work", extra={"worker": self.name})

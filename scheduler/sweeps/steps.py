@@ -6,6 +6,7 @@ aside, and whoever runs the month sees it.
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
@@ -72,7 +73,8 @@ class Steps:
 
     def failed(self, about: str, fault: Exception) -> None:
         """It rests for a while, or for good once it has failed too often."""
-        with self.office.record.writing() as session:
+        # Where another worker failed at it in the same moment, that is noted already.
+        with suppress(Conflict), self.office.record.writing() as session:
             at = self.office.real_now()
             aside.failed(session, self.job, about, code_of(fault), at=at, gives_up=self.gives_up)
 
