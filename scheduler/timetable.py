@@ -18,6 +18,8 @@ FIRST_LOOK_AFTER_SECONDS = 20
 """A worker that was away first does what is due; so the auditor job finds nothing late that is just being done."""
 
 SHORTEST_ALARM = timedelta(minutes=5)
+A_LONG_QUEUE = timedelta(hours=1)
+"""A thousand messages take as long as Slack's rate lets them; that they wait is seen from the messages themselves."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Every:
     """Again and again, in every worker."""
 
     seconds: float
+    alarm: timedelta = SHORTEST_ALARM
     begins_after_seconds: float = 0
 
     @property
@@ -34,7 +37,7 @@ class Every:
     @property
     def may_take(self) -> timedelta:
         """After so long without success somebody should look."""
-        return max(timedelta(seconds=3 * self.seconds), SHORTEST_ALARM)
+        return max(timedelta(seconds=3 * self.seconds), self.alarm)
 
     def period(self, _now: datetime) -> str:
         return ""
@@ -94,9 +97,9 @@ TIMETABLE = (
     Turn("hand_on", Every(60), "the work and the places of people who moved on"),
     Turn("foresee", Every(60), "the day's forecast, and a warning where it falls short"),
     # After what makes messages, so that one sweep by hand sends them too.
-    Turn("deliver", Every(1), "messages that wait are sent"),
-    Turn("redraw", Every(1), "messages that tell what has changed are drawn again"),
-    Turn("draw_homes", Every(1), "App Homes that no longer show what is true"),
+    Turn("deliver", Every(1, A_LONG_QUEUE), "messages that wait are sent"),
+    Turn("redraw", Every(1, A_LONG_QUEUE), "messages that tell what has changed are drawn again"),
+    Turn("draw_homes", Every(1, A_LONG_QUEUE), "App Homes that no longer show what is true"),
     # Slack allows fifty look-ups a minute, and somebody who never joins is looked up each time.
     Turn("introduce", Every(120), "whose Slack account is whose"),
     Turn("look_at_accounts", Every(600), "accounts that are closed, or open again"),
