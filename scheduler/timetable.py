@@ -91,6 +91,7 @@ TIMETABLE = (
     Turn("poll", Every(60), "the response sheet: what the webhook missed"),
     Turn("alarm", Every(10), "alerts that nobody has in hand are told again"),
     Turn("end_swaps", Every(10), "requests to swap that are over"),
+    Turn("give_time", Every(60), "more time that nobody decided in time"),
     Turn("remind", Every(10), "the steps of each audit's ladder"),
     Turn("remind_of_actions", Every(10), "the steps of each action's ladder"),
     Turn("check_rolls", Every(60), "lists that Heads of Service confirm"),
