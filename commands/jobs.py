@@ -36,6 +36,16 @@ def _row(job: Job, stands: str, things: Sequence[SetAside]) -> dict[str, Any]:
     }
 
 
+@jobs.command("history")
+@click.argument("job")
+@AS_JSON
+def history(job: str, *, as_json: bool) -> None:
+    """What a job did that acts once for each date or quarter of an hour, for ninety days."""
+    with office().record.reading() as session:
+        rows = [{**run._asdict(), "outcome": run.outcome or "under way"} for run in find.jobs.runs_of(session, job)]
+    listed(rows, as_json=as_json, empty=f"No run of {job} is kept. See: flask jobs list")
+
+
 @jobs.command("release")
 @click.argument("reference")
 @AS

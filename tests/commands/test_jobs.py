@@ -61,6 +61,21 @@ def test_what_was_set_aside_is_released_once_by_who_runs_the_month(app: Flask, o
         assert find.jobs.failed_things(session, "remind") == []
 
 
+def test_what_a_job_did_for_which_period_is_listed(app: Flask, office: Office) -> None:
+    now = office.real_now()
+    with office.record.writing() as session:
+        for period, code in (("2017-10-01", ""), ("2017-10-02", "KeyError")):
+            jobs.begin(session, "forget", period, worker="w1", at=now)
+            jobs.end(session, "forget", period, worker="w1", at=now, code=code)
+        jobs.begin(session, "forget", "2017-10-03", worker="w2", at=now)
+    assert run(app, "jobs", "history", "forget").stdout.splitlines() == [
+        "2017-10-01  w1  well",
+        "2017-10-02  w1  failed  KeyError",
+        "2017-10-03  w2  under way",
+    ]
+    assert run(app, "jobs", "history", "deliver").stdout == "No run of deliver is kept. See: flask jobs list\n"
+
+
 def test_the_doctor_says_what_does_not_go_by_itself(app: Flask, office: Office) -> None:
     worked(office)
     with office.record.writing() as session:
