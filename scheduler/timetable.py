@@ -105,6 +105,7 @@ TIMETABLE = (
     Turn("introduce", Every(120), "whose Slack account is whose"),
     Turn("look_at_accounts", Every(600), "accounts that are closed, or open again"),
     Turn("who_knocked", Every(60), "accounts that came to the bot and are nobody's"),
+    Turn("seal", Every(60), "what was written to the history is sealed"),
     Turn("beat", Every(10), "says that this worker is alive, and compares the clocks"),
     # After what sends, so that a sweep by hand finds nothing late that it has just sent.
     Turn("audit", Each(minutes=15), "messages and reminders that are late or missing"),

@@ -17,6 +17,7 @@ from web import (
     demo,
     forecast,
     health,
+    history,
     home,
     metrics,
     moderation,
@@ -68,6 +69,7 @@ def routes(
         swaps.routes(office),
         swap_choosing.routes(office),
         tool.routes(office),
+        history.routes(office),
         about.routes(office),
         health.routes(office, at_head),
         metrics.routes(office, metrics_token),
@@ -106,6 +108,7 @@ def navigation(me: Person) -> list[NavigationItem]:
         *([("Actions", "/actions")] if me.can_have_actions() else []),
         *([("Questions", "/tool")] if me.can_see_tool() else []),
         *([("Held", "/held")] if me.can_decide_on_held() else []),
+        *([("History", "/history")] if me.can_see_history() else []),
         ("About you", "/me"),
     ]
     return [NavigationItem(text, href, _is_here(href)) for text, href in places]

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Self
 
 from programme.jobs import SetAside, code_of
@@ -45,7 +46,7 @@ class Steps:
         return cls(office, job, enough, failed_before, gives_up)
 
     def take(self, steps: Iterable[Step]) -> int:
-        return sum(self.take_one(about, step) for about, step in steps)
+        return sum(self.take_one(about, step) for about, step in takewhile(lambda _: not self.enough(), steps))
 
     def take_one(self, about: str, step: Callable[[Session], bool]) -> bool:
         if self.enough() or self.rests(about):

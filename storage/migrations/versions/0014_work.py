@@ -57,12 +57,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("lack", "what"),
     )
     op.add_column("history", sa.Column("told", sa.Text, nullable=False, server_default="[]"))
-    op.create_index("ix_history_at", "history", ["at"])
     op.add_column("heartbeat", sa.Column("apart_seconds", sa.Integer, nullable=False, server_default="0"))
 
 
 def downgrade() -> None:
     op.drop_column("heartbeat", "apart_seconds")
-    op.drop_index("ix_history_at", "history")
     op.drop_column("history", "told")
     drop("job", "job_run", "set_aside", "unmet")
