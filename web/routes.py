@@ -19,6 +19,7 @@ from web import (
     health,
     history,
     home,
+    metrics,
     moderation,
     opening,
     people,
@@ -41,7 +42,9 @@ class NavigationItem:
     current: bool
 
 
-def routes(office: Office, at_head: Callable[[], bool], read_table: opening.ReadTable) -> list[Blueprint]:
+def routes(
+    office: Office, at_head: Callable[[], bool], read_table: opening.ReadTable, metrics_token: str = ""
+) -> list[Blueprint]:
     around = Blueprint("around", __name__)
     around.before_app_request(refuse_what_cannot_be_ours)
     around.app_context_processor(lambda: around_the_page(office))
@@ -69,6 +72,7 @@ def routes(office: Office, at_head: Callable[[], bool], read_table: opening.Read
         history.routes(office),
         about.routes(office),
         health.routes(office, at_head),
+        metrics.routes(office, metrics_token),
     ]
 
 

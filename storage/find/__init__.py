@@ -13,6 +13,7 @@ from storage.find import (
     forecasts,
     history,
     homes,
+    jobs,
     knocks,
     moderations,
     notices,
@@ -28,6 +29,7 @@ from storage.find import (
     ties,
     tools,
     turns,
+    unmet,
     vacancies,
     visits,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "forecasts",
     "history",
     "homes",
+    "jobs",
     "knocks",
     "moderations",
     "notices",
@@ -60,6 +63,7 @@ __all__ = [
     "ties",
     "tools",
     "turns",
+    "unmet",
     "vacancies",
     "visits",
 ]

@@ -17,6 +17,8 @@ history = Table(
     to("person", optional=True, name="by_id"),
     to("person", optional=True, name="for_id"),
     Column("details", Json, nullable=False),
+    # The numbers of the people for whom it left a message: one that is gone from the outbox is missed.
+    Column("told", Json, nullable=False, default=list),
     Index("ix_history_about", "about"),
     Index("ix_history_at", "at"),
 )
@@ -100,7 +102,12 @@ demo_clock = Table("demo_clock", metadata, key(), Column("stands_at", Instant))
 post_switch = Table("post_switch", metadata, key(), Column("paused", Boolean, nullable=False))
 
 heartbeat = Table(
-    "heartbeat", metadata, key(), *text("worker", 100, unique=True), Column("beat_at", Instant, nullable=False)
+    "heartbeat",
+    metadata,
+    key(),
+    *text("worker", 100, unique=True),
+    Column("beat_at", Instant, nullable=False),
+    Column("apart_seconds", Number, nullable=False, default=0),
 )
 
 app_home = Table(

@@ -26,6 +26,7 @@ BY_A_SECRET = {"/sign-in/<secret>"}
 WHOSE_PRACTICE_IS_ASKED_ABOUT = {"/tool", "/tool/<version>", "/tool/<version>.toml"}
 WHO_EDITS_THE_TOOL = {"/tool/<version>/new", "/tool/<version>/remove"}
 BY_A_SIGNATURE = {"/slack/events", "/forms/returns"}
+BY_A_TOKEN = {"/metrics"}
 SOMEBODY = {"/", "/me", "/actions", "/held"}
 WHO_SENT_IT = {"/held/<ref>"}
 WHO_MAY_SEE_THE_ACTION = {"/actions/<ref>"}
@@ -78,7 +79,7 @@ CLOSED = (
     | WHO_MAY_UNDO_IT
     | WHO_WORKS_WITH_THE_CHILD
 )
-KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | CLOSED
+KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | BY_A_TOKEN | CLOSED
 NOT_FOR_THE_OUTSIDER = sorted(CLOSED - SOMEBODY - WHOSE_PRACTICE_IS_ASKED_ABOUT)
 
 
@@ -92,6 +93,7 @@ def app(office: Office, cast: Cast) -> Iterator[Flask]:  # noqa: ARG001 - both a
             slack_bot_token=SecretStr("a token"),
             slack_signing_secret=SecretStr("a secret"),
             forms_secret=SecretStr("a secret for the webhook alone"),
+            metrics_token=SecretStr("a token for the numbers alone"),
             demo=True,
         )
     )

@@ -20,7 +20,7 @@ from web import look, routes, sign_in
 Browser = Callable[[Person], FlaskClient]
 
 
-def pages(office: Office, at_head: Callable[[], bool] = lambda: True) -> Flask:
+def pages(office: Office, at_head: Callable[[], bool] = lambda: True, metrics_token: str = "") -> Flask:
     """The pages and the form on this office's record; what is sent needs no form's secret."""
     app = Flask("pages", static_folder=None)
     app.config.update(
@@ -32,7 +32,7 @@ def pages(office: Office, at_head: Callable[[], bool] = lambda: True) -> Flask:
     CSRFProtect(app)
     look.dress(app)
     app.jinja_env.bytecode_cache = COMPILED
-    for blueprint in routes.routes(office, at_head, read_sent_table):
+    for blueprint in routes.routes(office, at_head, read_sent_table, metrics_token):
         app.register_blueprint(blueprint)
     for forms in (form_pages, held):
         app.register_blueprint(forms.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
