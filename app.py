@@ -71,7 +71,9 @@ def build(settings: Settings) -> Flask:
     slack = Bot(office, slack_account(settings))
     csrf = CSRFProtect(app)
     look.dress(app)
-    for blueprint in routes.routes(office, lambda: migrate.at_head(settings.database_url), read_sent_table):
+    for blueprint in routes.routes(
+        office, lambda: migrate.at_head(settings.database_url), read_sent_table, slack.render
+    ):
         app.register_blueprint(blueprint)
     app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
     app.register_blueprint(held.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))

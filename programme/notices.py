@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from programme.facts import Fact
 from programme.people import Person
+from programme.post_facts import MessageDropped, MessageHeld, MessageReleased, MessageSentAgain
+from programme.refusals import NotAllowed, Refusal
 from programme.words import NoticeState
 
 LEASE = timedelta(minutes=2)
 QUEUE_LIFE = timedelta(hours=96)
 TRIES_AT_LEAST = 12
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ class Notice:
     """`key` goes with the message to Slack, so that a doubtful send can be looked up before it is repeated.
 
     `made_at`, `due_at` and `sent_at` are the programme's time; leases and retries run on the machine's. `undrawn`
-    counts the changes of what a sent message tells that do not show yet where it stands.
+    counts the changes of what a sent message tells that do not show yet where it stands. `set_by` held or dropped it
+    by hand; then `why` is their reason.
     """
 
     key: str
@@ -82,7 +87,13 @@ class Notice:
     stamp: str = ""
     why: str = ""
     undrawn: int = 0
+    set_by: Person | None = None
     id: int | None = None
+
+    @property
+    def reference(self) -> str:
+        """How the history names a message."""
+        return f"MSG-{self.id}"
 
     def lease(self, worker: str, *, real_now: datetime) -> None:
         if self.state is NoticeState.LEASED:
@@ -136,6 +147,57 @@ class Notice:
     def _wait_until(self, moment: datetime, why: str) -> None:
         self._settle(NoticeState.WAITING, why)
         self.retry_at = moment
+
+    def hold(self, why: str, *, by: Person) -> list[Fact]:
+        """It waits until somebody releases it, and is judged again then."""
+        self._must_be(by, NoticeState.WAITING)
+        self._settle_by_hand(NoticeState.HELD, why, by)
+        return [MessageHeld(about=self.reference, message=self.kind, subject=self.about)]
+
+    def release(self, *, by: Person) -> list[Fact]:
+        self._must_be(by, NoticeState.HELD)
+        self._start_afresh()
+        return [MessageReleased(about=self.reference, message=self.kind, subject=self.about)]
+
+    def give_up(self, why: str, *, by: Person) -> list[Fact]:
+        """It is not sent; or, where it failed, nothing more is made of it."""
+        self._must_be(by, NoticeState.WAITING, NoticeState.HELD, NoticeState.FAILED)
+        self._settle_by_hand(NoticeState.DROPPED, why, by)
+        return [MessageDropped(about=self.reference, message=self.kind, subject=self.about)]
+
+    def send_again(self, *, by: Person) -> list[Fact]:
+        """What failed waits with its tries fresh. Where it may have gone out after all, it is looked for first."""
+        self._must_be(by, NoticeState.FAILED)
+        self._start_afresh()
+        return [MessageSentAgain(about=self.reference, message=self.kind, subject=self.about)]
+
+    @property
+    def may_be_stopped(self) -> bool:
+        """Held or dropped. What says that a child is unsafe now goes out, whoever would rather wait."""
+        return not self.urgent
+
+    def _must_be(self, by: Person, *states: NoticeState) -> None:
+        if not by.can_change_messages():
+            raise NotAllowed("Those who run the month decide about messages.")
+        if self.state not in states:
+            msg = f"This message is {self.state} by now. Look at it again before you go on."
+            raise Refusal(msg)
+
+    def _settle_by_hand(self, state: NoticeState, why: str, by: Person) -> None:
+        if not self.may_be_stopped:
+            msg = "This message is about a child who may be unsafe now. It cannot be held or dropped."
+            raise Refusal(msg, field="reason")
+        if not why.strip():
+            raise Refusal("Say why.", field="reason")
+        if len(why.strip()) > LONGEST_REASON:
+            msg = f"Say it in {LONGEST_REASON} characters or fewer."
+            raise Refusal(msg, field="reason")
+        self._settle(state, why.strip())
+        self.set_by = by
+
+    def _start_afresh(self) -> None:
+        self._settle(NoticeState.WAITING)
+        self.tries, self.first_tried_at, self.retry_at, self.set_by = 0, None, None, None
 
     def _settle(self, state: NoticeState, why: str = "") -> None:
         self.state = state

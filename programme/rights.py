@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # these rooms import this one
     from programme.allocations import Allocation
     from programme.cases import Case
     from programme.moderation import Moderation
+    from programme.notices import Notice
     from programme.people import Person, Service, Team
     from programme.roll_check import RollCheck
     from programme.rounds import Round
@@ -230,6 +231,24 @@ class Rights:
         """A Deputy Team Manager for the Team Manager of the own team."""
         deputises = Role.DEPUTY_TEAM_MANAGER in self.roles and Role.TEAM_MANAGER in person.roles
         return deputises and self.works_in(person.team)
+
+    def can_see_all_messages(self) -> bool:
+        """What will be sent, and what was: those who run the month."""
+        return self.can_run_rounds()
+
+    def can_see_messages_of(self, person: "Person") -> bool:
+        """One's own; a Head of Service those of the own service; those who run the month all."""
+        heads = Role.HEAD_OF_SERVICE in self.roles and self.leads_person(person)
+        return person is self or heads or self.can_see_all_messages()
+
+    def can_see_message(self, notice: "Notice") -> bool:
+        """An alert may be about one of the service, so of these a Head of Service sees only what they are sent."""
+        all_but_alerts = self.can_see_messages_of(notice.person) and not notice.urgent
+        return notice.person is self or all_but_alerts or self.can_see_all_messages()
+
+    def can_change_messages(self) -> bool:
+        """Hold, release, drop, send again, and pause them all: those who run the month."""
+        return self.can_run_rounds()
 
     def can_have_actions(self) -> bool:
         """Whether there may be any to show: to owners, deputies, Heads of Service and those who run the month."""

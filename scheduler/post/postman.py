@@ -42,10 +42,8 @@ class Postman:
 
     def _lease(self) -> Notice | None:
         with self.office.record.writing() as session:
-            if find.notices.paused(session):
-                return None
-            real_now = self.office.real_now()
-            notice = find.notices.next_to_send(session, now=self.office.now(session), real_now=real_now)
+            now, real_now, paused = self.office.now(session), self.office.real_now(), find.notices.paused(session)
+            notice = find.notices.next_to_send(session, now=now, real_now=real_now, only_urgent=paused)
             if notice is not None:
                 notice.lease(self.name, real_now=real_now)
             return notice
