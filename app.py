@@ -136,7 +136,7 @@ class Signalled:
     worker: Worker
 
     def deliver_until_empty(self) -> int:
-        return self.worker.deliver_until_empty()
+        return self.worker.deliver_until_empty(rest=time.sleep)
 
     def sweep_once(self) -> None:
         self.worker.sweep_once()

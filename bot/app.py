@@ -143,6 +143,10 @@ class Bot:
     def redraw(self, notice: Notice, letter: Letter) -> Reply:
         return self._sender.redraw(notice, letter)
 
+    def probe(self) -> Reply:
+        """Whether Slack knows us."""
+        return self._sender.probe()
+
     def draw_home(self, session: Session, account: str) -> Block:
         return home.drawn_for(session, self._office, account)
 

@@ -8,8 +8,9 @@ from flask.cli import with_appcontext
 
 from commands.tools import Tools, tools
 from programme.policy import Policy
+from programme.post_words import standstill
 from settings import Settings
-from storage import heartbeat, migrate
+from storage import find, heartbeat, migrate
 from storage.office import Office
 
 STILL_ALIVE_SECONDS = 60
@@ -102,7 +103,8 @@ def _database(settings: Settings, office: Office) -> Iterator[Check]:
         return
     yield Check("DATABASE_URL", well=True, sentence="the database answers and its tables are up to date.")
     with office.record.reading() as session:
-        beat = heartbeat.last(session)
+        beat, stops = heartbeat.last(session), standstill(find.notices.switch(session))
+    yield Check("messages", well=not stops, sentence=stops or "they go out.")
     age = (office.real_now() - beat).total_seconds() if beat else None
     if age is None or age > STILL_ALIVE_SECONDS:
         yield Check("worker", well=False, sentence="no worker is running, so no message goes out. Start: flask worker")

@@ -11,7 +11,7 @@ from programme.people import Person
 from programme.post_words import code_in_words
 from programme.swap_words import names_of
 from programme.swaps import Swap
-from programme.words import REASON_LABELS, Reason
+from programme.words import REASON_LABELS, NoticeState, Reason
 
 HELD = "held"
 
@@ -53,7 +53,8 @@ def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
     if found.held:
         yield Exceptional(HELD, f"{found.held} {'return is' if found.held == 1 else 'returns are'} held: see Held.")
     for notice in found.undelivered:
-        said = f"a message did not reach {notice.person.name}. {code_in_words(notice.why)}: see Messages."
+        what = "did not reach" if notice.state is NoticeState.FAILED else "could not be drawn again for"
+        said = f"a message {what} {notice.person.name}. {code_in_words(notice.why)}: see Messages."
         yield Exceptional(notice.key, f"{notice.about}: {said}")
     if found.not_on_slack:
         have = "has" if len(found.not_on_slack) == 1 else "have"

@@ -15,6 +15,11 @@ LEASE = timedelta(minutes=2)
 QUEUE_LIFE = timedelta(hours=96)
 TRIES_AT_LEAST = 12
 LONGEST_REASON = 200
+PACED = "paced"
+"""Many go out at once, and Slack takes only so many a minute."""
+
+UNHEARD_OF = "unheard_of:"
+"""Stands before a code of Slack's that we do not know, so that it is found again and shown."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,24 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Reply:
-    """`channel` and `stamp` say where the message stands; `wait` is what a rate limit asked for, in seconds."""
+    """`channel` and `stamp` say where the message stands; `wait` is what a rate limit asked for, in seconds.
+
+    `asked` is False where we did not ask because it would have been too fast; then no try is spent. `everybody` would
+    have to wait like this one.
+    """
 
     answer: Answer
     code: str = ""
     channel: str = ""
     stamp: str = ""
     wait: float | None = None
+    asked: bool = True
+    everybody: bool = False
+
+    @property
+    def stops_all(self) -> bool:
+        """Nobody else's message need be tried now."""
+        return self.answer is Answer.APP or self.everybody
 
 
 @dataclass(eq=False)
@@ -108,7 +124,9 @@ class Notice:
 
         `seen` is how many changes there were when it was drawn; if there are more by now, it is drawn once more.
         """
-        if reply.answer in {Answer.RETRY, Answer.AMBIGUOUS, Answer.APP}:
+        if reply.code.startswith(UNHEARD_OF):
+            self.why, self.retry_at = reply.code, real_now + timedelta(hours=1)
+        elif reply.answer in {Answer.RETRY, Answer.AMBIGUOUS, Answer.APP}:
             self.retry_at = real_now + timedelta(seconds=60.0 if reply.wait is None else reply.wait)
         elif self.undrawn == seen:
             self.undrawn = 0
@@ -128,9 +146,9 @@ class Notice:
             self._settle(NoticeState.SENT)
         elif reply.answer in {Answer.PERSON, Answer.BUG}:
             self._settle(NoticeState.FAILED, reply.code)
-        elif reply.answer is Answer.APP:
-            # Nobody's message can go out, so no try is spent on this one.
-            self._wait_until(real_now + timedelta(minutes=1), reply.code)
+        elif reply.answer is Answer.APP or not reply.asked:
+            # Nobody's message can go out, or not so fast, so no try is spent on this one.
+            self._wait_until(real_now + timedelta(seconds=60.0 if reply.wait is None else reply.wait), reply.code)
         else:
             self._try_later(reply, real_now=real_now)
 

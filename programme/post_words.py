@@ -5,7 +5,7 @@ from datetime import datetime
 
 from programme import chasing
 from programme.calendar import london
-from programme.notices import Notice
+from programme.notices import PACED, UNHEARD_OF, Notice
 from programme.post_switch import PostSwitch
 from programme.words import NoticeState
 
@@ -70,7 +70,7 @@ CODES: Mapping[str, str] = {
     "not_on_slack_yet": "No Slack account of theirs is known yet",
     "account_gone": "Their Slack account is closed, a guest's or elsewhere",
     "ratelimited": "Slack asks us to send more slowly",
-    "paced": "Many go out at once, so they go one after the other",
+    PACED: "Many go out at once, so they go one after the other",
     "not_reached": "Slack cannot be reached",
     "not_drawn": "The message could not be drawn",
     "broke_off": "Sending broke off",
@@ -87,9 +87,6 @@ CODES: Mapping[str, str] = {
     "missing_scope": "The app lacks a permission in Slack",
 }
 """What Slack's codes and our own mean for whoever runs the month."""
-
-UNHEARD_OF = "unheard_of:"
-"""Stands before a code that we do not know, so that it is found again and shown."""
 
 
 def why_there_is_one(kind: str, step: str = "") -> str:

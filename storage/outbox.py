@@ -118,6 +118,25 @@ def make_way(session: Session, office: Office) -> None:
         find.outbox.put_off(session, next_reminding_time(now, office.rules))
 
 
+def is_refused(session: Session, office: Office, code: str) -> None:
+    """Slack refuses the app itself: nobody's message is tried until it knows us again."""
+    find.notices.switch(session, to_change=True).refuse(code, real_now=office.real_now())
+
+
+def is_to_be_asked(session: Session, office: Office) -> bool:
+    """Whether it is time to ask Slack whether it knows us; of several workers one asks."""
+    switch, real_now = find.notices.switch(session, to_change=True), office.real_now()
+    if not switch.is_to_be_asked(real_now=real_now):
+        return False
+    switch.was_asked(real_now=real_now)
+    return True
+
+
+def is_known_again(session: Session, office: Office) -> None:
+    find.notices.switch(session, to_change=True).is_known_again()
+    make_way(session, office)
+
+
 def _to_switch(session: Session, by: Person) -> PostSwitch:
     if not by.can_change_messages():
         raise NotAllowed("Those who run the month pause messages.")

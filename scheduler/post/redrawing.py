@@ -27,18 +27,18 @@ class Redrawing:
         """
         dealt_with, last = 0, 0
         while not self.enough() and (notice := self._next(last)):
-            if self._draw(notice) is Answer.APP:
+            if self._draw(notice).stops_all:
                 break
             dealt_with, last = dealt_with + 1, notice.id or 0
         return dealt_with
 
     def _next(self, after: int) -> Notice | None:
         with self.office.record.reading() as session:
-            if find.notices.paused(session):
+            if find.notices.stand_still(session):
                 return None
             return find.notices.next_to_redraw(session, after=after, real_now=self.office.real_now())
 
-    def _draw(self, notice: Notice) -> Answer:
+    def _draw(self, notice: Notice) -> Reply:
         drawn = self._render(notice)
         reply = self.redraw(notice, drawn) if drawn else Reply(Answer.OK, "stands_as_it_is")
         with self.office.record.writing() as session:
@@ -47,7 +47,7 @@ class Redrawing:
                 kept.record_redrawn(reply, seen=notice.undrawn, real_now=self.office.real_now())
         if reply.answer is not Answer.OK:
             log.warning("a message was not drawn again", extra={"notice": notice.id, "code": reply.code})
-        return reply.answer
+        return reply
 
     def _render(self, notice: Notice) -> Letter | None:
         """What it says by now; None where there is nothing to say in its place, or it cannot be drawn."""

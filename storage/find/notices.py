@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BindParameter, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from programme.notices import Notice
+from programme.notices import PACED, UNHEARD_OF, Notice
 from programme.people import Person
 from programme.post_switch import PostSwitch
 from programme.words import NoticeState
@@ -76,6 +76,14 @@ def of_kind(session: Session, kind: str) -> Sequence[Notice]:
     return session.scalars(wanted.order_by(tables.notice.c.id)).all()
 
 
+def undelivered(session: Session) -> Sequence[Notice]:
+    """What failed; and what was sent, and could not be drawn again because Slack gave an answer that we do not know."""
+    n = tables.notice.c
+    unheard_of = (n.state == NoticeState.SENT) & n.why.startswith(UNHEARD_OF)
+    wanted = select(Notice).where((n.state == NoticeState.FAILED) | unheard_of).options(*WITH_PERSON)
+    return session.scalars(wanted.order_by(n.due_at, n.id)).all()
+
+
 def waiting_count(session: Session) -> int:
     return session.scalar(select(func.count()).where(tables.notice.c.state.in_(TO_SEND))) or 0
 
@@ -90,7 +98,7 @@ def held_up(session: Session) -> str | None:
     if (known := switch(session)).refused:
         return known.refused_why
     n = tables.notice.c
-    tried = select(n.why).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None))
+    tried = select(n.why).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None), n.why != PACED)
     return session.scalar(tried.order_by(n.retry_at.desc()).limit(1))
 
 
