@@ -20,6 +20,7 @@ WHY: Mapping[str, str] = {
     "sheet_paused": "The response sheet cannot be read",
     "sheet_rows_gone": "Rows are gone from the response sheet",
     "case_handed_back": "An auditor handed an audit back",
+    "round_withdrawn": "An apology: the month was given out by mistake",
     "reason_given": "An auditor cannot do their audit",
     "swap_asked": "They are asked to swap",
     "swap_accepted": "A swap was made",

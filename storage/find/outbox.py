@@ -90,3 +90,18 @@ def put_off(session: Session, until: datetime) -> None:
     n = tables.notice.c
     waits = (n.state == NoticeState.WAITING) & n.urgent.is_(False) & (n.due_at < until)
     session.execute(update(tables.notice).where(waits).values(due_at=until))
+
+
+def who_has_heard(session: Session, refs: Collection[str]) -> set[tuple[int, str]]:
+    """Which people, by number, a message about which of these has reached, or is on its way to."""
+    n = tables.notice.c
+    out = n.state.in_([NoticeState.SENT, NoticeState.LEASED])
+    return {(row[0], row[1]) for row in session.execute(select(n.person_id, n.about).where(n.about.in_(refs), out))}
+
+
+def drop_about(session: Session, refs: Collection[str], why: str) -> None:
+    """What waits or is held about these is not sent; an alert is."""
+    n = tables.notice.c
+    waits = n.state.in_([NoticeState.WAITING, NoticeState.HELD]) & n.urgent.is_(False)
+    said = {"state": NoticeState.DROPPED, "why": why, "set_by_id": None}
+    session.execute(update(tables.notice).where(n.about.in_(refs), waits).values(said))

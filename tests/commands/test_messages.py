@@ -36,3 +36,20 @@ def test_the_doctor_says_that_slack_refuses_the_app(app: Flask, office: Office) 
     with office.record.writing() as session:
         find.notices.switch(session, to_change=True).refuse("token_revoked", real_now=NOW)
     assert of_messages(app).startswith("LOOK  messages: Slack has refused the app since 09:05 on Monday 2 October")
+
+
+WITHDRAW = ("round", "withdraw", "2017-10", "--reason", "The list was last month's.", *BY)
+
+
+def out(office: Office) -> int:
+    with office.record.reading() as session:
+        return len(find.chasing.audits_out(session))
+
+
+def test_a_month_is_withdrawn_once_it_is_asked(app: Flask, office: Office) -> None:
+    code, said = run(app, *WITHDRAW, "--dry-run")
+    assert (code, said, out(office)) == (0, "Still out: AUD-2017-10-01, AUD-2017-10-02.\n", 2)
+    assert (run(app, *WITHDRAW)[0], out(office)) == (1, 2)  # nobody says yes
+    code, said = run(app, *WITHDRAW, "--yes")
+    assert (code, "2 withdrawn; the worker sends the apologies." in said, out(office)) == (0, True, 0)
+    assert run(app, *WITHDRAW, "--yes")[0] == 1

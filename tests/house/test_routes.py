@@ -51,6 +51,7 @@ WHO_RUNS_THE_MONTH = {
     *(
         "/rounds/<month>/allocate",
         "/rounds/<month>/give-out",
+        "/rounds/<month>/withdraw",
         "/rounds/<month>/pairs",
     ),
 }
