@@ -15,6 +15,7 @@ TIMETABLE = (
     Turn("poll", 60),
     Turn("alarm", 10),
     Turn("end_swaps", 10),
+    Turn("give_time", 60),
     Turn("remind", 10),
     Turn("remind_of_actions", 10),
     Turn("check_rolls", 60),

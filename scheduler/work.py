@@ -16,6 +16,7 @@ from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.forecast import Forecasts
 from scheduler.sweeps.introductions import Introductions, Knocks
+from scheduler.sweeps.more_time import MoreTime
 from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
@@ -53,6 +54,7 @@ class Worker:
             "draw_homes": Homes(self.office, chat.draw_home, chat.publish_home, enough).sweep,
             "alarm": Alarms(self.office, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,
+            "give_time": MoreTime(self.office, enough).sweep,
             "remind": Reminders(self.office, AUDITS, enough).sweep,
             "remind_of_actions": Reminders(self.office, ACTIONS, enough).sweep,
             "check_rolls": RollChecks(self.office, enough).sweep,

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from programme.notices import Answer, Reply
 from programme.refusals import Refusal
 from programme.words import AbsenceKind, Priority, Safety, SwapKind
-from storage import alarming, clock, find, helping, roll_checking, swapping
+from storage import alarming, clock, find, helping, more_time, roll_checking, swapping
 from storage import month as months
 from tests.bot import happening as h
 from tests.cast import MONTH, NOW
@@ -50,6 +50,12 @@ MOVES: Mapping[str, h.Move] = {
     "day 25": h.goes_on_to(25),
     "November": h.goes_on_to(2, month=11),
     "reminds": h.reminds,
+    "more time": h.wants_more_time(17),
+    "more still": h.wants_more_time(19),
+    "is given more": lambda it: more_time.give(it.session, it.office, h.REF, it.who("head_of_service")),
+    "is refused more": lambda it: more_time.refuse(it.session, it.office, h.REF, it.who("head_of_service")),
+    "puts it off": h.puts_off,
+    "day 18": h.goes_on_to(18),
     "hands back": h.hands_back,
     "withdraws the month": withdraws_the_month,
     "gives a reason": h.gives_a_reason,
@@ -84,6 +90,7 @@ MOVES: Mapping[str, h.Move] = {
     "hands the manager's on": h.hands_the_managers_on,
     "is away": h.is_away(AbsenceKind.HANDS_OVER, "auditor"),
     "is noted away": h.is_away(AbsenceKind.FINISHES, "head_of_service"),
+    "was away": h.was_away,
     "the account goes": h.account_goes,
 }
 
@@ -116,6 +123,13 @@ STORIES: Sequence[Sequence[str]] = [
     ["day 17", "reminds"],
     ["day 19", "reminds"],
     ["day 17", "reminds", "day 19", "returns"],
+    ["day 16", "reminds", "puts it off"],
+    ["day 16", "puts it off", "day 18", "reminds"],
+    ["more time", "more still"],
+    ["day 16", "reminds", "more time", "more still", "day 18", "reminds"],
+    ["more time", "more still", "is given more"],
+    ["more time", "more still", "is refused more"],
+    ["more time", "more still", "returns"],
     ["returns"],
     ["day 20", "returns"],
     ["returns a worry"],
@@ -152,6 +166,7 @@ STORIES: Sequence[Sequence[str]] = [
     ["returns a worry", "the manager leaves", "day 5", "hands the manager's on"],
     ["is away"],
     ["is noted away"],
+    ["day 17", "reminds", "was away"],
     ["the account goes"],
 ]
 

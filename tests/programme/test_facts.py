@@ -17,7 +17,7 @@ CODES_AND_NUMBERS = {
     *("version", "in_time", "first_day", "last_day", "reason", "priority", "by_way_of", "paused"),
     *("step", "late", "due_on", "was_due_on", "swap", "how"),
     *("audits", "not_returned", "balances", "steps", "made_from", "faults", "audit", "why", "fields"),
-    *("made", "dropped", "back_on"),
+    *("made", "dropped", "back_on", "to", "until"),
     *("moved", "taken_back", "case", "person", "instead_of", "before", "apart_from", "deputy", "likely", "month"),
     "account",
 }
