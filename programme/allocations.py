@@ -189,7 +189,7 @@ class Allocation:
         self.returned_at = None
         return [CaseHandedBack(about=self.ref, tell=circle.administrators)]
 
-    def withdraw(self, words: str) -> list[Fact]:
+    def recall(self, words: str) -> list[Fact]:
         """It was given out by mistake: its form is closed, and its holder owes nothing."""
         self.state, self.reason, self.reason_words = AllocationState.WITHDRAWN, GIVEN_OUT_BY_MISTAKE, words
         return [AuditWithdrawn(about=self.ref)]

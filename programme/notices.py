@@ -172,7 +172,7 @@ class Notice:
         self._settle_by_hand(NoticeState.HELD, why, by)
         return [MessageHeld(about=self.reference, message=self.kind, subject=self.about)]
 
-    def release(self, *, by: Person) -> list[Fact]:
+    def let_go(self, *, by: Person) -> list[Fact]:
         self._must_be(by, NoticeState.HELD)
         self._start_afresh()
         return [MessageReleased(about=self.reference, message=self.kind, subject=self.about)]

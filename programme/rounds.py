@@ -68,7 +68,7 @@ class Round:
             return "Everything that is allocated is given out already."
         return f"There is nothing to give out for {self.name}. Allocate first."
 
-    def withdraw(self, out: Sequence[Allocation], why: str, *, heard: Sequence[Person]) -> list[Fact]:
+    def recall(self, out: Sequence[Allocation], why: str, *, heard: Sequence[Person]) -> list[Fact]:
         """It was given out by mistake: all that is `out` is taken back, and who has `heard` of it is told so once."""
         if self.state is not RoundState.DISTRIBUTED or not out:
             msg = f"Nothing of {self.name} is out that could be withdrawn."
@@ -76,7 +76,7 @@ class Round:
         if not why.strip():
             msg = "Say why it is withdrawn."
             raise Refusal(msg, field="reason")
-        withdrawn = [fact for audit in out for fact in audit.withdraw(why.strip())]
+        withdrawn = [fact for audit in out for fact in audit.recall(why.strip())]
         told = tuple(dict.fromkeys(heard))
         return [*withdrawn, RoundWithdrawn(about=self.month, audits=len(out), tell=told)]
 

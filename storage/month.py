@@ -80,7 +80,7 @@ def withdraw(session: Session, office: Office, month: str, by: Person, why: str)
     now, swaps = office.now(session), [each for each in find.swaps.under_way(session, month) if each.allocation in out]
     heard = find.outbox.who_has_heard(session, [audit.ref for audit in out])
     holders = [audit.holder for audit in out if audit.holder and (audit.holder.id, audit.ref) in heard]
-    facts = of.withdraw(out, why, heard=holders)
+    facts = of.recall(out, why, heard=holders)
     facts += [fact for swap in swaps for fact in swap.end(SwapState.WITHDRAWN, now, by=by)]
     about = [*(audit.ref for audit in out), *(swap.ref for swap in swaps)]
     find.outbox.drop_about(session, about, "given out by mistake")

@@ -76,7 +76,7 @@ def hold(session: Session, office: Office, number: int, by: Person, why: str) ->
 
 
 def release(session: Session, office: Office, number: int, by: Person, _why: str = "") -> Notice:
-    return _change(session, office, number, by, lambda notice: notice.release(by=by))
+    return _change(session, office, number, by, lambda notice: notice.let_go(by=by))
 
 
 def drop(session: Session, office: Office, number: int, by: Person, why: str) -> Notice:

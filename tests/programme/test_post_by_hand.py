@@ -30,7 +30,7 @@ def in_state(state: NoticeState, *, urgent: bool = False) -> Notice:
 Step = Callable[[Notice, Person], list[Fact]]
 STEPS: dict[str, tuple[Step, set[NoticeState], NoticeState]] = {
     "hold": (lambda it, by: it.hold("Not yet.", by=by), {NoticeState.WAITING}, NoticeState.HELD),
-    "release": (lambda it, by: it.release(by=by), {NoticeState.HELD}, NoticeState.WAITING),
+    "release": (lambda it, by: it.let_go(by=by), {NoticeState.HELD}, NoticeState.WAITING),
     "give up": (
         lambda it, by: it.give_up("Wrong month.", by=by),
         {NoticeState.WAITING, NoticeState.HELD, NoticeState.FAILED},
@@ -68,7 +68,7 @@ def test_who_held_it_and_why_stands_with_it_until_it_is_released() -> None:
     notice, by = in_state(NoticeState.WAITING), administrator()
     notice.hold("  Wait for the list. ", by=by)
     assert (notice.set_by, notice.why) == (by, "Wait for the list.")
-    notice.release(by=by)
+    notice.let_go(by=by)
     assert (notice.set_by, notice.why, notice.retry_at) == (None, "", None)
 
 
