@@ -1,7 +1,12 @@
-"""Whether messages go out at all: not while somebody has paused them, nor while Slack refuses the app itself."""
+"""Whether messages go out at all: not while somebody has paused them, nor while Slack refuses the app itself. And whose
+turn it is to draw anew what was sent.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+DRAWS_FOR = timedelta(minutes=2)
+"""Longer than any call to Slack takes. The turn of a worker that died is over then."""
 
 ASK_EVERY = timedelta(minutes=1)
 THE_SAME_STILL = timedelta(minutes=3)
@@ -10,13 +15,18 @@ THE_SAME_STILL = timedelta(minutes=3)
 
 @dataclass(eq=False)
 class PostSwitch:
-    """There is one. While `refused`, nobody's message is tried; Slack is asked once a minute whether it knows us."""
+    """There is one. While `refused`, nobody's message is tried; Slack is asked once a minute whether it knows us.
+
+    One worker at a time, `drawn_by`, draws anew what was sent: of two at once the slower could put back what is old.
+    """
 
     paused: bool = False
     refused: bool = False
     refused_since: datetime | None = None
     refused_why: str = ""
     asked_at: datetime | None = None
+    drawn_by: str = ""
+    drawn_until: datetime | None = None
     id: int | None = None
 
     @property
@@ -39,3 +49,16 @@ class PostSwitch:
     def is_known_again(self) -> None:
         """Since when and why it was not is kept, in case it is not so."""
         self.refused = False
+
+    def may_draw(self, worker: str, *, real_now: datetime) -> bool:
+        """Take or keep the turn, unless another worker has it."""
+        is_free = self.drawn_until is None or self.drawn_until < real_now
+        if not is_free and self.drawn_by != worker:
+            return False
+        self.drawn_by, self.drawn_until = worker, real_now + DRAWS_FOR
+        return True
+
+    def has_drawn(self, worker: str) -> None:
+        """Give the turn back, if it still is this worker's."""
+        if self.drawn_by == worker:
+            self.drawn_by, self.drawn_until = "", None

@@ -50,7 +50,7 @@ class Worker:
             "take_up": partial(self.collects.take_up, enough),
             "poll": partial(self.collects.poll, enough),
             "deliver": partial(self.deliver_until_empty, enough),
-            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough).sweep,
+            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough, self.name).sweep,
             "draw_homes": Homes(self.office, chat.draw_home, chat.publish_home, enough).sweep,
             "alarm": Alarms(self.office, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,

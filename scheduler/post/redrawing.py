@@ -19,18 +19,32 @@ class Redrawing:
     redraw: Send
     enough: Callable[[], bool] = lambda: False
     """Asked before each message: a worker that is told to stop leaves the rest for later."""
+    name: str = ""
 
     def sweep(self) -> int:
         """Every message that tells what has changed, once each. How many were dealt with.
 
-        Two workers may draw the same one: that comes to the same. While nothing can be sent, nothing is drawn either.
+        One worker at a time does so: of two the slower could put back what is old. While nothing can be sent, nothing
+        is drawn either.
         """
+        dealt_with = self._sweep() if self._next(0) else 0
+        if dealt_with:
+            with self.office.record.writing() as session:
+                find.notices.switch(session, to_change=True).has_drawn(self.name)
+        return dealt_with
+
+    def _sweep(self) -> int:
         dealt_with, last = 0, 0
-        while not self.enough() and (notice := self._next(last)):
+        while not self.enough() and self._has_its_turn() and (notice := self._next(last)):
             if self._draw(notice).stops_all:
                 break
             dealt_with, last = dealt_with + 1, notice.id or 0
         return dealt_with
+
+    def _has_its_turn(self) -> bool:
+        with self.office.record.writing() as session:
+            switch = find.notices.switch(session, to_change=True)
+            return switch.may_draw(self.name, real_now=self.office.real_now())
 
     def _next(self, after: int) -> Notice | None:
         with self.office.record.reading() as session:

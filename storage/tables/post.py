@@ -96,6 +96,8 @@ post_switch = Table(
     Column("refused_since", Instant),
     *text("refused_why", 60),
     Column("asked_at", Instant),
+    *text("drawn_by", 100),
+    Column("drawn_until", Instant),
 )
 
 heartbeat = Table(

@@ -1,4 +1,4 @@
-"""Who held or dropped a message, and since when and why Slack refuses the app itself."""
+"""Who held or dropped a message; since when and why Slack refuses the app itself; who draws sent messages anew."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,13 +19,17 @@ def upgrade() -> None:
         switch.add_column(sa.Column("refused_since", sa.DateTime(timezone=True)))
         switch.add_column(sa.Column("refused_why", sa.String(60), nullable=False, server_default=""))
         switch.add_column(sa.Column("asked_at", sa.DateTime(timezone=True)))
+        switch.add_column(sa.Column("drawn_by", sa.String(100), nullable=False, server_default=""))
+        switch.add_column(sa.Column("drawn_until", sa.DateTime(timezone=True)))
         switch.create_check_constraint("refused_why_length", "length(refused_why) <= 60")
+        switch.create_check_constraint("drawn_by_length", "length(drawn_by) <= 100")
 
 
 def downgrade() -> None:
     with op.batch_alter_table("post_switch") as switch:
-        switch.drop_constraint("refused_why_length", type_="check")
-        for name in ("asked_at", "refused_why", "refused_since", "refused"):
+        for name in ("refused_why_length", "drawn_by_length"):
+            switch.drop_constraint(name, type_="check")
+        for name in ("drawn_until", "drawn_by", "asked_at", "refused_why", "refused_since", "refused"):
             switch.drop_column(name)
     with op.batch_alter_table("notice") as notice:
         notice.drop_constraint("fk_notice_set_by_id", type_="foreignkey")
