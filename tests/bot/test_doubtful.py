@@ -36,7 +36,7 @@ def all_doubtful(clockwork: Clockwork, people: int, *, each: int) -> None:
     breaks = [chance.choice([*DOUBTS, *NOT_DONE]) for _ in range(many + many // 5)]
     clockwork.twin.fail_next("chat.postMessage", *breaks)
     clockwork.tell(people, each=each)
-    clockwork.goes_on(300 + many * 4, every=6)
+    clockwork.goes_on(300 + many * 8, every=6)
     notices = clockwork.notices()
     assert {notice.state for notice in notices} == {NoticeState.SENT}
     assert Counter(clockwork.keys_sent()) == {notice.key: 1 for notice in notices}

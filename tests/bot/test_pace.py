@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.pace import A_CHANNEL, METHODS, Pace, TooSoon
+from bot.pace import A_CHANNEL, METHODS, Pace, TooSoon, pace_at
 from programme.words import NoticeState
 from storage.office import Office
 from tests.bot.clockwork import Clockwork
@@ -63,6 +63,14 @@ def test_what_slack_asks_to_wait_holds_for_everybody() -> None:
     assert allowed(pace, "chat.update") == 0
     clock.now = 30
     assert allowed(pace, "chat.postMessage", "D1") == 0
+
+
+def test_a_workspace_on_ones_own_machine_is_not_counted_but_heeded() -> None:
+    pace = pace_at("http://127.0.0.1:9000/api/")
+    assert [allowed(pace, "chat.postMessage", "D1") for _ in range(500)] == [0] * 500
+    pace.told_to_wait("chat.postMessage", 60)
+    assert allowed(pace, "chat.postMessage", "D1") > 50
+    assert max(allowed(pace_at("https://slack.com/api/"), "chat.update") for _ in range(2)) == 0
 
 
 @pytest.fixture
