@@ -72,7 +72,9 @@ def build(settings: Settings) -> Flask:
     csrf = CSRFProtect(app)
     look.dress(app)
     token = settings.metrics_token.get_secret_value()
-    for blueprint in routes.routes(office, lambda: migrate.at_head(settings.database_url), read_sent_table, token):
+    for blueprint in routes.routes(
+        office, lambda: migrate.at_head(settings.database_url), read_sent_table, slack.render, token
+    ):
         app.register_blueprint(blueprint)
     app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
     app.register_blueprint(held.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
@@ -135,7 +137,7 @@ class Signalled:
     worker: Worker
 
     def deliver_until_empty(self) -> int:
-        return self.worker.deliver_until_empty()
+        return self.worker.deliver_until_empty(rest=time.sleep)
 
     def sweep_once(self) -> None:
         self.worker.sweep_once()

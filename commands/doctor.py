@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from commands.tools import Tools, tools
 from programme.jobs import WELL
 from programme.policy import Policy
+from programme.post_words import standstill
 from programme.unmet import said_of
 from settings import Settings
 from storage import find, heartbeat, migrate
@@ -113,6 +114,8 @@ def _database(settings: Settings, office: Office) -> Iterator[Check]:
         return
     yield Check("DATABASE_URL", well=True, sentence="the database answers and its tables are up to date.")
     with office.record.reading() as session:
+        stops = standstill(find.notices.switch(session))
+        yield Check("messages", well=not stops, sentence=stops or "they go out.")
         yield from _worker(session, office)
         yield from _work(session, office)
 

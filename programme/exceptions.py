@@ -9,10 +9,11 @@ from programme.calendar import london
 from programme.jobs import SetAside
 from programme.notices import Notice
 from programme.people import Person
+from programme.post_words import code_in_words
 from programme.swap_words import names_of
 from programme.swaps import Swap
 from programme.unmet import said_of
-from programme.words import REASON_LABELS, Reason
+from programme.words import REASON_LABELS, NoticeState, Reason
 
 HELD = "held"
 
@@ -57,7 +58,9 @@ def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
     if found.held:
         yield Exceptional(HELD, f"{found.held} {'return is' if found.held == 1 else 'returns are'} held: see Held.")
     for notice in found.undelivered:
-        yield Exceptional(notice.key, f"{notice.about}: a message did not reach {notice.person.name}.")
+        what = "did not reach" if notice.state is NoticeState.FAILED else "could not be drawn again for"
+        said = f"a message {what} {notice.person.name}. {code_in_words(notice.why)}: see Messages."
+        yield Exceptional(notice.key, f"{notice.about}: {said}")
     if found.unmet:
         yield Exceptional("unmet", f"{said_of(found.unmet)} Whoever runs the server should look: flask doctor.")
     for thing in found.set_aside:

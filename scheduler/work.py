@@ -65,8 +65,8 @@ class Worker:
         return {
             "take_up": partial(self.collects.take_up, enough),
             "poll": partial(self.collects.poll, enough),
-            "deliver": Postman(self.office, chat.render, chat.send, self.name, enough).deliver_until_empty,
-            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough).sweep,
+            "deliver": partial(self.deliver_until_empty, enough),
+            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough, self.name).sweep,
             "draw_homes": Homes(self.office, chat.draw_home, chat.publish_home, enough).sweep,
             "alarm": Alarms(self.office, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,
@@ -85,8 +85,11 @@ class Worker:
             "forget": Forgetting(self.office).sweep,
         }
 
-    def deliver_until_empty(self) -> int:
-        return Postman(self.office, self.chat.render, self.chat.send, self.name).deliver_until_empty()
+    def deliver_until_empty(
+        self, enough: Callable[[], bool] = lambda: False, rest: Callable[[float], object] | None = None
+    ) -> int:
+        chat = self.chat
+        return Postman(self.office, chat.render, chat.send, self.name, enough, chat.probe, rest).deliver_until_empty()
 
     def sweep_once(self) -> None:
         """Every job once, in the order of the timetable, by hand: whatever else is done, and for which period."""

@@ -19,9 +19,11 @@ from web import (
     health,
     history,
     home,
+    message,
     metrics,
     moderation,
     opening,
+    outbox,
     people,
     report,
     roll_check,
@@ -43,7 +45,11 @@ class NavigationItem:
 
 
 def routes(
-    office: Office, at_head: Callable[[], bool], read_table: opening.ReadTable, metrics_token: str = ""
+    office: Office,
+    at_head: Callable[[], bool],
+    read_table: opening.ReadTable,
+    render: outbox.Render,
+    metrics_token: str = "",
 ) -> list[Blueprint]:
     around = Blueprint("around", __name__)
     around.before_app_request(refuse_what_cannot_be_ours)
@@ -68,6 +74,8 @@ def routes(
         moderation.routes(office),
         swaps.routes(office),
         swap_choosing.routes(office),
+        outbox.routes(office, render),
+        message.routes(office, render),
         tool.routes(office),
         history.routes(office),
         about.routes(office),
@@ -108,6 +116,7 @@ def navigation(me: Person) -> list[NavigationItem]:
         *([("Actions", "/actions")] if me.can_have_actions() else []),
         *([("Questions", "/tool")] if me.can_see_tool() else []),
         *([("Held", "/held")] if me.can_decide_on_held() else []),
+        ("Messages", "/outbox"),
         *([("History", "/history")] if me.can_see_history() else []),
         ("About you", "/me"),
     ]

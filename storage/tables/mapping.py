@@ -21,6 +21,7 @@ from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.notices import Notice
 from programme.partners import PartnerTotal
 from programme.people import AuditGroup, Person, Team
+from programme.post_switch import PostSwitch
 from programme.report import Report
 from programme.returns import Judgement, OutcomeSeen, Return, VoiceHeard
 from programme.rota import Turn
@@ -249,7 +250,13 @@ def _alerts_and_report() -> None:
 
 
 def _post() -> None:
-    lay(Notice, post.notice, properties={"person": relationship(Person, lazy="raise")})
+    notice = post.notice.c
+    lay(
+        Notice,
+        post.notice,
+        properties={"person": person_at(notice.person_id), "set_by": person_at(notice.set_by_id)},
+    )
+    lay(PostSwitch, post.post_switch)
     lay(Home, post.app_home)
     lay(Job, work.job)
     lay(SetAside, work.set_aside)

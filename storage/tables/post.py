@@ -56,6 +56,7 @@ notice = Table(
     *text("stamp", 40),
     Column("why", Prose, nullable=False),
     Column("undrawn", Number, nullable=False),
+    to("person", optional=True, name="set_by_id"),
     one_of("state", NoticeState),
     CheckConstraint("(state = 'leased') = (leased_until IS NOT NULL)", name="leased_until_when"),
     CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
@@ -99,7 +100,18 @@ visit = Table(
 
 # These two have one row, put there with the table, so that setting it is one UPDATE whoever comes first.
 demo_clock = Table("demo_clock", metadata, key(), Column("stands_at", Instant))
-post_switch = Table("post_switch", metadata, key(), Column("paused", Boolean, nullable=False))
+post_switch = Table(
+    "post_switch",
+    metadata,
+    key(),
+    Column("paused", Boolean, nullable=False),
+    Column("refused", Boolean, nullable=False),
+    Column("refused_since", Instant),
+    *text("refused_why", 60),
+    Column("asked_at", Instant),
+    *text("drawn_by", 100),
+    Column("drawn_until", Instant),
+)
 
 heartbeat = Table(
     "heartbeat",

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from programme.facts import MessagesPaused
 from programme.jobs import Job
-from programme.notices import Answer, Dropped, Reply
+from programme.notices import PACED, Answer, Dropped, Reply
 from programme.rulebook import Rulebook
 from programme.unmet import Lack, Unmet
 from programme.words import NoticeState
@@ -159,6 +159,20 @@ def test_a_workers_wrong_clock_is_degraded(well: FlaskClient, office: Office) ->
     with office.record.writing() as session:
         heartbeat.beat(session, "w2", at=office.real_now() + timedelta(hours=1), apart=timedelta(hours=1))
     assert (lights(well)["status"], lights(well)["clock_apart_seconds"]) == ("degraded", 3600)
+
+
+def test_while_the_app_is_refused_why_is_said_whether_or_not_anything_waits(well: FlaskClient, office: Office) -> None:
+    with office.record.writing() as session:
+        find.notices.switch(session, to_change=True).refuse("account_inactive", real_now=office.real_now())
+    assert (lights(well)["status"], lights(well)["chat"]) == ("degraded", "account_inactive")
+
+
+def test_what_only_goes_one_after_the_other_is_well(well: FlaskClient, office: Office, cast: Cast) -> None:
+    tell(office, cast, minutes_ago=0)
+    with office.record.writing() as session:
+        notice = find.notices.in_state(session, NoticeState.WAITING)[0]
+        notice.record(Reply(Answer.RETRY, PACED, wait=5, asked=False), at=NOW, real_now=office.real_now())
+    assert (lights(well)["status"], lights(well)["chat"]) == ("ok", "ok")
 
 
 def test_no_light_names_anybody(nobody: FlaskClient, cast: Cast) -> None:

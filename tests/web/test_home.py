@@ -89,7 +89,7 @@ def test_what_does_not_go_by_itself_is_for_those_who_run_the_month(
         "What does not go by itself",
         "AUD-2017-10-01, Asha Thornbury: cannot do it. No time this month.",
         "AUD-2017-10-02, Kofi Lindqvist: was due on Friday 13 October.",
-        "AUD-2017-10-02: a message did not reach Kofi Lindqvist.",
+        "AUD-2017-10-02: a message did not reach Kofi Lindqvist. Their Slack account is closed: see Messages.",
     ]
     assert "Asha Thornbury" not in leads.get("/").text
 
