@@ -71,7 +71,10 @@ def build(settings: Settings) -> Flask:
     slack = Bot(office, slack_account(settings))
     csrf = CSRFProtect(app)
     look.dress(app)
-    for blueprint in routes.routes(office, lambda: migrate.at_head(settings.database_url), read_sent_table):
+    token = settings.metrics_token.get_secret_value()
+    for blueprint in routes.routes(
+        office, lambda: migrate.at_head(settings.database_url), read_sent_table, slack.render, token
+    ):
         app.register_blueprint(blueprint)
     app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
     app.register_blueprint(held.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
@@ -134,7 +137,7 @@ class Signalled:
     worker: Worker
 
     def deliver_until_empty(self) -> int:
-        return self.worker.deliver_until_empty()
+        return self.worker.deliver_until_empty(rest=time.sleep)
 
     def sweep_once(self) -> None:
         self.worker.sweep_once()
@@ -143,7 +146,8 @@ class Signalled:
         stop = threading.Event()
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: stop.set())
-        self.worker.run(stop)
+        if not self.worker.run(stop):
+            os._exit(0)  # a thread that still waits for an answer would keep the process from ending
 
 
 def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:

@@ -11,6 +11,7 @@ from commands.doctor import doctor
 from commands.forms import tool
 from commands.history import history
 from commands.imports import cases, months
+from commands.jobs import jobs
 from commands.moderation import moderation
 from commands.people import people
 from commands.post import deliver, messages, socket, sweep, worker
@@ -22,7 +23,7 @@ from commands.swap import swap
 from commands.tools import Tools
 
 COMMANDS = (
-    *(db, doctor, worker, socket, sweep, deliver, messages),
+    *(db, doctor, worker, jobs, socket, sweep, deliver, messages),
     *(people, tool, cases, months, round_, reminders, swap, actions, moderation, report, returns),
     *(sign_in, history, backup, restore, demo),
 )

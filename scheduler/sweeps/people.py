@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LeftBehind:
-    """Each in a transaction of its own, in the hours of a working day. What fails is left until the next sweep."""
+    """Each in a transaction of its own, in the hours of a working day."""
 
     office: Office
     enough: Callable[[], bool] = lambda: False
@@ -35,7 +35,7 @@ class LeftBehind:
                 (who.reference, partial(self._hand_on, who.id or 0)) for who in find.people.left_behind(session, today)
             ]
             places = [(ref, partial(self._ask, ref)) for ref in staffing.places_to_ask_for(session, self.office)]
-        return take(self.office, [*people, *places], self.enough)
+        return take(self.office, "hand_on", [*people, *places], self.enough)
 
     def _hand_on(self, number: int, session: Session) -> bool:
         person = find.people.whole(session, number, to_change=True)
@@ -85,21 +85,22 @@ class Accounts:
             )
             return 0
         self.after = (found[-1][0].id or 0) if found else 0
-        return sum(self._keep(who, standing) for who, standing in found if standing and is_news(who, standing))
+        news = [(who, standing) for who, standing in found if standing and is_news(who, standing)]
+        looks = ((who.reference, partial(self._keep, who, standing)) for who, standing in news)
+        return take(self.office, "look_at_accounts", looks, lambda: False)
 
-    def _keep(self, known: Person, standing: AccountStanding) -> bool:
+    def _keep(self, known: Person, standing: AccountStanding, session: Session) -> bool:
         """Keep what is news of somebody. Whether it still is, once they are held: somebody may have been quicker."""
-        with self.office.record.writing() as session:
-            person = find.people.whole(session, known.id or 0, to_change=True)
-            if person.slack_user_id != known.slack_user_id or not is_news(person, standing):
-                return False
-            gone = standing is not AccountStanding.OURS
-            today = self.office.today(session)
-            person.slack_gone_on, person.slack_standing = (today, standing) if gone else (None, None)
-            homes.changed(session, person.slack_user_id or "")
-            if not gone:
-                find.notices.try_now(session, person)
-            told = find.people.with_role(session, Role.ADMINISTRATOR, on=today) if gone else ()
-            facts = [SlackAccountGone(about=person.reference, tell=tuple(told))] if gone else []
-            journal.write(session, facts, by=None, at=self.office.now(session))
-            return True
+        person = find.people.whole(session, known.id or 0, to_change=True)
+        if person.slack_user_id != known.slack_user_id or not is_news(person, standing):
+            return False
+        gone = standing is not AccountStanding.OURS
+        today = self.office.today(session)
+        person.slack_gone_on, person.slack_standing = (today, standing) if gone else (None, None)
+        homes.changed(session, person.slack_user_id or "")
+        if not gone:
+            find.notices.try_now(session, person)
+        told = find.people.with_role(session, Role.ADMINISTRATOR, on=today) if gone else ()
+        facts = [SlackAccountGone(about=person.reference, tell=tuple(told))] if gone else []
+        journal.write(session, facts, by=None, at=self.office.now(session))
+        return True

@@ -20,7 +20,7 @@ class Sealing:
 
     def sweep(self) -> int:
         """Seal whatever has no seal. How many batches it were."""
-        return take(self.office, self._batches(), self.enough)
+        return take(self.office, "seal", self._batches(), self.enough)
 
     def _batches(self) -> Iterator[Step]:
         """One after another, and looked for only as the last one is done: what is sealed is not gone through again."""

@@ -67,6 +67,7 @@ from storage.tables.rounds import (
     question,
     round_,
 )
+from storage.tables.work import job, job_run, set_aside, unmet
 
 lay_out()
 
@@ -95,6 +96,8 @@ __all__ = [
     "help_offered",
     "history",
     "home_change",
+    "job",
+    "job_run",
     "judged_blind",
     "judgement",
     "kept_apart",
@@ -116,6 +119,7 @@ __all__ = [
     "sample",
     "seal",
     "service",
+    "set_aside",
     "sheet",
     "sign_in_link",
     "steer",
@@ -125,6 +129,7 @@ __all__ = [
     "swap_offer",
     "team",
     "turn",
+    "unmet",
     "vacancy",
     "visit",
     "voice_heard",

@@ -17,6 +17,8 @@ history = Table(
     to("person", optional=True, name="by_id"),
     to("person", optional=True, name="for_id"),
     Column("details", Json, nullable=False),
+    # The numbers of the people for whom it left a message: one that is gone from the outbox is missed.
+    Column("told", Json, nullable=False, default=list),
     Index("ix_history_about", "about"),
     Index("ix_history_at", "at"),
 )
@@ -54,6 +56,7 @@ notice = Table(
     *text("stamp", 40),
     Column("why", Prose, nullable=False),
     Column("undrawn", Number, nullable=False),
+    to("person", optional=True, name="set_by_id"),
     one_of("state", NoticeState),
     CheckConstraint("(state = 'leased') = (leased_until IS NOT NULL)", name="leased_until_when"),
     CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
@@ -97,10 +100,26 @@ visit = Table(
 
 # These two have one row, put there with the table, so that setting it is one UPDATE whoever comes first.
 demo_clock = Table("demo_clock", metadata, key(), Column("stands_at", Instant))
-post_switch = Table("post_switch", metadata, key(), Column("paused", Boolean, nullable=False))
+post_switch = Table(
+    "post_switch",
+    metadata,
+    key(),
+    Column("paused", Boolean, nullable=False),
+    Column("refused", Boolean, nullable=False),
+    Column("refused_since", Instant),
+    *text("refused_why", 60),
+    Column("asked_at", Instant),
+    *text("drawn_by", 100),
+    Column("drawn_until", Instant),
+)
 
 heartbeat = Table(
-    "heartbeat", metadata, key(), *text("worker", 100, unique=True), Column("beat_at", Instant, nullable=False)
+    "heartbeat",
+    metadata,
+    key(),
+    *text("worker", 100, unique=True),
+    Column("beat_at", Instant, nullable=False),
+    Column("apart_seconds", Number, nullable=False, default=0),
 )
 
 app_home = Table(
