@@ -71,8 +71,9 @@ def build(settings: Settings) -> Flask:
     slack = Bot(office, slack_account(settings))
     csrf = CSRFProtect(app)
     look.dress(app)
+    token = settings.metrics_token.get_secret_value()
     for blueprint in routes.routes(
-        office, lambda: migrate.at_head(settings.database_url), read_sent_table, slack.render
+        office, lambda: migrate.at_head(settings.database_url), read_sent_table, slack.render, token
     ):
         app.register_blueprint(blueprint)
     app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
@@ -145,7 +146,8 @@ class Signalled:
         stop = threading.Event()
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: stop.set())
-        self.worker.run(stop)
+        if not self.worker.run(stop):
+            os._exit(0)  # a thread that still waits for an answer would keep the process from ending
 
 
 def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:

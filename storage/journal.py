@@ -11,7 +11,7 @@ from programme.notices import Notice
 from programme.people import Person
 from programme.swap_facts import SwapAsked
 from programme.words import NoticeState
-from storage import homes, tables
+from storage import find, homes, tables
 
 
 def write(
@@ -38,6 +38,7 @@ def write(
             "by_id": by.id if by else None,
             "for_id": on_behalf_of.id if on_behalf_of else None,
             "details": fact.details(),
+            "told": [person.id for person in fact.tell],
         }
         number = session.execute(insert(tables.history).values(entry).returning(tables.history.c.id)).scalar_one()
         session.add_all(_notice(fact, person, number, at) for person in fact.tell)
@@ -61,7 +62,7 @@ def _draw_again(session: Session, about: Sequence[str]) -> None:
 
 def _notice(fact: Fact, person: Person, number: int, at: datetime) -> Notice:
     return Notice(
-        key=f"{fact.kind()}:{fact.about}:{person.id}:{number}",
+        key=find.notices.key_of(fact.kind(), fact.about, person.id, number),
         kind=fact.kind(),
         about=fact.about,
         person=person,

@@ -17,8 +17,10 @@ from web import (
     demo,
     forecast,
     health,
+    history,
     home,
     message,
+    metrics,
     moderation,
     opening,
     outbox,
@@ -43,7 +45,11 @@ class NavigationItem:
 
 
 def routes(
-    office: Office, at_head: Callable[[], bool], read_table: opening.ReadTable, render: outbox.Render
+    office: Office,
+    at_head: Callable[[], bool],
+    read_table: opening.ReadTable,
+    render: outbox.Render,
+    metrics_token: str = "",
 ) -> list[Blueprint]:
     around = Blueprint("around", __name__)
     around.before_app_request(refuse_what_cannot_be_ours)
@@ -71,8 +77,10 @@ def routes(
         outbox.routes(office, render),
         message.routes(office, render),
         tool.routes(office),
+        history.routes(office),
         about.routes(office),
         health.routes(office, at_head),
+        metrics.routes(office, metrics_token),
     ]
 
 
@@ -109,6 +117,7 @@ def navigation(me: Person) -> list[NavigationItem]:
         *([("Questions", "/tool")] if me.can_see_tool() else []),
         *([("Held", "/held")] if me.can_decide_on_held() else []),
         ("Messages", "/outbox"),
+        *([("History", "/history")] if me.can_see_history() else []),
         ("About you", "/me"),
     ]
     return [NavigationItem(text, href, _is_here(href)) for text, href in places]

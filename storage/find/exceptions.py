@@ -9,7 +9,7 @@ from programme.exceptions import Found
 from programme.rounds import Round
 from programme.rulebook import Rulebook
 from programme.words import AllocationState
-from storage.find import allocations, notices, people, submissions, swaps
+from storage.find import allocations, jobs, notices, people, submissions, swaps, unmet
 
 
 def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -> Found:
@@ -23,4 +23,6 @@ def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -
         held=submissions.count_held(session),
         undelivered=notices.undelivered(session),
         not_on_slack=people.not_yet_on_slack(session, on=today),
+        unmet=unmet.count(session),
+        set_aside=jobs.set_aside(session),
     )

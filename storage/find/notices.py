@@ -65,6 +65,11 @@ def by_key(session: Session, key: str) -> Notice | None:
     return session.scalar(select(Notice).where(tables.notice.c.key == key).options(*WITH_PERSON))
 
 
+def key_of(kind: str, about: str, person: int | None, number: int) -> str:
+    """What a message is known by: the line of history that left it, and whom it is for."""
+    return f"{kind}:{about}:{person}:{number}"
+
+
 def in_state(session: Session, *states: NoticeState) -> Sequence[Notice]:
     wanted = select(Notice).where(tables.notice.c.state.in_(states)).options(*WITH_PERSON)
     return session.scalars(wanted.order_by(tables.notice.c.due_at, tables.notice.c.id)).all()
@@ -88,6 +93,13 @@ def waiting_count(session: Session) -> int:
     return session.scalar(select(func.count()).where(tables.notice.c.state.in_(TO_SEND))) or 0
 
 
+def counts(session: Session) -> dict[NoticeState, int]:
+    """How many messages there are in each state."""
+    n = tables.notice.c
+    counted = session.execute(select(n.state, func.count()).group_by(n.state))
+    return dict.fromkeys(NoticeState, 0) | {row[0]: row[1] for row in counted}
+
+
 def oldest_waiting(session: Session) -> datetime | None:
     waiting = select(tables.notice.c.due_at).where(tables.notice.c.state == NoticeState.WAITING)
     return session.scalar(waiting.order_by(tables.notice.c.due_at).limit(1))
@@ -100,6 +112,13 @@ def held_up(session: Session) -> str | None:
     n = tables.notice.c
     tried = select(n.why).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None), n.why != PACED)
     return session.scalar(tried.order_by(n.retry_at.desc()).limit(1))
+
+
+def app_is_refused(session: Session) -> bool:
+    """Whether Slack refuses the app itself: the one message that was tried then waits without a try spent on it."""
+    n = tables.notice.c
+    kept = select(n.id).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None), n.tries == 0)
+    return session.scalar(kept.limit(1)) is not None
 
 
 def try_now(session: Session, person: Person) -> None:

@@ -25,11 +25,15 @@ def google() -> Iterator[SheetsTwin]:
 
 def lines(tmp_path: Path, **named: object) -> list[str]:
     """What the doctor says about the response sheet."""
+    return lines_about("GOOGLE", tmp_path, **named)
+
+
+def lines_about(setting: str, tmp_path: Path, **named: object) -> list[str]:
     settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/a.db", secret_key=SECRET, **named)  # type: ignore[arg-type]
     built = front_hall.build(settings)
     said = built.test_cli_runner().invoke(args=["doctor"])
     built.extensions["auditloop"].office.record.close()
-    return [line for line in said.stdout.splitlines() if "GOOGLE" in line]
+    return [line for line in said.stdout.splitlines() if setting in line]
 
 
 def test_a_sheet_that_can_be_read_is_well(tmp_path: Path, google: SheetsTwin) -> None:
@@ -71,3 +75,13 @@ def test_no_sheet_is_well_too(tmp_path: Path) -> None:
 def test_what_would_go_astray_is_refused_at_the_start(named: dict[str, str]) -> None:
     with pytest.raises(ValidationError, match=r"GOOGLE_SHEET_KEY is not a key|SHEETS_API_URL is not https"):
         Settings(_env_file=None, secret_key=SECRET, **named)  # type: ignore[arg-type]
+
+
+def test_the_numbers_are_open_to_whoever_has_a_long_token(tmp_path: Path) -> None:
+    token = SecretStr("x" * 24)
+    assert lines_about("METRICS_TOKEN", tmp_path) == ["ok    METRICS_TOKEN: none is set, so there is no /metrics."]
+    assert lines_about("METRICS_TOKEN", tmp_path, metrics_token=token) == [
+        "ok    METRICS_TOKEN: Prometheus may ask http://127.0.0.1:8000/metrics"
+    ]
+    with pytest.raises(ValidationError, match="METRICS_TOKEN must have at least 24 characters"):
+        Settings(_env_file=None, secret_key=SECRET, metrics_token=SecretStr("x" * 23))

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ def files_of(*rooms: str) -> Iterator[Path]:
         yield from sorted((HOUSE / room).rglob("*.py"))
 
 
+@cache
 def house() -> list[Import]:
     files = [*files_of(*sorted(ROOMS)), *sorted(HOUSE.glob("*.py"))]
     return [found for file in files for found in imports_in(file)]

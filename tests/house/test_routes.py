@@ -26,6 +26,7 @@ BY_A_SECRET = {"/sign-in/<secret>"}
 WHOSE_PRACTICE_IS_ASKED_ABOUT = {"/tool", "/tool/<version>", "/tool/<version>.toml"}
 WHO_EDITS_THE_TOOL = {"/tool/<version>/new", "/tool/<version>/remove"}
 BY_A_SIGNATURE = {"/slack/events", "/forms/returns"}
+BY_A_TOKEN = {"/metrics"}
 SOMEBODY = {"/", "/me", "/actions", "/held", "/outbox", "/outbox/past"}
 WHO_MAY_SEE_THE_MESSAGE = {"/outbox/<number>"}
 WHO_SENT_IT = {"/held/<ref>"}
@@ -42,6 +43,7 @@ WHO_MAY_ANSWER_FOR_THE_LIST = {"/rounds/<month>/roll-check/<service>"}
 WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports/<month>/appendix"}
 WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
 WHO_WORKS_WITH_THE_CHILD = {"/chosen/<ref>"}
+WHO_MAY_SEE_THE_HISTORY = {"/history"}
 WHO_SWAPS = {"/swaps", "/swaps/choose"}
 WHO_MAY_UNDO_IT = {"/swaps/<ref>/undo"}
 WHO_RUNS_THE_MONTH = {
@@ -74,12 +76,13 @@ CLOSED = (
     | WHO_MAY_SEE_PEOPLE
     | WHO_MAY_ANSWER_FOR_THE_LIST
     | WHO_RUNS_THE_MONTH
+    | WHO_MAY_SEE_THE_HISTORY
     | WHO_SWAPS
     | WHO_MAY_UNDO_IT
     | WHO_WORKS_WITH_THE_CHILD
     | WHO_MAY_SEE_THE_MESSAGE
 )
-KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | CLOSED
+KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | BY_A_TOKEN | CLOSED
 NOT_FOR_THE_OUTSIDER = sorted(CLOSED - SOMEBODY - WHOSE_PRACTICE_IS_ASKED_ABOUT)
 
 
@@ -93,6 +96,7 @@ def app(office: Office, cast: Cast) -> Iterator[Flask]:  # noqa: ARG001 - both a
             slack_bot_token=SecretStr("a token"),
             slack_signing_secret=SecretStr("a secret"),
             forms_secret=SecretStr("a secret for the webhook alone"),
+            metrics_token=SecretStr("a token for the numbers alone"),
             demo=True,
         )
     )

@@ -65,6 +65,8 @@ class SlackTwin:
     limits: Limits | None = None
     """How often each method may be called, by the twin's own clock; unlimited where there are none."""
     triggers: dict[str, float] = field(default_factory=dict)
+    slow_seconds: float = 0.0
+    """How long it thinks before it answers what it has done."""
     released: threading.Event = field(default_factory=threading.Event)
     _numbers: Any = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -222,6 +224,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _reply(self, fault: Fault, done: Body) -> None:
         if fault.hangs:
             self.slack.released.wait()
+        if self.slack.slow_seconds:
+            self.slack.released.wait(self.slack.slow_seconds)
         self.close_connection = fault.drop or fault.halves
         if fault.drop:
             return

@@ -18,12 +18,13 @@ from programme.sign_in import Visit
 from storage.office import Office
 from storage.session import Session
 from tests.cast import Cast, here
+from tests.web.compiled import COMPILED
 from web import look, routes, sign_in
 
 Browser = Callable[[Person], FlaskClient]
 
 
-def pages(office: Office, at_head: Callable[[], bool] = lambda: True) -> Flask:
+def pages(office: Office, at_head: Callable[[], bool] = lambda: True, metrics_token: str = "") -> Flask:
     """The pages and the form on this office's record; what is sent needs no form's secret."""
     app = Flask("pages", static_folder=None)
     app.config.update(
@@ -34,7 +35,8 @@ def pages(office: Office, at_head: Callable[[], bool] = lambda: True) -> Flask:
     )
     CSRFProtect(app)
     look.dress(app)
-    for blueprint in routes.routes(office, at_head, read_sent_table, partial(drawn, office)):
+    app.jinja_env.bytecode_cache = COMPILED
+    for blueprint in routes.routes(office, at_head, read_sent_table, partial(drawn, office), metrics_token):
         app.register_blueprint(blueprint)
     for forms in (form_pages, held):
         app.register_blueprint(forms.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
