@@ -24,6 +24,9 @@ class Fact:
     urgent: ClassVar[bool] = False
     """An urgent fact's message goes out ahead of all others."""
 
+    of_the_day: ClassVar[bool] = False
+    """A reminder or a digest: all that are due for one person go out as one message, and there is one a day."""
+
     @classmethod
     def kind(cls) -> str:
         """The name it is stored by: CaseGivenOut is `case_given_out`."""
@@ -175,6 +178,7 @@ class ChildUnsafe(Fact):
 class Reminded(Fact):
     """An auditor is reminded of an audit, by one step of the ladder."""
 
+    of_the_day: ClassVar[bool] = True
     step: str
 
 
@@ -182,6 +186,7 @@ class Reminded(Fact):
 class OwnerReminded(Fact):
     """An action's owner is reminded of it."""
 
+    of_the_day: ClassVar[bool] = True
     step: str
 
 
@@ -189,6 +194,7 @@ class OwnerReminded(Fact):
 class HeadTold(Fact):
     """One Head of Service is told which audits are late in their service: one digest a day."""
 
+    of_the_day: ClassVar[bool] = True
     late: int
 
 
@@ -196,6 +202,7 @@ class HeadTold(Fact):
 class HeadToldOfActions(Fact):
     """One Head of Service is told which actions are late in their service: one digest a day."""
 
+    of_the_day: ClassVar[bool] = True
     late: int
 
 

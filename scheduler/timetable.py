@@ -16,8 +16,6 @@ TIMETABLE = (
     Turn("alarm", 10),
     Turn("end_swaps", 10),
     Turn("remind", 10),
-    Turn("remind_of_actions", 10),
-    Turn("check_rolls", 60),
     Turn("hand_on", 60),
     Turn("foresee", 60),
     # After what makes messages, so that one sweep by hand sends them too.

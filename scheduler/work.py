@@ -20,6 +20,7 @@ from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
 from scheduler.sweeps.swaps import EndingSwaps
+from scheduler.the_day import TheDay
 from scheduler.timetable import TIMETABLE
 from storage import hearing, heartbeat
 from storage.chasing import ACTIONS, AUDITS
@@ -48,14 +49,12 @@ class Worker:
         return {
             "take_up": partial(self.collects.take_up, enough),
             "poll": partial(self.collects.poll, enough),
-            "deliver": Postman(self.office, chat.render, chat.send, self.name, enough).deliver_until_empty,
-            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough).sweep,
+            "deliver": self._postman(enough, of_the_day=False).deliver_until_empty,
+            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough, chat.together).sweep,
             "draw_homes": Homes(self.office, chat.draw_home, chat.publish_home, enough).sweep,
             "alarm": Alarms(self.office, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,
-            "remind": Reminders(self.office, AUDITS, enough).sweep,
-            "remind_of_actions": Reminders(self.office, ACTIONS, enough).sweep,
-            "check_rolls": RollChecks(self.office, enough).sweep,
+            "remind": TheDay(self._of_the_day(enough), self._postman(enough, of_the_day=True)).sweep,
             "foresee": Forecasts(self.office, enough).sweep,
             "hand_on": LeftBehind(self.office, enough).sweep,
             "look_at_accounts": Accounts(self.office, chat.look_up, enough).sweep,
@@ -64,8 +63,20 @@ class Worker:
             "beat": self.beat,
         }
 
+    def _of_the_day(self, enough: Callable[[], bool]) -> list[Callable[[], object]]:
+        """Whatever makes notices of the day."""
+        return [
+            Reminders(self.office, AUDITS, enough).sweep,
+            Reminders(self.office, ACTIONS, enough).sweep,
+            RollChecks(self.office, enough).sweep,
+        ]
+
+    def _postman(self, enough: Callable[[], bool], *, of_the_day: bool | None) -> Postman:
+        chat = self.chat
+        return Postman(self.office, chat.render, chat.send, self.name, enough, chat.together, of_the_day)
+
     def deliver_until_empty(self) -> int:
-        return Postman(self.office, self.chat.render, self.chat.send, self.name).deliver_until_empty()
+        return self._postman(lambda: False, of_the_day=None).deliver_until_empty()
 
     def sweep_once(self) -> None:
         """Every job once, in the order of the timetable."""

@@ -30,6 +30,7 @@ from programme.arrivals import (
     SubmissionHeld,
     UnsafeUnmatched,
 )
+from programme.chasing import is_reminding_time, next_reminding_time
 from programme.facts import (
     ActionConfirmed,
     ActionRaised,
@@ -115,14 +116,20 @@ MESSAGES: Mapping[str, Message] = {
 
 
 def render(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
-    """Judge again, then draw, as much as one message takes. Nobody who has moved on is told anything.
+    """Judge again, then draw, as much as one message takes. Nobody who has moved on is told anything, and what is of
+    the day comes to nobody who is not at work, nor outside the hours of a working day, however long it had to wait.
 
     Who reads it was found in another session, and rules compare people by identity: so they are found again in this.
     """
-    reader = find.people.by_id(session, notice.person.id or 0)
-    if reader is None or not reader.is_here_on(office.today(session)):
+    today = office.today(session)
+    reader = next(iter(find.people.with_absences(session, [notice.person.id or 0])), None)
+    if reader is None or not reader.is_here_on(today):
         return Dropped("not in post any more")
     drawn = MESSAGES[notice.kind](session, office, replace(notice, person=reader))
-    if isinstance(drawn, Letter):
-        return replace(drawn, blocks=within_message(drawn.blocks))
-    return drawn
+    if isinstance(drawn, Dropped):
+        return drawn
+    letter, now = replace(drawn, blocks=within_message(drawn.blocks)), office.now(session)
+    may_come = reader.is_at_work_on(today) and is_reminding_time(now, office.rules)
+    if notice.of_the_day and not may_come:
+        return Dropped("not now", instead=letter, until=next_reminding_time(now, office.rules))
+    return letter

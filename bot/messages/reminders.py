@@ -15,7 +15,7 @@ from bot.views.parts import Block, escaped, quiet, section
 from programme import chasing, reminders
 from programme.allocations import Allocation
 from programme.chasing import StepTaken
-from programme.notices import Dropped, Letter, Notice
+from programme.notices import Dropped, Letter, Notice, Place
 from programme.people import Person
 from storage import find
 from storage.chasing import who_leads
@@ -31,8 +31,6 @@ def reminded(session: Session, office: Office, notice: Notice) -> Letter | Dropp
     step = reminders.still_said(_steps(session, allocation.ref), due_on=allocation.due_on, at=notice.made_at)
     if step not in STEPS:
         return settled("said anew since", f"*{allocation.ref}*  {due_words(allocation.due_on, office.today(session))}")
-    if allocation.holder is None or not _may_be_reminded(session, office, allocation.holder):
-        return _another_day(session, office)
     return STEPS[step](session, office, allocation)
 
 
@@ -53,6 +51,7 @@ def _over(session: Session, office: Office, allocation: Allocation, reader: Pers
 def _check_in(session: Session, office: Office, allocation: Allocation) -> Letter:
     return Letter(
         text="How is your audit coming along?",
+        place=Place.DUE_SOON,
         blocks=[
             section("*How is it coming along?*"),
             drawn.audit_line(allocation, office.today(session)),
@@ -69,6 +68,7 @@ def _day_before(session: Session, office: Office, allocation: Allocation) -> Let
     due = due_words(allocation.due_on, office.today(session))
     return Letter(
         text=f"Your audit is {due}",
+        place=Place.DUE_SOON,
         blocks=[
             section(f"*Nearly there: your audit is {due}.*"),
             drawn.audit_line(allocation, office.today(session)),
@@ -88,6 +88,7 @@ def _was_due(session: Session, office: Office, allocation: Allocation) -> Letter
     due = due_words(allocation.due_on, office.today(session))
     return Letter(
         text=f"Your audit {due}",
+        place=Place.LATE,
         blocks=[
             section(
                 f"*Your audit {due}.* It can still be in time: the form is open until {drawn.open_until(allocation)}."
@@ -105,6 +106,7 @@ def _head_told(session: Session, office: Office, allocation: Allocation) -> Lett
     who = escaped(head.name) if head else "Your Head of Service"
     return Letter(
         text=f"Your audit {due}",
+        place=Place.LATE,
         blocks=[
             section(f"*{who} has been told that your audit {due}*, and may be able to help."),
             drawn.audit_line(allocation, office.today(session)),
@@ -118,6 +120,7 @@ def _closing(session: Session, office: Office, allocation: Allocation) -> Letter
     closing = f"Closing at {drawn.open_until(allocation)[-5:]} today"
     return Letter(
         text=closing,
+        place=Place.ENDS_TODAY,
         blocks=[
             section(f"*{closing}.* What is in by then is moderated with the others."),
             drawn.audit_line(allocation, office.today(session)),
@@ -169,6 +172,7 @@ def head_told(session: Session, office: Office, notice: Notice) -> Letter | Drop
     )
     return Letter(
         text=f"{many} not in yet",
+        place=Place.OTHERS_LATE,
         blocks=[
             section(f"*{many} not in yet.* The auditors know that you have been told."),
             *drawn.listed(late),
@@ -186,10 +190,9 @@ def owner_reminded(session: Session, office: Office, notice: Notice) -> Letter |
     steps = [each for each in _steps(session, action.ref) if each.step != chasing.HEAD_TOLD]
     if not reminders.still_said(steps, due_on=action.due_on, at=notice.made_at):
         return settled("said anew since", f"*{action.ref}*  {due}")
-    if not _may_be_reminded(session, office, action.owner):
-        return _another_day(session, office)
     return Letter(
         text=f"An action of yours {due if due.startswith('was') else f'is {due}'}",
+        place=Place.LATE if action.due_on < today else Place.DUE_SOON,
         blocks=[
             *open_action(action, today),
             to_the_pages(),
@@ -209,27 +212,16 @@ def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Le
     ]
     if not late:
         return settled("none is late any more", "*No action is late in your service any more.* Thank you.")
-    if not chasing.is_reminding_time(office.now(session), office.rules):
-        return _another_day(session, office)
     many = f"{len(late)} actions in your service were due" if late[1:] else "1 action in your service was due"
     return Letter(
         text=many,
+        place=Place.OTHERS_LATE,
         blocks=[
             section(f"*{many}.* A word with its owner often helps."),
             *drawn.listed(late),
             to_the_pages(),
         ],
     )
-
-
-def _may_be_reminded(session: Session, office: Office, person: Person) -> bool:
-    """At work today, and in the hours of a working day, however long the message had to wait."""
-    at_work = person.is_at_work_on(office.today(session))
-    return at_work and chasing.is_reminding_time(office.now(session), office.rules)
-
-
-def _another_day(session: Session, office: Office) -> Dropped:
-    return Dropped("not now", until=chasing.next_reminding_time(office.now(session), office.rules))
 
 
 def _steps(session: Session, ref: str) -> list[StepTaken]:

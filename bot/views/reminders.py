@@ -6,7 +6,7 @@ from datetime import date
 from bot import names
 from bot.views.audits import BESIDE, due_words, sentence
 from bot.views.fitting import within_message
-from bot.views.parts import Block, button, buttons, choice, escaped, modal, quiet, section
+from bot.views.parts import Block, button, buttons, choice, escaped, modal, quiet, section, sections
 from programme import chasing
 from programme.actions import Action
 from programme.allocations import Allocation
@@ -79,7 +79,7 @@ def last_sent(allocation: Allocation, steps: Sequence[StepTaken], today: date) -
 
 def listed(lines: Sequence[str]) -> list[Block]:
     """So many lines, and how many more there are."""
-    blocks = [section(line) for line in lines[:LINES_AT_MOST]]
+    blocks = sections(lines[:LINES_AT_MOST])
     if len(lines) > LINES_AT_MOST:
         blocks.append(quiet(f"And {len(lines) - LINES_AT_MOST} more: sign in to the pages."))
     return within_message(blocks, beside=BESIDE)
