@@ -207,6 +207,15 @@ class HeadToldOfActions(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MonthTold(Fact):
+    """Somebody who runs the month is told what changed and what needs them: one digest a day."""
+
+    of_the_day: ClassVar[bool] = True
+    changed: int
+    needing: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OnTrack(Fact):
     """An auditor said that their audit is on its way."""
 

@@ -17,7 +17,7 @@ FOUND = "found"
 """What a reply says of a message that was doubtful, and had gone out."""
 
 
-class Place(IntEnum):
+class Rank(IntEnum):
     """Where a part of the day's message stands in it: what presses most comes first."""
 
     ENDS_TODAY = 1
@@ -38,7 +38,7 @@ class Letter:
 
     text: str
     blocks: list[dict[str, object]] = field(default_factory=list)
-    place: Place = Place.NEWS
+    rank: Rank = Rank.NEWS
 
 
 def one_after_another(letters: Sequence[Letter]) -> Letter:
@@ -94,7 +94,7 @@ class Notice:
 
     What is of the day waits for nothing but its hour, and goes out as one message with whatever else of the day is due
     for the same person then. `sent_with` is the key of the first of them: who looks for a doubtful message finds it by
-    that, and sends the same ones together again. `place` is where it stands in that message.
+    that, and sends the same ones together again. `rank` is where it stands in that message.
     """
 
     key: str
@@ -107,7 +107,7 @@ class Notice:
     urgent: bool = False
     of_the_day: bool = False
     sent_with: str = ""
-    place: int = 0
+    rank: int = 0
     leased_by: str = ""
     leased_until: datetime | None = None
     tries: int = 0
@@ -160,10 +160,10 @@ class Notice:
         if not self.doubtful:
             self.sent_with = ""
 
-    def record(self, reply: Reply, *, at: datetime, real_now: datetime, place: int = 0) -> None:
+    def record(self, reply: Reply, *, at: datetime, real_now: datetime, rank: int = 0) -> None:
         """What the send came to: sent, tried again later, kept for when the app works again, or given up."""
         if reply.answer is Answer.OK:
-            self.sent_at, self.place = at, place
+            self.sent_at, self.rank = at, rank
             self.channel, self.stamp = reply.channel, reply.stamp
             # What went out before is what was true then.
             self.undrawn += reply.code == FOUND

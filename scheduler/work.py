@@ -14,6 +14,7 @@ from scheduler.post.homes import Homes
 from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
+from scheduler.sweeps.digests import Digests
 from scheduler.sweeps.forecast import Forecasts
 from scheduler.sweeps.introductions import Introductions, Knocks
 from scheduler.sweeps.people import Accounts, LeftBehind
@@ -69,6 +70,7 @@ class Worker:
             Reminders(self.office, AUDITS, enough).sweep,
             Reminders(self.office, ACTIONS, enough).sweep,
             RollChecks(self.office, enough).sweep,
+            Digests(self.office, enough).sweep,
         ]
 
     def _postman(self, enough: Callable[[], bool], *, of_the_day: bool | None) -> Postman:

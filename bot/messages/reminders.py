@@ -15,7 +15,7 @@ from bot.views.parts import Block, escaped, quiet, section
 from programme import chasing, reminders
 from programme.allocations import Allocation
 from programme.chasing import StepTaken
-from programme.notices import Dropped, Letter, Notice, Place
+from programme.notices import Dropped, Letter, Notice, Rank
 from programme.people import Person
 from storage import find
 from storage.chasing import who_leads
@@ -51,7 +51,7 @@ def _over(session: Session, office: Office, allocation: Allocation, reader: Pers
 def _check_in(session: Session, office: Office, allocation: Allocation) -> Letter:
     return Letter(
         text="How is your audit coming along?",
-        place=Place.DUE_SOON,
+        rank=Rank.DUE_SOON,
         blocks=[
             section("*How is it coming along?*"),
             drawn.audit_line(allocation, office.today(session)),
@@ -68,7 +68,7 @@ def _day_before(session: Session, office: Office, allocation: Allocation) -> Let
     due = due_words(allocation.due_on, office.today(session))
     return Letter(
         text=f"Your audit is {due}",
-        place=Place.DUE_SOON,
+        rank=Rank.DUE_SOON,
         blocks=[
             section(f"*Nearly there: your audit is {due}.*"),
             drawn.audit_line(allocation, office.today(session)),
@@ -88,7 +88,7 @@ def _was_due(session: Session, office: Office, allocation: Allocation) -> Letter
     due = due_words(allocation.due_on, office.today(session))
     return Letter(
         text=f"Your audit {due}",
-        place=Place.LATE,
+        rank=Rank.LATE,
         blocks=[
             section(
                 f"*Your audit {due}.* It can still be in time: the form is open until {drawn.open_until(allocation)}."
@@ -106,7 +106,7 @@ def _head_told(session: Session, office: Office, allocation: Allocation) -> Lett
     who = escaped(head.name) if head else "Your Head of Service"
     return Letter(
         text=f"Your audit {due}",
-        place=Place.LATE,
+        rank=Rank.LATE,
         blocks=[
             section(f"*{who} has been told that your audit {due}*, and may be able to help."),
             drawn.audit_line(allocation, office.today(session)),
@@ -120,7 +120,7 @@ def _closing(session: Session, office: Office, allocation: Allocation) -> Letter
     closing = f"Closing at {drawn.open_until(allocation)[-5:]} today"
     return Letter(
         text=closing,
-        place=Place.ENDS_TODAY,
+        rank=Rank.ENDS_TODAY,
         blocks=[
             section(f"*{closing}.* What is in by then is moderated with the others."),
             drawn.audit_line(allocation, office.today(session)),
@@ -172,7 +172,7 @@ def head_told(session: Session, office: Office, notice: Notice) -> Letter | Drop
     )
     return Letter(
         text=f"{many} not in yet",
-        place=Place.OTHERS_LATE,
+        rank=Rank.OTHERS_LATE,
         blocks=[
             section(f"*{many} not in yet.* The auditors know that you have been told."),
             *drawn.listed(late),
@@ -192,7 +192,7 @@ def owner_reminded(session: Session, office: Office, notice: Notice) -> Letter |
         return settled("said anew since", f"*{action.ref}*  {due}")
     return Letter(
         text=f"An action of yours {due if due.startswith('was') else f'is {due}'}",
-        place=Place.LATE if action.due_on < today else Place.DUE_SOON,
+        rank=Rank.LATE if action.due_on < today else Rank.DUE_SOON,
         blocks=[
             *open_action(action, today),
             to_the_pages(),
@@ -215,7 +215,7 @@ def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Le
     many = f"{len(late)} actions in your service were due" if late[1:] else "1 action in your service was due"
     return Letter(
         text=many,
-        place=Place.OTHERS_LATE,
+        rank=Rank.OTHERS_LATE,
         blocks=[
             section(f"*{many}.* A word with its owner often helps."),
             *drawn.listed(late),

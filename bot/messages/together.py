@@ -14,7 +14,7 @@ def together(letters: Sequence[Letter]) -> Letter:
     if len(letters) == 1:
         return letters[0]
     heading = f"{len(letters)} things for you today"
-    return Letter(text=f"{heading}: {letters[0].text}", blocks=_fitted(heading, letters), place=letters[0].place)
+    return Letter(text=f"{heading}: {letters[0].text}", blocks=_fitted(heading, letters), rank=letters[0].rank)
 
 
 def _fitted(heading: str, letters: Sequence[Letter]) -> list[Block]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from programme.chasing import next_reminding_time
-from programme.notices import Answer, Dropped, Letter, Notice, Place, Reply, one_after_another
+from programme.notices import Answer, Dropped, Letter, Notice, Rank, Reply, one_after_another
 from storage import find
 from storage.office import Office
 from storage.session import Conflict, Session
@@ -88,7 +88,7 @@ class Postman:
     def _deliver(self, notices: Sequence[Notice]) -> Answer:
         parts = self._judged(notices)
         ready = [Ready(part.notice, part.drawn) for part in parts if isinstance(part.drawn, Letter)]
-        ready.sort(key=lambda each: (each.letter.place, each.notice.id))
+        ready.sort(key=lambda each: (each.letter.rank, each.notice.id))
         reply = self._send(ready) if ready else NOTHING_SENT
         self._mark(parts, reply)
         return reply.answer
@@ -104,7 +104,7 @@ class Postman:
                 return parts
             tomorrow = next_reminding_time(self.office.now(session), self.office.rules)
         waits = Dropped("has had the day's message", until=tomorrow)
-        can_wait = [isinstance(part.drawn, Letter) and part.drawn.place != Place.ENDS_TODAY for part in parts]
+        can_wait = [isinstance(part.drawn, Letter) and part.drawn.rank != Rank.ENDS_TODAY for part in parts]
         return [part._replace(drawn=waits) if wait else part for part, wait in zip(parts, can_wait, strict=True)]
 
     def _drawn(self, notice: Notice) -> Letter | Dropped | Reply:
@@ -137,10 +137,10 @@ class Postman:
         if isinstance(part.drawn, Dropped):
             mine.drop(part.drawn)
             return
-        came, place = (reply, part.drawn.place) if isinstance(part.drawn, Letter) else (part.drawn, Place.NEWS)
+        came, rank = (reply, part.drawn.rank) if isinstance(part.drawn, Letter) else (part.drawn, Rank.NEWS)
         if mine.person.slack_user_id != part.notice.person.slack_user_id:
             came = replace(came, wait=0)  # found on Slack while we tried without
-        mine.record(came, at=self.office.now(session), real_now=self.office.real_now(), place=place)
+        mine.record(came, at=self.office.now(session), real_now=self.office.real_now(), rank=rank)
         log.info("message dealt with", extra={"notice": mine.id, "answer": came.answer, "code": came.code})
 
 

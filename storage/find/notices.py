@@ -106,7 +106,7 @@ def standing_together(session: Session, notice: Notice) -> Sequence[Notice]:
         return [notice]
     n = tables.notice.c
     same = (n.person_id == notice.person.id) & (n.channel == notice.channel) & (n.stamp == notice.stamp)
-    wanted = select(Notice).where(same, n.state == NoticeState.SENT).order_by(n.place, n.id)
+    wanted = select(Notice).where(same, n.state == NoticeState.SENT).order_by(n.rank, n.id)
     return session.scalars(wanted.options(WITH_PERSON)).all()
 
 
@@ -129,6 +129,13 @@ def of_kind(session: Session, kind: str) -> Sequence[Notice]:
     """Every message of one kind, whatever became of it, oldest first."""
     wanted = select(Notice).where(tables.notice.c.kind == kind).options(WITH_PERSON)
     return session.scalars(wanted.order_by(tables.notice.c.id)).all()
+
+
+def is_newest_of_kind(session: Session, notice: Notice) -> bool:
+    """Whether nothing of the same kind was made for the same person since."""
+    n = tables.notice.c
+    later = select(n.id).where(n.person_id == notice.person.id, n.kind == notice.kind, n.id > (notice.id or 0))
+    return session.scalar(later.limit(1)) is None
 
 
 def waiting_count(session: Session) -> int:

@@ -18,6 +18,7 @@ history = Table(
     to("person", optional=True, name="for_id"),
     Column("details", Json, nullable=False),
     Index("ix_history_about", "about"),
+    Index("ix_history_at", "at"),
 )
 
 notice = Table(
@@ -32,7 +33,7 @@ notice = Table(
     Column("urgent", Boolean, nullable=False),
     Column("of_the_day", Boolean, nullable=False),
     *text("sent_with", 100),
-    Column("place", Number, nullable=False),
+    Column("rank", Number, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("made_at", Instant, nullable=False),
     *text("leased_by", 100),

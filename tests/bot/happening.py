@@ -43,6 +43,7 @@ from storage import (
     roll_checking,
     staffing,
     swapping,
+    telling,
 )
 from storage.chasing import Ladder, Subject
 from storage.office import Office
@@ -108,6 +109,10 @@ def goes_on_to(day: int, at: time = time(9), month: int = 10) -> Move:
 def reminds(it: World) -> None:
     climb(it, chasing.AUDITS)
     climb(it, chasing.ACTIONS)
+
+
+def tells_the_day(it: World) -> None:
+    telling.tell(it.session, it.office, it.who("administrator").id or 0)
 
 
 def climb(it: World, ladder: Ladder[Subject]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from programme.facts import MessagesPaused, OwnerReminded
-from programme.notices import FOUND, Answer, Dropped, Letter, Notice, Place, Reply
+from programme.notices import FOUND, Answer, Dropped, Letter, Notice, Rank, Reply
 from programme.people import Person
 from programme.words import NoticeState
 from scheduler.post.postman import Postman
@@ -19,12 +19,12 @@ from tests.cast import NOW, Cast, here
 from tests.scheduler.later import later
 from tests.storage.crowd import at_once
 
-PLACES = {"late": Place.LATE, "ends": Place.ENDS_TODAY, "thanks": Place.THANKS}
+RANKS = {"late": Rank.LATE, "ends": Rank.ENDS_TODAY, "thanks": Rank.THANKS}
 
 
 def drawn(_session: Session, notice: Notice) -> Letter:
     """Says what it is about; where it stands is the first word of that."""
-    return Letter(notice.about, place=PLACES.get(notice.about.split()[0], Place.DUE_SOON))
+    return Letter(notice.about, rank=RANKS.get(notice.about.split()[0], Rank.DUE_SOON))
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Reminders and digests are of the day: all that are due for one person go out as one message."""
+"""Reminders and digests are of the day: all that are due for one person go out as one message; what a day brought."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,15 +19,17 @@ def upgrade() -> None:
     with op.batch_alter_table("notice") as notice:
         notice.add_column(sa.Column("of_the_day", sa.Boolean, nullable=False, server_default=sa.false()))
         notice.add_column(sa.Column("sent_with", sa.String(100), nullable=False, server_default=""))
-        notice.add_column(sa.Column("place", sa.Integer, nullable=False, server_default="0"))
+        notice.add_column(sa.Column("rank", sa.Integer, nullable=False, server_default="0"))
         notice.create_check_constraint("sent_with_length", "length(sent_with) <= 100")
     op.execute(SET_THOSE_THERE_ARE)
+    op.create_index("ix_history_at", "history", ["at"])
     op.create_index("ix_notice_person_to_send", "notice", ["person_id"], sqlite_where=TO_SEND, postgresql_where=TO_SEND)
 
 
 def downgrade() -> None:
     op.drop_index("ix_notice_person_to_send", "notice")
+    op.drop_index("ix_history_at", "history")
     with op.batch_alter_table("notice") as notice:
         notice.drop_constraint("sent_with_length", type_="check")
-        for name in ("place", "sent_with", "of_the_day"):
+        for name in ("rank", "sent_with", "of_the_day"):
             notice.drop_column(name)
