@@ -216,6 +216,14 @@ class MonthTold(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AuditorThanked(Fact):
+    """An auditor hears what came of their audits of a month: once, when its report is issued."""
+
+    of_the_day: ClassVar[bool] = True
+    audits: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OnTrack(Fact):
     """An auditor said that their audit is on its way."""
 

@@ -21,6 +21,7 @@ from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
 from scheduler.sweeps.swaps import EndingSwaps
+from scheduler.sweeps.thanks import Thanks
 from scheduler.the_day import TheDay
 from scheduler.timetable import TIMETABLE
 from storage import hearing, heartbeat
@@ -71,6 +72,7 @@ class Worker:
             Reminders(self.office, ACTIONS, enough).sweep,
             RollChecks(self.office, enough).sweep,
             Digests(self.office, enough).sweep,
+            Thanks(self.office, enough).sweep,
         ]
 
     def _postman(self, enough: Callable[[], bool], *, of_the_day: bool | None) -> Postman:

@@ -21,6 +21,7 @@ from bot.messages import (
     safety,
     submissions,
     swaps,
+    thanks,
 )
 from bot.views.fitting import within_message
 from programme.arrivals import (
@@ -39,6 +40,7 @@ from programme.facts import (
     AlertRepeated,
     AlertTaken,
     AuditModerated,
+    AuditorThanked,
     CaseGivenOut,
     CaseHandedBack,
     ChildUnsafe,
@@ -102,6 +104,7 @@ MESSAGES: Mapping[str, Message] = {
     AlertTaken.kind(): safety.taken,
     Reminded.kind(): reminders.reminded,
     MonthTold.kind(): month_told.told,
+    AuditorThanked.kind(): thanks.thanked,
     HeadTold.kind(): reminders.head_told,
     OwnerReminded.kind(): reminders.owner_reminded,
     HeadToldOfActions.kind(): reminders.head_told_of_actions,

@@ -22,6 +22,7 @@ from programme.rulebook import Rulebook
 from programme.submissions import Submission
 from programme.words import (
     AbsenceKind,
+    AllocationState,
     Priority,
     Reason,
     Role,
@@ -40,10 +41,12 @@ from storage import (
     handing_on,
     journal,
     moderating,
+    reporting,
     roll_checking,
     staffing,
     swapping,
     telling,
+    thanking,
 )
 from storage.chasing import Ladder, Subject
 from storage.office import Office
@@ -113,6 +116,24 @@ def reminds(it: World) -> None:
 
 def tells_the_day(it: World) -> None:
     telling.tell(it.session, it.office, it.who("administrator").id or 0)
+
+
+def issues_the_report(it: World) -> None:
+    for audit in find.allocations.in_state(it.session, find.rounds.of_month(it.session, MONTH), AllocationState.OUT):
+        audit.state, audit.reason = AllocationState.NOT_RETURNED, Reason.OTHER
+    clock.set_to(it.session, at_london(date(2017, 11, 9), time(9)))
+    reporting.draft(it.session, it.office, MONTH, it.who("administrator"))
+    it.session.add(Person("lead@example.org", "Dora Quillfeather", [RoleHeld(Role.DIRECTOR)]))
+    it.session.flush()
+    lead = find.people.by_email(it.session, "lead@example.org")
+    assert lead is not None
+    reporting.sign_off(it.session, it.office, MONTH, lead)
+    reporting.issue(it.session, it.office, MONTH, it.who("head_of_quality"), gap="One is missing.")
+
+
+def thanks(it: World) -> None:
+    for month, person in list(thanking.to_thank(it.session, it.office)):
+        thanking.thank(it.session, it.office, month, person.id or 0)
 
 
 def climb(it: World, ladder: Ladder[Subject]) -> None:
