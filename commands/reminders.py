@@ -9,7 +9,7 @@ from commands.tools import office
 from programme.calendar import london
 from programme.chasing import HEAD_TOLD
 from storage import chasing
-from storage.chasing import ACTIONS, AUDITS, Ladder, Subject
+from storage.chasing import ACTIONS, AUDITS, MODERATION, Ladder, Subject
 from storage.session import Session
 
 reminders = Group("reminders", help="Reminders to auditors, to owners of actions and to Heads of Service.")
@@ -26,7 +26,11 @@ def preview(day: datetime | None, *, as_json: bool) -> None:
         when = f"{london(mornings[-1]):%Y-%m-%d %H:%M}" if mornings else ""
         rows = [
             {"when": when, "to": to, "about": about, "step": step}
-            for to, about, step in [*_told(session, AUDITS, mornings), *_told(session, ACTIONS, mornings)]
+            for to, about, step in [
+                *_told(session, AUDITS, mornings),
+                *_told(session, ACTIONS, mornings),
+                *_told(session, MODERATION, mornings),
+            ]
         ]
     listed(rows, as_json=as_json, empty=f"Nobody is reminded of anything on {on:%A %-d %B %Y}.")
 

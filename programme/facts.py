@@ -207,23 +207,6 @@ class HeadToldOfActions(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MonthTold(Fact):
-    """Somebody who runs the month is told what changed and what needs them: one digest a day."""
-
-    of_the_day: ClassVar[bool] = True
-    changed: int
-    needing: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuditorThanked(Fact):
-    """An auditor hears what came of their audits of a month: once, when its report is issued."""
-
-    of_the_day: ClassVar[bool] = True
-    audits: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class OnTrack(Fact):
     """An auditor said that their audit is on its way."""
 

@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 
 from programme.calendar import Calendar, london
 from programme.chasing import StepTaken
+from programme.daily_facts import MonthTold
 from programme.exceptions import Exceptional
 from programme.facts import (
     AbsenceRecorded,
     ActionConfirmed,
     AuditModerated,
     Fact,
-    MonthTold,
     MoreTimeTaken,
     PersonMovedOn,
     ReasonGiven,

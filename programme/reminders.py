@@ -1,12 +1,13 @@
 """Taking the steps that are due: which are written down as taken, and who is told. And an auditor's answers to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from programme import chasing
 from programme.allocations import Allocation
 from programme.calendar import london
-from programme.chasing import ACTIONS, HEAD_TOLD, Chased, StepTaken
+from programme.chasing import ACTIONS, HEAD_TOLD, MODERATION, Chased, StepTaken
+from programme.daily_facts import ModeratorReminded
 from programme.facts import (
     Fact,
     HeadTold,
@@ -22,6 +23,13 @@ from programme.rulebook import Rulebook
 
 DIGEST = "digest"
 """The step that says a Head of Service has had the day's digest of one topic."""
+
+
+REMINDED: Mapping[str, type[OwnerReminded | ModeratorReminded]] = {
+    ACTIONS: OwnerReminded,
+    MODERATION: ModeratorReminded,
+}
+"""What a reminder is by its topic; one of an audit is about a month, and is `Reminded`."""
 
 
 def take(about: str, steps: Iterable[str], due_on: date, *, at: datetime) -> list[StepTaken]:
@@ -60,9 +68,8 @@ def _until_head(chased: Chased) -> Sequence[str]:
 
 
 def _reminded(chased: Chased, step: str) -> Fact:
-    if chased.topic == ACTIONS:
-        return OwnerReminded(about=chased.ref, step=step, tell=(chased.person,))
-    return Reminded(about=chased.ref, step=step, tell=(chased.person,))
+    reminded = REMINDED.get(chased.topic, Reminded)
+    return reminded(about=chased.ref, step=step, tell=(chased.person,))
 
 
 def still_said(taken: Sequence[StepTaken], *, due_on: date | None, at: datetime) -> str:

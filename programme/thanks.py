@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from programme.calendar import first_of
 from programme.chasing import StepTaken
-from programme.facts import AuditorThanked, Fact
+from programme.daily_facts import AuditorThanked
+from programme.facts import Fact
 from programme.people import Person
 
 THANKED_WITHIN = timedelta(days=30)

@@ -25,7 +25,7 @@ from scheduler.sweeps.thanks import Thanks
 from scheduler.the_day import TheDay
 from scheduler.timetable import TIMETABLE
 from storage import hearing, heartbeat
-from storage.chasing import ACTIONS, AUDITS
+from storage.chasing import ACTIONS, AUDITS, MODERATION
 from storage.office import Office
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,7 @@ class Worker:
         return [
             Reminders(self.office, AUDITS, enough).sweep,
             Reminders(self.office, ACTIONS, enough).sweep,
+            Reminders(self.office, MODERATION, enough).sweep,
             RollChecks(self.office, enough).sweep,
             Digests(self.office, enough).sweep,
             Thanks(self.office, enough).sweep,

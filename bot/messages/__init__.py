@@ -33,6 +33,7 @@ from programme.arrivals import (
     UnsafeUnmatched,
 )
 from programme.chasing import is_reminding_time, next_reminding_time
+from programme.daily_facts import AuditorThanked, ModeratorReminded, MonthTold
 from programme.facts import (
     ActionConfirmed,
     ActionRaised,
@@ -40,14 +41,12 @@ from programme.facts import (
     AlertRepeated,
     AlertTaken,
     AuditModerated,
-    AuditorThanked,
     CaseGivenOut,
     CaseHandedBack,
     ChildUnsafe,
     HeadTold,
     HeadToldOfActions,
     ModerationAsked,
-    MonthTold,
     OwnerReminded,
     ReasonGiven,
     Reminded,
@@ -105,6 +104,7 @@ MESSAGES: Mapping[str, Message] = {
     Reminded.kind(): reminders.reminded,
     MonthTold.kind(): month_told.told,
     AuditorThanked.kind(): thanks.thanked,
+    ModeratorReminded.kind(): moderation.reminded,
     HeadTold.kind(): reminders.head_told,
     OwnerReminded.kind(): reminders.owner_reminded,
     HeadToldOfActions.kind(): reminders.head_told_of_actions,

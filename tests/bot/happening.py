@@ -112,6 +112,7 @@ def goes_on_to(day: int, at: time = time(9), month: int = 10) -> Move:
 def reminds(it: World) -> None:
     climb(it, chasing.AUDITS)
     climb(it, chasing.ACTIONS)
+    climb(it, chasing.MODERATION)
 
 
 def tells_the_day(it: World) -> None:
@@ -192,9 +193,13 @@ def moderates(it: World) -> None:
     moderating.assign(it.session, it.office, MONTH, it.who("administrator"))
 
 
-def agrees(it: World) -> None:
+def both_read(it: World) -> None:
     for reader in ("peer", "moderator"):
         moderating.read(it.session, it.office, REF, judged(), by=it.who(reader))
+
+
+def agrees(it: World) -> None:
+    both_read(it)
     said = Agreement(judged(), "", "The plan's dates.")
     moderating.agree(it.session, it.office, REF, said, by=it.who("peer"))
 
