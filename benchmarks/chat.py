@@ -76,7 +76,7 @@ def _clicks(url: str, many: int) -> Clicks:
             audit, auditor = find.allocations.of_case(session, each.case_ref)[0], everybody[each.respondent]
             auditor.slack_user_id = f"UAUDITOR{number}"
             alert = alarming.raise_alert(session, office, audit, auditor, staff_conduct=False)
-            view, why_not = reason_modal(audit, office.today(session)), reason(Reason.CAPACITY)
+            view, why_not = reason_modal(audit, office.today(session), own=True), reason(Reason.CAPACITY)
             clicks["/audit"].append(partial(signing.command, slack_id(auditor)))
             clicks["a button"].append(partial(signing.press, "UTOMASZ", names.HAVE_THIS, alert.ref, trigger="t"))
             clicks["a modal"].append(partial(signing.submission, slack_id(auditor), view, why_not))

@@ -2,13 +2,15 @@
 
 from bot import names, who
 from bot.listening import Answer, Call
-from bot.views.audits import link_modal, reason_modal
+from bot.views.audits import link_modal, reason_modal, what_may_help
+from programme.allocations import Allocation
 from programme.facts import SignInLinkMade
+from programme.more_time import may_be_had
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.sign_in import SignInLink
-from programme.words import Reason, Role
-from storage import find, journal
+from programme.words import Reason
+from storage import find, journal, reasons
 from storage.office import Office
 from storage.session import Session
 
@@ -33,23 +35,32 @@ def on_sign_in(call: Call) -> Answer:
 
 
 def on_cannot_do(call: Call) -> Answer:
+    """What stops its holder; or why it is late, from who leads them. Nothing is changed."""
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
-        allocation = find.allocations.by_ref(session, call.value)
-        allocation.must_be_open_to(me)
-        return Answer(view=reason_modal(allocation, call.office.today(session)))
+        allocation = _led(session, call.value)
+        allocation.must_take_a_reason_from(me)
+        return Answer(view=reason_modal(allocation, call.office.today(session), own=allocation.holder is me))
 
 
 def on_reason_sent(call: Call) -> Answer:
+    """Kept; and the way to what may help."""
+    reason = _reason(call)
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
-        allocation = find.allocations.by_ref(session, call.about, to_change=True)
-        administrators = find.people.with_role(session, Role.ADMINISTRATOR, on=call.office.today(session))
-        facts = allocation.give_reason(
-            _reason(call), call.filled(names.WORDS_FIELD), by=me, administrators=administrators
-        )
-        journal.write(session, facts, by=me, at=call.office.now(session))
-    return Answer(text="Thank you for saying so. The administrator knows and will be in touch.")
+        allocation = reasons.give(session, call.office, call.about, reason, call.filled(names.WORDS_FIELD), me)
+        if allocation.holder is not me:
+            return Answer(text=f"Noted for {allocation.ref}: its auditor is not reminded of it any more.")
+        at, rules = call.office.now(session), call.office.rules
+        more = allocation.is_open and may_be_had(allocation, at=at, rules=rules)
+        return Answer(view=what_may_help(allocation, reason, call.office.today(session), may_have_more_time=more))
+
+
+def _led(session: Session, ref: str) -> Allocation:
+    """An audit with who leads its holder."""
+    find.allocations.by_ref(session, ref)  # says so where there is none
+    [allocation] = find.chasing.audits(session, [ref])
+    return allocation
 
 
 def on_link_followed(_call: Call) -> Answer:

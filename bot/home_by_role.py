@@ -14,7 +14,7 @@ from bot.views.actions import open_action
 from bot.views.audits import ALL_IN, NO_AUDIT, open_audit, still_open
 from bot.views.home import Item, Offered, Part
 from bot.views.parts import escaped, quiet, section
-from programme import checklist, reminders
+from programme import checklist, more_time
 from programme.actions import Action, by_urgency
 from programme.allocations import Allocation
 from programme.exceptions import exceptions
@@ -246,7 +246,7 @@ def offered(look: Look) -> Offered:
 
 def _audit(look: Look, audit: Allocation, swap: Swap | None) -> Item:
     """With what its holder has said of it, and more time while there is any to be had."""
-    may = reminders.may_take_more_time(audit, at=look.now, rules=look.office.rules)
+    may = more_time.may_be_had(audit, at=look.now, rules=look.office.rules)
     said = [quiet(f"You have said: {REASON_LABELS[Reason(audit.reason)].lower()}.")] if audit.reason else []
     return Item(audit.ref, [*open_audit(audit, look.today, swap, may_have_more_time=may), *said])
 

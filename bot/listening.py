@@ -97,6 +97,13 @@ class Call:
         view = self.body.get("view") or {}
         return (str(view["id"]), str(view.get("hash", ""))) if view.get("type") == "modal" else ("", "")
 
+    def listed_day(self, name: str, *, ask: str) -> date:
+        """The day chosen from a modal's list; refused in these words where it is none."""
+        try:
+            return date.fromisoformat(self.filled(name))
+        except ValueError as error:
+            raise Refusal(ask, field=name) from error
+
     def chosen_day(self, name: str) -> date | None:
         """The day chosen in a modal's field, as Slack writes it (2017-10-03)."""
         state = self.body["view"]["state"]["values"].get(name, {}).get(name, {})

@@ -1,15 +1,17 @@
-"""Answers to a reminder: it is on its way, or needs more time. And who is late, for those who run the month."""
-
-from datetime import date
+"""Answers to a reminder: on its way, not today, sent already. And who is late, for those who run the month."""
 
 from bot import names, who
 from bot.admin import must_run_the_month
 from bot.listening import Answer, Call
 from bot.views.parts import section
-from bot.views.reminders import last_sent, listed, more_time_modal
+from bot.views.reminders import has_come, last_sent, listed, not_here_yet, remind_me_modal
 from programme import reminders
-from programme.refusals import Refusal
+from programme.allocations import Allocation
+from programme.people import Person
+from programme.submissions import Submission
+from programme.words import RETURNED
 from storage import find, journal
+from storage.session import Session
 
 
 def on_track(call: Call) -> Answer:
@@ -21,25 +23,40 @@ def on_track(call: Call) -> Answer:
     return Answer(text="Thank you. It is noted that your audit is on its way.")
 
 
-def on_more_time(call: Call) -> Answer:
+def on_remind_me(call: Call) -> Answer:
     """The days to choose from; nothing is changed."""
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
         allocation = find.allocations.by_ref(session, call.value)
-        at = call.office.now(session)
-        days = reminders.must_allow_more_time(allocation, by=me, at=at, rules=call.office.rules)
-        return Answer(view=more_time_modal(allocation, days, call.office.today(session)))
+        at, rules = call.office.now(session), call.office.rules
+        days = reminders.must_have_days_to_name(allocation, by=me, at=at, rules=rules)
+        return Answer(view=remind_me_modal(allocation, days, call.office.today(session)))
 
 
-def on_more_time_sent(call: Call) -> Answer:
+def on_remind_me_sent(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         allocation = find.allocations.by_ref(session, call.about, to_change=True)
-        at, to = call.office.now(session), _day(call)
-        rows, facts = reminders.extend(allocation, to, by=me, at=at, rules=call.office.rules)
-        session.add_all(rows)
+        at, to = (
+            call.office.now(session),
+            call.listed_day(names.DAY_FIELD, ask="Choose the day on which we remind you."),
+        )
+        facts = reminders.move(allocation, to, by=me, at=at, rules=call.office.rules)
         journal.write(session, facts, by=me, at=at)
-    return Answer(text=f"Your audit is due on {to:%A %-d %B} now. Reminders follow the new date.")
+    return Answer(text=f"We remind you on {to:%A %-d %B}, and not before. The date of the audit stays.")
+
+
+def on_sent_it(call: Call) -> Answer:
+    """Look whether it is here: thanked for, or what is missing. Nothing is changed."""
+    with call.office.record.reading() as session:
+        me = who.person(session, call.office, call.user)
+        allocation = find.allocations.by_ref(session, call.value)
+        held = _held(session, allocation, me)
+        if held is not None or (me.can_return(allocation) and allocation.state in RETURNED):
+            return Answer(view=has_come(allocation, held))
+        allocation.must_be_open_to(me)
+        typed = find.drafts.of(session, allocation, me) is not None
+        return Answer(view=not_here_yet(allocation, typed=typed))
 
 
 def on_chase(call: Call) -> Answer:
@@ -49,15 +66,14 @@ def on_chase(call: Call) -> Answer:
         today = call.office.today(session)
         refs = find.chasing.audits_late(session, on=today)
         steps = find.chasing.steps(session, refs)
-        lines = [last_sent(each, steps.get(each.ref, []), today) for each in find.chasing.audits(session, refs)]
+        audits = find.chasing.audits(session, refs)
+        lines = [section(last_sent(each, steps.get(each.ref, []), today)) for each in audits]
     if not lines:
         return Answer(text="Nobody is late. Nothing waits for you here.")
     return Answer(text="Who is late", blocks=[section(f"*{len(lines)} late*"), *listed(lines)])
 
 
-def _day(call: Call) -> date:
-    try:
-        return date.fromisoformat(call.filled(names.DAY_FIELD))
-    except ValueError as error:
-        msg = "Choose the day on which it will be ready."
-        raise Refusal(msg, field=names.DAY_FIELD) from error
+def _held(session: Session, allocation: Allocation, me: Person) -> Submission | None:
+    """What they sent for it and have to mend, while it is theirs."""
+    mine = [each for each in find.submissions.to_mend_by(session, me) if each.is_from(me)]
+    return next((each for each in mine if each.allocation is allocation and me.can_return(allocation)), None)

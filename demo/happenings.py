@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from programme import reminders
+from programme import more_time
 from programme.allocations import Allocation
 from programme.calendar import at_london
 from programme.moderation import Agreement, Judged, questions_of
@@ -47,7 +47,7 @@ def _reason(session: Session, office: Office) -> None:
 
 def _more_time(session: Session, office: Office) -> None:
     who, now = _person(session, "niamh.gallogly"), office.now(session)
-    rows, facts = reminders.extend(_audit_of(session, who), date(2017, 10, 18), by=who, at=now, rules=office.rules)
+    rows, facts = more_time.have(_audit_of(session, who), date(2017, 10, 18), by=who, at=now, rules=office.rules)
     session.add_all(rows)
     journal.write(session, facts, by=who, at=now)
 

@@ -60,7 +60,11 @@ NOTHING = Had()
 
 @dataclass(eq=False)
 class Allocation:
-    """`first` is the audit that a re-audit looks at again."""
+    """`first` is the audit that a re-audit looks at again.
+
+    `remind_on` is the day its holder named with 'Remind me on…'. `asked_until` and `asked_at`: they have asked for more
+    time, which somebody else decides on.
+    """
 
     ref: str
     round: "Round"
@@ -75,6 +79,9 @@ class Allocation:
     returned_at: datetime | None = None
     reason: str | None = None
     reason_words: str = ""
+    remind_on: date | None = None
+    asked_until: date | None = None
+    asked_at: datetime | None = None
     imported: bool = False
     kind: AuditType = AuditType.MONTHLY
     developing: bool = False
@@ -116,6 +123,11 @@ class Allocation:
         if not self.is_open:
             msg = "This audit is not open any more. Type /audit to see what is yours."
             raise Refusal(msg)
+
+    def must_take_a_reason_from(self, person: Person) -> None:
+        """From its holder, or for them from who may say why it is late."""
+        if not self.is_open or not person.can_give_reason_for(self):
+            self.must_be_open_to(person)
 
     def record_return(
         self,
@@ -186,6 +198,7 @@ class Allocation:
         self.developing = person.competency is Competency.DEVELOPING
         self.token = new_token()
         self.reason, self.reason_words = None, ""
+        self.remind_on = self.asked_until = self.asked_at = None
 
     def give_back_to(self, person: Person, *, reason: str, words: str) -> None:
         """With who had it before, as if it had never been elsewhere: what they had said of it stands again."""
@@ -206,7 +219,7 @@ class Allocation:
 
     def give_reason(self, reason: Reason, words: str, *, by: Person, administrators: Sequence[Person]) -> list[Fact]:
         """'I can't do this one': the reason is kept and the administrator told; the case stays with its holder."""
-        self.must_be_open_to(by)
+        self.must_take_a_reason_from(by)
         if reason is Reason.OTHER and not words.strip():
             msg = "Say in a few words what stops you."
             raise Refusal(msg, field="words")

@@ -24,6 +24,8 @@ DAY_BEFORE = "day_before"
 WAS_DUE = "was_due"
 CLOSING = "closing"
 HEAD_TOLD = "head_told"
+ASKED_FOR = "asked_for"
+"""A day that an auditor named with 'Remind me on…'; the day follows the name, so that each is a step of its own."""
 
 DUE_SOON = "due_soon"
 DUE_TODAY = "due_today"
@@ -45,17 +47,27 @@ class Step(NamedTuple):
     on: date
 
 
-def audit_ladder(due_on: date, cut_off_on: date, rules: Rulebook) -> list[Step]:
-    """What an auditor hears of one audit, in this order; it ends with the cut-off."""
+def audit_ladder(due_on: date, cut_off_on: date, rules: Rulebook, *, remind_on: date | None = None) -> list[Step]:
+    """What an auditor hears of one audit, in this order; it ends with the cut-off.
+
+    Where the day they named has a step of its own, that one comes later in the list, and is said.
+    """
     days, after = rules.policy.reminders, rules.calendar.after
+    asked_for = [Step(f"{ASKED_FOR} {remind_on}", remind_on)] if remind_on else []
     ladder = [
+        *asked_for,
         Step(CHECK_IN, after(due_on, -days.check_in_before)),
         Step(DAY_BEFORE, after(due_on, -days.day_before)),
         Step(WAS_DUE, after(due_on, days.was_due_after)),
         Step(HEAD_TOLD, after(due_on, days.head_told_after)),
         Step(CLOSING, cut_off_on),
     ]
-    return [step for step in ladder if step.on <= cut_off_on]
+    return sorted((step for step in ladder if step.on <= cut_off_on), key=lambda step: step.on)
+
+
+def kind_of(step: str) -> str:
+    """A step's name without the day that some bear."""
+    return step.partition(" ")[0]
 
 
 def action_ladder(due_on: date, priority: Priority, until: date, rules: Rulebook) -> list[Step]:
@@ -116,6 +128,11 @@ class Due(NamedTuple):
     def tells_head(self) -> bool:
         return HEAD_TOLD in self.names
 
+    @property
+    def of_the_head(self) -> "Due":
+        """Only what the Head of Service is told."""
+        return Due(tuple(name for name in self.names if name == HEAD_TOLD))
+
 
 NOTHING = Due()
 
@@ -151,16 +168,17 @@ def next_reminding_time(now: datetime, rules: Rulebook) -> datetime:
 def due_of_audit(allocation: Allocation, taken: Iterable[StepTaken], *, now: datetime, rules: Rulebook) -> Due:
     """Nothing once it has ended or a reason is known, nor on a day when its auditor is not at work.
 
-    After the cut-off nobody is reminded; only what the Head of Service should have been told before it is still told.
+    After the cut-off nobody is reminded, nor before the day they named; what the Head of Service should be told is.
     """
     today, cut_off, holder = london(now).date(), allocation.round.cut_off_at, allocation.holder
     if not allocation.is_open or allocation.reason or holder is None or not holder.is_at_work_on(today):
         return NOTHING
     if cut_off is None or allocation.due_on is None or allocation.given_out_at is None:
         return NOTHING
-    ladder = audit_ladder(allocation.due_on, london(cut_off).date(), rules)
+    ladder = audit_ladder(allocation.due_on, london(cut_off).date(), rules, remind_on=allocation.remind_on)
     due = _due(ladder, taken, due_on=allocation.due_on, began=allocation.given_out_at, today=today)
-    return due if now < cut_off else Due(tuple(name for name in due.names if name == HEAD_TOLD))
+    is_quiet = now >= cut_off or (allocation.remind_on is not None and today < allocation.remind_on)
+    return due.of_the_head if is_quiet else due
 
 
 def gone_by(allocation: Allocation, *, on: date, rules: Rulebook) -> list[str]:
@@ -183,7 +201,7 @@ def due_of_action(action: Action, taken: Iterable[StepTaken], *, now: datetime, 
         return NOTHING
     ladder = action_ladder(action.due_on, action.priority, today, rules)
     due = _due(ladder, taken, due_on=action.due_on, began=started, today=today)
-    return due if action.owner.is_at_work_on(today) else Due(tuple(name for name in due.names if name == HEAD_TOLD))
+    return due if action.owner.is_at_work_on(today) else due.of_the_head
 
 
 def due_of_share(share: Share, taken: Iterable[StepTaken], *, now: datetime, rules: Rulebook) -> Due:

@@ -1,9 +1,41 @@
-"""What is said of the day beside the ladders of audits and actions."""
+"""What is of the day: reminders, digests and thanks, of which one person hears in one message."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from programme.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminded(Fact):
+    """An auditor is reminded of an audit, by one step of the ladder."""
+
+    of_the_day: ClassVar[bool] = True
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerReminded(Fact):
+    """An action's owner is reminded of it."""
+
+    of_the_day: ClassVar[bool] = True
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadTold(Fact):
+    """One Head of Service is told which audits are late in their service: one digest a day."""
+
+    of_the_day: ClassVar[bool] = True
+    late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadToldOfActions(Fact):
+    """One Head of Service is told which actions are late in their service: one digest a day."""
+
+    of_the_day: ClassVar[bool] = True
+    late: int
 
 
 @dataclass(frozen=True, kw_only=True)

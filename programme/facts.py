@@ -175,40 +175,40 @@ class ChildUnsafe(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reminded(Fact):
-    """An auditor is reminded of an audit, by one step of the ladder."""
-
-    of_the_day: ClassVar[bool] = True
-    step: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OwnerReminded(Fact):
-    """An action's owner is reminded of it."""
-
-    of_the_day: ClassVar[bool] = True
-    step: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeadTold(Fact):
-    """One Head of Service is told which audits are late in their service: one digest a day."""
-
-    of_the_day: ClassVar[bool] = True
-    late: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeadToldOfActions(Fact):
-    """One Head of Service is told which actions are late in their service: one digest a day."""
-
-    of_the_day: ClassVar[bool] = True
-    late: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class OnTrack(Fact):
     """An auditor said that their audit is on its way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LatenessTakenBack(Fact):
+    """Its auditor was not at work when it was due, as is known now: who was told that it is late hears so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderMoved(Fact):
+    """An auditor said on which day they want to be reminded; the date of the audit stays."""
+
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreTimeAsked(Fact):
+    """An auditor who has taken more time once asks for more: their Head of Service decides."""
+
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreTimeGiven(Fact):
+    """Given by their Head of Service, or because nobody answered in time."""
+
+    due_on: str
+    was_due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreTimeRefused(Fact):
+    """The date stays."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -249,6 +249,18 @@ class Person:
         """Fill in the form, or say why not: only the holder."""
         return allocation.holder is self
 
+    def can_give_more_time(self, allocation: "Allocation") -> bool:
+        """Beyond the auditor's own first time: their Head of Service or manager, and those who run the month."""
+        holder = allocation.holder
+        if holder is None or holder is self:
+            return False
+        leads = Role.HEAD_OF_SERVICE in self.roles and self.leads_person(holder)
+        return leads or holder.manager is self or self.can_run_rounds()
+
+    def can_give_reason_for(self, allocation: "Allocation") -> bool:
+        """Why it cannot be done, or is late: its holder, and for them who may give them more time."""
+        return self.can_return(allocation) or self.can_give_more_time(allocation)
+
     def can_moderate(self, allocation: "Allocation") -> bool:
         """Never the own audit, nor a child of the own team or line, nor one they had a part in."""
         case = allocation.case

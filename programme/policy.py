@@ -137,12 +137,16 @@ class ActionDays:
 
 @dataclass(frozen=True)
 class ReminderDays:
-    """When an auditor is reminded, in working days round the due date, and between which hours anybody is."""
+    """When an auditor is reminded, in working days round the due date, and between which hours anybody is.
+
+    `more_time_answered_within`: working days in which a Head of Service may answer who asks for more time.
+    """
 
     check_in_before: int = 5
     day_before: int = 1
     was_due_after: int = 1
     head_told_after: int = 2
+    more_time_answered_within: int = 1
     from_hour: time = time(9)
     to_hour: time = time(17)
 

@@ -3,20 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from programme import chasing
 from programme.allocations import Allocation
 from programme.calendar import london
 from programme.chasing import ACTIONS, HEAD_TOLD, MODERATION, Chased, StepTaken
-from programme.daily_facts import ModeratorReminded
-from programme.facts import (
-    Fact,
-    HeadTold,
-    HeadToldOfActions,
-    MoreTimeTaken,
-    OnTrack,
-    OwnerReminded,
-    Reminded,
-)
+from programme.daily_facts import HeadTold, HeadToldOfActions, ModeratorReminded, OwnerReminded, Reminded
+from programme.facts import Fact, OnTrack, ReminderMoved
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.rulebook import Rulebook
@@ -85,42 +76,29 @@ def on_track(allocation: Allocation, *, by: Person) -> list[Fact]:
     return [OnTrack(about=allocation.ref)]
 
 
-def days_left(allocation: Allocation, *, at: datetime, rules: Rulebook) -> list[date]:
-    """The working days to which an audit's date may move: after it, from today on, until the cut-off."""
+def days_to_name(allocation: Allocation, *, at: datetime, rules: Rulebook) -> list[date]:
+    """The working days, from tomorrow to the cut-off, on which its holder may want to be reminded instead."""
     cut_off = allocation.round.cut_off_at
-    if allocation.due_on is None or cut_off is None or at >= cut_off:
+    if cut_off is None or at >= cut_off:
         return []
-    first = max(allocation.due_on + timedelta(days=1), london(at).date())
-    return rules.calendar.working_days_between(first, london(cut_off).date())
+    return rules.calendar.working_days_between(london(at).date() + timedelta(days=1), london(cut_off).date())
 
 
-def may_take_more_time(allocation: Allocation, *, at: datetime, rules: Rulebook) -> bool:
-    """Once, and while there are days left."""
-    return allocation.first_due_on is None and bool(days_left(allocation, at=at, rules=rules))
-
-
-def must_allow_more_time(allocation: Allocation, *, by: Person, at: datetime, rules: Rulebook) -> list[date]:
-    """The days to choose from; an auditor may take more time once, and only until the cut-off."""
+def must_have_days_to_name(allocation: Allocation, *, by: Person, at: datetime, rules: Rulebook) -> list[date]:
     allocation.must_be_open_to(by)
-    if allocation.first_due_on is not None:
-        msg = "You have taken more time once already. Your Head of Service decides whether there is any more."
-        raise Refusal(msg)
-    days = days_left(allocation, at=at, rules=rules)
+    days = days_to_name(allocation, at=at, rules=rules)
     if not days:
-        msg = "There are no days left this month. If you cannot do it, say so with I can't do this one."
+        msg = "There are no days left before this month closes."
         raise Refusal(msg)
     return days
 
 
-def extend(
-    allocation: Allocation, to: date, *, by: Person, at: datetime, rules: Rulebook
-) -> tuple[list[StepTaken], list[Fact]]:
-    """Move the date, once, and keep the first. What the new ladder has on days gone by counts as taken."""
-    was = allocation.due_on
-    if to not in must_allow_more_time(allocation, by=by, at=at, rules=rules) or was is None:
+def move(allocation: Allocation, to: date, *, by: Person, at: datetime, rules: Rulebook) -> list[Fact]:
+    """'Remind me on…': nothing is said to its holder before that day, and then something is. The date stays."""
+    if to not in must_have_days_to_name(allocation, by=by, at=at, rules=rules):
         msg = "Choose one of the working days on the list."
         raise Refusal(msg, field="day")
-    allocation.first_due_on, allocation.due_on = was, to
-    allocation.reason, allocation.reason_words = None, ""  # who takes more time means to do it after all
-    fact = MoreTimeTaken(about=allocation.ref, due_on=to.isoformat(), was_due_on=was.isoformat())
-    return take(allocation.ref, chasing.gone_by(allocation, on=london(at).date(), rules=rules), to, at=at), [fact]
+    if allocation.remind_on == to:
+        return []  # said twice: it is known
+    allocation.remind_on = to
+    return [ReminderMoved(about=allocation.ref, to=to.isoformat())]

@@ -15,6 +15,7 @@ TIMETABLE = (
     Turn("poll", 60),
     Turn("alarm", 10),
     Turn("end_swaps", 10),
+    Turn("give_time", 60),
     Turn("remind", 10),
     Turn("hand_on", 60),
     Turn("foresee", 60),

@@ -17,6 +17,7 @@ from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.digests import Digests
 from scheduler.sweeps.forecast import Forecasts
 from scheduler.sweeps.introductions import Introductions, Knocks
+from scheduler.sweeps.more_time import MoreTime
 from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
@@ -56,6 +57,7 @@ class Worker:
             "draw_homes": Homes(self.office, chat.draw_home, chat.publish_home, enough).sweep,
             "alarm": Alarms(self.office, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,
+            "give_time": MoreTime(self.office, enough).sweep,
             "remind": TheDay(self._of_the_day(enough), self._postman(enough, of_the_day=True)).sweep,
             "foresee": Forecasts(self.office, enough).sweep,
             "hand_on": LeftBehind(self.office, enough).sweep,

@@ -12,7 +12,7 @@ from programme.people import AuditGroup, Person, Team
 from programme.people_file import Entry
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.words import AbsenceKind, Role
-from storage import find, handing_on, helping, journal, turning
+from storage import find, handing_on, helping, journal, reasons, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -52,6 +52,9 @@ def _note(session: Session, office: Office, leave: Leave, by: Person) -> int:
     _must(by.can_record_absence_of(person), f"You may not say when {person.name} is not at work.")
     rows, facts = absences.note(person, said, by=by)
     session.add_all(rows)
+    if facts:
+        session.flush()
+        facts += reasons.put_right(session, office, person, said)
     if facts and said.kind is AbsenceKind.HANDS_OVER:
         facts += handing_on.tell_of(session, office, person)
     elif facts and by is not person:

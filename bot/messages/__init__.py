@@ -14,6 +14,7 @@ from bot.messages import (
     forecast,
     moderation,
     month_told,
+    more_time,
     people,
     reminders,
     roll_check,
@@ -33,7 +34,15 @@ from programme.arrivals import (
     UnsafeUnmatched,
 )
 from programme.chasing import is_reminding_time, next_reminding_time
-from programme.daily_facts import AuditorThanked, ModeratorReminded, MonthTold
+from programme.daily_facts import (
+    AuditorThanked,
+    HeadTold,
+    HeadToldOfActions,
+    ModeratorReminded,
+    MonthTold,
+    OwnerReminded,
+    Reminded,
+)
 from programme.facts import (
     ActionConfirmed,
     ActionRaised,
@@ -44,12 +53,12 @@ from programme.facts import (
     CaseGivenOut,
     CaseHandedBack,
     ChildUnsafe,
-    HeadTold,
-    HeadToldOfActions,
+    LatenessTakenBack,
     ModerationAsked,
-    OwnerReminded,
+    MoreTimeAsked,
+    MoreTimeGiven,
+    MoreTimeRefused,
     ReasonGiven,
-    Reminded,
     ReturnRecorded,
 )
 from programme.notices import Dropped, Letter, Notice
@@ -106,6 +115,10 @@ MESSAGES: Mapping[str, Message] = {
     AuditorThanked.kind(): thanks.thanked,
     ModeratorReminded.kind(): moderation.reminded,
     HeadTold.kind(): reminders.head_told,
+    LatenessTakenBack.kind(): reminders.taken_back,
+    MoreTimeAsked.kind(): more_time.asked,
+    MoreTimeGiven.kind(): more_time.given,
+    MoreTimeRefused.kind(): more_time.refused,
     OwnerReminded.kind(): reminders.owner_reminded,
     HeadToldOfActions.kind(): reminders.head_told_of_actions,
     RecordChosen.kind(): chosen.chosen,

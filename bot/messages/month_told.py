@@ -1,9 +1,9 @@
 """The day's digest for those who run the month: what needs them, and what changed since they last heard."""
 
 from bot.messages.settled import settled
-from bot.views.audits import to_the_pages
-from bot.views.parts import escaped, quiet, section
-from bot.views.reminders import listed
+from bot.views.audits import BESIDE, to_the_pages
+from bot.views.fitting import within_message
+from bot.views.parts import escaped, quiet, section, sections
 from programme.notices import Dropped, Letter, Notice, Rank
 from storage import find, telling
 from storage.office import Office
@@ -23,7 +23,7 @@ def told(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
         rank=Rank.ASKED if seen.needs else Rank.NEWS,
         blocks=[
             section(f"*{seen.line()}*"),
-            *listed([escaped(each.said) for each in seen.needs]),
+            *within_message(sections([escaped(each.said) for each in seen.needs]), beside=BESIDE),
             *([quiet(changed)] if seen.changed else []),
             to_the_pages(),
         ],

@@ -5,14 +5,16 @@ over: the audit is in or with somebody else, a reason is known, the date has mov
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.messages.settled import settled
 from bot.views import reminders as drawn
 from bot.views.actions import open_action, settled_line
-from bot.views.audits import about_swapping, due_words, how_it_ended, more_time, to_the_pages
+from bot.views.audits import about_swapping, due_words, how_it_ended, to_the_pages
+from bot.views.audits import more_time as more_time_button
 from bot.views.parts import Block, escaped, quiet, section
-from programme import chasing, reminders
+from programme import chasing, more_time, reminders
 from programme.allocations import Allocation
 from programme.chasing import StepTaken
 from programme.notices import Dropped, Letter, Notice, Rank
@@ -29,9 +31,11 @@ def reminded(session: Session, office: Office, notice: Notice) -> Letter | Dropp
     if over is not None:
         return over
     step = reminders.still_said(_steps(session, allocation.ref), due_on=allocation.due_on, at=notice.made_at)
-    if step not in STEPS:
+    said = STEPS.get(chasing.kind_of(step))
+    if said is None:
         return settled("said anew since", f"*{allocation.ref}*  {due_words(allocation.due_on, office.today(session))}")
-    return STEPS[step](session, office, allocation)
+    letter = said(session, office, allocation)
+    return replace(letter, blocks=[*letter.blocks, *_until_then(allocation, office.today(session))])
 
 
 def _over(session: Session, office: Office, allocation: Allocation, reader: Person) -> Dropped | None:
@@ -48,6 +52,16 @@ def _over(session: Session, office: Office, allocation: Allocation, reader: Pers
     return None
 
 
+def _until_then(allocation: Allocation, today: date) -> list[Block]:
+    """What they asked for: to be reminded on a day that is ahead, or more time that is not decided on yet."""
+    lines = []
+    if allocation.remind_on is not None and allocation.remind_on > today:
+        lines.append(f"We remind you again on {allocation.remind_on:%A %-d %B}.")
+    if allocation.asked_until is not None:
+        lines.append(f"You have asked for more time, until {allocation.asked_until:%A %-d %B}.")
+    return [quiet(" ".join(lines))] if lines else []
+
+
 def _check_in(session: Session, office: Office, allocation: Allocation) -> Letter:
     return Letter(
         text="How is your audit coming along?",
@@ -58,7 +72,12 @@ def _check_in(session: Session, office: Office, allocation: Allocation) -> Lette
             section("Have you spoken to the child and family, or agreed with the social worker why not?"),
             drawn.pressable(
                 allocation,
-                [drawn.on_track(allocation), *_swapping(session, office, allocation), drawn.cannot_do(allocation)],
+                [
+                    drawn.on_track(allocation),
+                    *_swapping(session, office, allocation),
+                    drawn.remind_me(allocation),
+                    drawn.cannot_do(allocation),
+                ],
             ),
         ],
     )
@@ -78,6 +97,7 @@ def _day_before(session: Session, office: Office, allocation: Allocation) -> Let
                     drawn.open_form(allocation),
                     *_swapping(session, office, allocation),
                     *_more_time(session, office, allocation),
+                    drawn.remind_me(allocation),
                 ],
             ),
         ],
@@ -95,7 +115,7 @@ def _was_due(session: Session, office: Office, allocation: Allocation) -> Letter
             ),
             drawn.audit_line(allocation, office.today(session)),
             section("If something is in the way, please say what: that helps us too."),
-            _all_three(session, office, allocation),
+            _what_helps(session, office, allocation),
         ],
     )
 
@@ -111,7 +131,7 @@ def _head_told(session: Session, office: Office, allocation: Allocation) -> Lett
             section(f"*{who} has been told that your audit {due}*, and may be able to help."),
             drawn.audit_line(allocation, office.today(session)),
             section(f"It can still be in time: the form is open until {drawn.open_until(allocation)}."),
-            _all_three(session, office, allocation),
+            _what_helps(session, office, allocation),
         ],
     )
 
@@ -124,7 +144,21 @@ def _closing(session: Session, office: Office, allocation: Allocation) -> Letter
         blocks=[
             section(f"*{closing}.* What is in by then is moderated with the others."),
             drawn.audit_line(allocation, office.today(session)),
-            drawn.pressable(allocation, [drawn.open_form(allocation), drawn.cannot_do(allocation)]),
+            drawn.pressable(
+                allocation, [drawn.open_form(allocation), drawn.sent_it(allocation), drawn.cannot_do(allocation)]
+            ),
+        ],
+    )
+
+
+def _asked_for(session: Session, office: Office, allocation: Allocation) -> Letter:
+    return Letter(
+        text="You asked to be reminded of your audit today",
+        rank=Rank.DUE_SOON,
+        blocks=[
+            section("*You asked to be reminded of this today.*"),
+            drawn.audit_line(allocation, office.today(session)),
+            _what_helps(session, office, allocation),
         ],
     )
 
@@ -135,12 +169,22 @@ STEPS: Mapping[str, Callable[[Session, Office, Allocation], Letter]] = {
     chasing.WAS_DUE: _was_due,
     chasing.HEAD_TOLD: _head_told,
     chasing.CLOSING: _closing,
+    chasing.ASKED_FOR: _asked_for,
 }
 
 
-def _all_three(session: Session, office: Office, allocation: Allocation) -> Block:
-    more = _more_time(session, office, allocation)
-    return drawn.pressable(allocation, [drawn.open_form(allocation), *more, drawn.cannot_do(allocation)])
+def _what_helps(session: Session, office: Office, allocation: Allocation) -> Block:
+    """Everything that can be said of an audit that was due."""
+    return drawn.pressable(
+        allocation,
+        [
+            drawn.open_form(allocation),
+            drawn.sent_it(allocation),
+            *_more_time(session, office, allocation),
+            drawn.remind_me(allocation),
+            drawn.cannot_do(allocation),
+        ],
+    )
 
 
 def _swapping(session: Session, office: Office, allocation: Allocation) -> list[Block]:
@@ -151,8 +195,8 @@ def _swapping(session: Session, office: Office, allocation: Allocation) -> list[
 
 def _more_time(session: Session, office: Office, allocation: Allocation) -> list[Block]:
     """Only to whom it would be given."""
-    allowed = reminders.may_take_more_time(allocation, at=office.now(session), rules=office.rules)
-    return [more_time(allocation)] if allowed else []
+    may = more_time.may_be_had(allocation, at=office.now(session), rules=office.rules)
+    return [more_time_button(allocation)] if may else []
 
 
 def head_told(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
@@ -160,7 +204,7 @@ def head_told(session: Session, office: Office, notice: Notice) -> Letter | Drop
     told, today = _told_then(session, notice), office.today(session)
     audits, leader = find.chasing.audits(session, list(told)), who_leads(session, at=office.now(session))
     late = [
-        drawn.late_audit(each, today)
+        drawn.to_explain(each, today)
         for each in audits
         if each.is_open and not each.reason and each.due_on == told[each.ref] and each.round.month == notice.about
         if each.holder and leader(each.holder) is notice.person
@@ -176,8 +220,19 @@ def head_told(session: Session, office: Office, notice: Notice) -> Letter | Drop
         blocks=[
             section(f"*{many} not in yet.* The auditors know that you have been told."),
             *drawn.listed(late),
-            quiet("A word often helps: with time, with a swap, or to hear what is in the way."),
+            quiet("A word often helps: with time, a swap, or to hear what is in the way. Where you know, say why."),
             to_the_pages(),
+        ],
+    )
+
+
+def taken_back(session: Session, _office: Office, notice: Notice) -> Letter:
+    """Why somebody was not at work, and that they were not, is nobody's to read here."""
+    allocation = find.allocations.by_ref(session, notice.about)
+    return Letter(
+        text="An audit is not late after all",
+        blocks=[
+            section(f"*{allocation.ref} is not late after all*, as is known now. What we told you of it is taken back.")
         ],
     )
 
@@ -205,7 +260,7 @@ def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Le
     told, today = _told_then(session, notice), office.today(session)
     actions, leader = find.chasing.actions(session, list(told)), who_leads(session, at=office.now(session))
     late = [
-        drawn.late_action(each, today)
+        section(drawn.late_action(each, today))
         for each in actions
         if each.is_open and each.due_on == told[each.ref]
         if leader(each.owner) is notice.person

@@ -4,6 +4,7 @@ from bot.messages.settled import settled
 from bot.views.audits import to_the_pages
 from bot.views.parts import section
 from programme.notices import Dropped, Letter, Notice
+from programme.reasons import NEXT
 from programme.words import REASON_LABELS, AllocationState, Reason
 from storage import find
 from storage.office import Office
@@ -36,7 +37,7 @@ def reason_given(session: Session, _office: Office, notice: Notice) -> Letter | 
         blocks=[
             section(
                 f"*{allocation.ref} cannot be done by its auditor*: {REASON_LABELS[reason].lower()}.",
-                "It is still with them. The month's board shows who they are.",
+                f"It is still with them. {NEXT[reason]}",
             ),
             to_the_pages(),
         ],

@@ -19,9 +19,10 @@ from bot.views.parts import (
 )
 from programme.allocations import Allocation
 from programme.people import Person
+from programme.reasons import THANKS
 from programme.swap_words import to_its_asker
 from programme.swaps import Swap
-from programme.words import REASON_LABELS, RETURNED, AuditType
+from programme.words import REASON_LABELS, RETURNED, AuditType, Reason
 
 NO_AUDIT = "You have no audit at the moment. When one is yours, a message comes here."
 ALL_IN = "Nothing is waiting for you. Thank you."
@@ -132,17 +133,35 @@ def link_modal(title: str, words: str, label: str, address: str) -> Block:
     )
 
 
-def reason_modal(allocation: Allocation, today: date) -> Block:
-    reasons = [(reason.value, words) for reason, words in REASON_LABELS.items()]
+def reason_modal(allocation: Allocation, today: date, *, own: bool) -> Block:
+    """For its holder; or for who says in their place why it is late."""
+    told = "The administrator is told and will be in touch. Why you are not at work is yours to keep."
+    instead = "Its auditor is not reminded of it any more. Why somebody is not at work is theirs to keep."
     return modal(
-        "I can't do this one",
+        "I can't do this one" if own else "Say why",
         [
             section(f"{allocation.ref}, {due_words(allocation.due_on, today)}."),
-            choice(names.REASON_FIELD, "What stops you?", reasons),
+            choice(
+                names.REASON_FIELD,
+                "What stops you?" if own else "What stops its auditor?",
+                [(reason.value, words) for reason, words in REASON_LABELS.items()],
+            ),
             words_field(names.WORDS_FIELD, "Anything to add? Leave out names and details of the child.", optional=True),
-            quiet("The administrator is told and will be in touch. Why you are not at work is yours to keep."),
+            quiet(told if own else instead),
         ],
         view=names.REASON_VIEW,
         send="Send",
         about=allocation.ref,
     )
+
+
+def what_may_help(allocation: Allocation, reason: Reason, today: date, *, may_have_more_time: bool) -> Block:
+    """Thanks, and the buttons for what may still help with this reason."""
+    if reason is Reason.NOT_AT_WORK:
+        helps = [button("Not at work", names.NOT_AT_WORK, "me", primary=True)]
+    elif reason is Reason.CAPACITY:
+        helps = [*about_swapping(allocation, today, None), *([more_time(allocation)] if may_have_more_time else [])]
+    else:
+        helps = []
+    pressed = [buttons(f"{names.AUDIT_BLOCK} {allocation.ref}", helps)] if helps else []
+    return modal("I can't do this one", [section(THANKS[reason]), *pressed])

@@ -69,6 +69,11 @@ def section(*lines: str) -> Block:
     return {"type": "section", "text": _mrkdwn("\n".join(lines))}
 
 
+def beside(block: Block, pressable: Block) -> Block:
+    """A section with one button at its side."""
+    return {**block, "accessory": pressable}
+
+
 def sections(lines: Iterable[str]) -> list[Block]:
     """As few sections as so many lines take, none of them torn unless it alone is too long."""
     packed: list[list[str]] = []

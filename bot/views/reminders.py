@@ -1,4 +1,4 @@
-"""How reminders are drawn: to an auditor, to an action's owner, to a Head of Service; and the modal for more time."""
+"""How reminders are drawn: to an auditor, to an action's owner, to a Head of Service; and what they answer."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,12 +6,15 @@ from datetime import date
 from bot import names
 from bot.views.audits import BESIDE, due_words, sentence
 from bot.views.fitting import within_message
-from bot.views.parts import Block, button, buttons, choice, escaped, modal, quiet, section, sections
+from bot.views.held import to_mend
+from bot.views.more_time import listed as listed_days
+from bot.views.parts import Block, beside, button, buttons, choice, escaped, modal, quiet, section
 from programme import chasing
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import london
 from programme.chasing import StepTaken
+from programme.submissions import Submission
 from programme.words import REASON_LABELS, Reason
 
 LINES_AT_MOST = 40
@@ -62,6 +65,7 @@ STEP_WORDS = {
     chasing.WAS_DUE: "'was due'",
     chasing.HEAD_TOLD: "'your Head of Service has been told'",
     chasing.CLOSING: "'closing today'",
+    chasing.ASKED_FOR: "the reminder they asked for",
 }
 
 
@@ -71,33 +75,62 @@ def last_sent(allocation: Allocation, steps: Sequence[StepTaken], today: date) -
     if allocation.reason:
         said = f"reason: {REASON_LABELS[Reason(allocation.reason)].lower()}"
     elif of_now:
-        said = f"last sent {STEP_WORDS[of_now[-1].step]} on {london(of_now[-1].taken_at):%A %-d %B}"
+        said = f"last sent {STEP_WORDS[chasing.kind_of(of_now[-1].step)]} on {london(of_now[-1].taken_at):%A %-d %B}"
     else:
         said = "nothing sent yet"
     return f"{late_audit(allocation, today)}; {said}"
 
 
-def listed(lines: Sequence[str]) -> list[Block]:
+def to_explain(allocation: Allocation, today: date) -> Block:
+    """One line of a Head of Service's digest, who may say why in its auditor's place."""
+    return beside(section(late_audit(allocation, today)), button("Say why", names.CANNOT_DO, allocation.ref))
+
+
+def listed(lines: Sequence[Block]) -> list[Block]:
     """So many lines, and how many more there are."""
-    blocks = sections(lines[:LINES_AT_MOST])
+    blocks = list(lines[:LINES_AT_MOST])
     if len(lines) > LINES_AT_MOST:
         blocks.append(quiet(f"And {len(lines) - LINES_AT_MOST} more: sign in to the pages."))
     return within_message(blocks, beside=BESIDE)
 
 
-def more_time_modal(allocation: Allocation, days: Sequence[date], today: date) -> Block:
+def remind_me(allocation: Allocation) -> Block:
+    return button("Remind me on…", names.REMIND_ME, allocation.ref)
+
+
+def sent_it(allocation: Allocation) -> Block:
+    return button("I've sent it", names.SENT_IT, allocation.ref)
+
+
+def remind_me_modal(allocation: Allocation, days: Sequence[date], today: date) -> Block:
     return modal(
-        "More time",
+        "Remind me on…",
         [
             section(f"{allocation.ref}, {due_words(allocation.due_on, today)}."),
-            choice(
-                names.DAY_FIELD,
-                "By when will it be ready?",
-                [(day.isoformat(), f"{day:%A %-d %B}") for day in days],
-            ),
-            quiet("You can move the date once, up to the day of the cut-off. Reminders follow the new date."),
+            choice(names.DAY_FIELD, "When shall we remind you?", listed_days(days)),
+            quiet("We say nothing before that day. The date of the audit stays; More time moves that."),
         ],
-        view=names.MORE_TIME_VIEW,
-        send="Move the date",
+        view=names.REMIND_ME_VIEW,
+        send="Remind me then",
         about=allocation.ref,
     )
+
+
+def not_here_yet(allocation: Allocation, *, typed: bool) -> Block:
+    """Nothing of it has come: what may be missing, and the way to it."""
+    why = (
+        "What you typed into the form is kept, but it was not sent: go on to its last page and press Send."
+        if typed
+        else "It may take a minute. If you have not pressed Send on the form's last page yet, that is what is missing."
+    )
+    return modal(
+        "I've sent it",
+        [section(f"*{allocation.ref} has not come in yet.* {why}"), pressable(allocation, [open_form(allocation)])],
+    )
+
+
+def has_come(allocation: Allocation, held: Submission | None) -> Block:
+    """It is here: nothing more to do, or something to mend."""
+    if held is None:
+        return modal("I've sent it", [section(f"*{allocation.ref} is here.* Thank you; there is nothing more to do.")])
+    return modal("I've sent it", [section(f"*{allocation.ref} has come, thank you.*"), *to_mend(held)])

@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from programme.actions import Action
 from programme.allocations import Allocation
+from programme.calendar import at_london
 from programme.chasing import StepTaken
+from programme.facts import MoreTimeGiven, MoreTimeRefused
 from programme.moderation import Moderation, Reading, Share, share_of
 from programme.people import Person
 from programme.rounds import Round
@@ -58,6 +61,30 @@ def audits(session: Session, refs: Sequence[str], *, to_change: bool = False) ->
     wanted = select(Allocation).where(tables.allocation.c.ref.in_(refs)).options(*WITH_HOLDER)
     wanted = wanted.order_by(tables.allocation.c.ref)
     return session.scalars(locked(session, wanted, tables.allocation) if to_change else wanted).all()
+
+
+def audits_asked_for(session: Session, *, before: date) -> Sequence[str]:
+    """Every audit for which more time was asked before this day and nobody has answered, by reference."""
+    a = tables.allocation.c
+    wanted = select(a.ref).where(a.asked_at < at_london(before, time()), a.state == AllocationState.OUT)
+    return session.scalars(wanted.order_by(a.ref)).all()
+
+
+class Answered(NamedTuple):
+    """The kind of fact that answered, and the name of who did; empty where nobody did."""
+
+    kind: str
+    by: str
+
+
+def answer_on_more_time(session: Session, ref: str, *, since: datetime) -> Answered | None:
+    """The first answer to what was asked at that moment."""
+    h = tables.history.c
+    kinds = [MoreTimeGiven.kind(), MoreTimeRefused.kind()]
+    wanted = select(h.kind, tables.person.c.name).outerjoin(tables.person, h.by_id == tables.person.c.id)
+    wanted = wanted.where(h.about == ref, h.kind.in_(kinds), h.at >= since).order_by(h.id).limit(1)
+    row = session.execute(wanted).first()
+    return Answered(row.kind, row.name or "") if row else None
 
 
 def actions_open(session: Session) -> list[str]:

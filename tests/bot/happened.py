@@ -13,7 +13,7 @@ from programme.rota import Turn
 from programme.rulebook import Rulebook
 from programme.words import Role
 from scheduler.sweeps.roll_check import RollChecks
-from storage import alarming, allocating, clock, find, staffing, swapping
+from storage import alarming, allocating, clock, find, more_time, staffing, swapping
 from tests.bot.stage import Stage
 from tests.bot.swapping import REF
 from tests.bot.swapping import asked as asks
@@ -32,6 +32,13 @@ def asked(stage: Stage) -> None:
 def taken(stage: Stage) -> None:
     asked(stage)
     _accepts(stage)
+
+
+def more_time_asked(stage: Stage) -> None:
+    """The holder has had more time once, and asks for more."""
+    with stage.office.record.writing() as session:
+        for to in (date(2017, 10, 17), date(2017, 10, 19)):
+            more_time.have(session, stage.office, REF, to, here(session, stage.people["the holder"]))
 
 
 def to_approve(stage: Stage) -> None:

@@ -1,9 +1,11 @@
 """What can happen in a month: small moves, each by the steps that the doors take too."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
+from itertools import count
 
+from programme import reminders
 from programme.absences import Away
 from programme.actions import Confirmation
 from programme.allocations import Had
@@ -41,6 +43,7 @@ from storage import (
     handing_on,
     journal,
     moderating,
+    more_time,
     reporting,
     roll_checking,
     staffing,
@@ -62,6 +65,8 @@ class World:
     session: Session
     office: Office
     cast: Cast
+    numbers: "count[int]" = field(default_factory=lambda: count(9))
+    """Of what is sent, so that a newer version is another."""
 
     def who(self, name: str) -> Person:
         if name in {"free", "moderator"}:
@@ -150,7 +155,8 @@ def returns(safety: Safety, *priorities: Priority) -> Move:
     def returned(it: World) -> None:
         audit, at = find.allocations.by_ref(it.session, REF), it.office.now(it.session)
         circle = find.people.circle_of(it.session, audit.case, on=NOW.date())
-        arrived = Submission("SUB-9", "form", "r9", "d", "{}", at, SubmissionState.KEPT)
+        number = next(it.numbers)
+        arrived = Submission(f"SUB-{number}", "form", f"r{number}", "d", "{}", at, SubmissionState.KEPT)
         wanted = tuple(ActionWanted("Write the plan.", "It is written.", each) for each in priorities)
         had = Had(actions=find.actions.ever_of(it.session, audit))
         answers = whole_answers(it.cast.tool, safety=safety, actions=wanted)
@@ -174,6 +180,16 @@ def gives_a_reason(it: World) -> None:
     audit = find.allocations.by_ref(it.session, REF)
     told = [it.who("administrator")]
     it.tell(*audit.give_reason(Reason.OTHER, "Words.", by=it.who("auditor"), administrators=told))
+
+
+def wants_more_time(to: int) -> Move:
+    return lambda it: more_time.have(it.session, it.office, REF, date(2017, 10, to), it.who("auditor"))
+
+
+def puts_off(it: World) -> None:
+    audit, day = find.allocations.by_ref(it.session, REF), date(2017, 10, 18)
+    at, rules = it.office.now(it.session), it.office.rules
+    it.tell(*reminders.move(audit, day, by=it.who("auditor"), at=at, rules=rules))
 
 
 def sounds_the_alarm(it: World) -> None:
@@ -212,6 +228,9 @@ def confirms(it: World) -> None:
 
 def is_held(respondent: str, *, matched: bool, mend: int = 0) -> Move:
     def held(it: World) -> None:
+        if find.submissions.held(it.session):
+            msg = "One is held already."
+            raise Refusal(msg)
         audit = find.allocations.by_ref(it.session, REF) if matched else None
         sent = Submission(SUB, "form", "r1", "d", "{}", NOW, SubmissionState.KEPT, it.who(respondent).email)
         sent.allocation = audit
@@ -306,6 +325,12 @@ def is_away(kind: AbsenceKind, by: str) -> Move:
         staffing.note_away(it.session, it.office, me, Away(date(2017, 10, 2), date(2017, 10, 31), kind), it.who(by))
 
     return noted
+
+
+def was_away(it: World) -> None:
+    """As becomes known when it was due already."""
+    me, said = find.people.whole(it.session, it.who("auditor").id or 0), Away(date(2017, 10, 12), date(2017, 10, 17))
+    staffing.note_away(it.session, it.office, me, said, it.who("administrator"))
 
 
 def account_goes(it: World) -> None:

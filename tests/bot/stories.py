@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from programme.refusals import Refusal
 from programme.words import AbsenceKind, Priority, Safety, SwapKind
-from storage import alarming, clock, helping, roll_checking, swapping
+from storage import alarming, clock, helping, more_time, roll_checking, swapping
 from tests.bot import happening as h
 
 MOVES: Mapping[str, h.Move] = {
@@ -42,6 +42,12 @@ MOVES: Mapping[str, h.Move] = {
     "tells the day": h.tells_the_day,
     "issues the report": h.issues_the_report,
     "thanks": h.thanks,
+    "more time": h.wants_more_time(17),
+    "more still": h.wants_more_time(19),
+    "is given more": lambda it: more_time.give(it.session, it.office, h.REF, it.who("head_of_service")),
+    "is refused more": lambda it: more_time.refuse(it.session, it.office, h.REF, it.who("head_of_service")),
+    "puts it off": h.puts_off,
+    "day 18": h.goes_on_to(18),
     "hands back": h.hands_back,
     "gives a reason": h.gives_a_reason,
     "returns": h.returns(Safety.NO_CONCERN, Priority.STANDARD, Priority.PLANNED),
@@ -76,6 +82,7 @@ MOVES: Mapping[str, h.Move] = {
     "hands the manager's on": h.hands_the_managers_on,
     "is away": h.is_away(AbsenceKind.HANDS_OVER, "auditor"),
     "is noted away": h.is_away(AbsenceKind.FINISHES, "head_of_service"),
+    "was away": h.was_away,
     "the account goes": h.account_goes,
 }
 
@@ -110,6 +117,13 @@ STORIES: Sequence[Sequence[str]] = [
     ["day 6", "gives a reason", "tells the day"],
     ["day 6", "gives a reason", "tells the day", "returns"],
     ["day 6", "gives a reason", "tells the day", "day 16", "tells the day"],
+    ["day 16", "reminds", "puts it off"],
+    ["day 16", "puts it off", "day 18", "reminds"],
+    ["more time", "more still"],
+    ["day 16", "reminds", "more time", "more still", "day 18", "reminds"],
+    ["more time", "more still", "is given more"],
+    ["more time", "more still", "is refused more"],
+    ["more time", "more still", "returns"],
     ["returns"],
     ["day 20", "returns"],
     ["returns a worry"],
@@ -154,6 +168,7 @@ STORIES: Sequence[Sequence[str]] = [
     ["returns a worry", "the manager leaves", "day 5", "hands the manager's on"],
     ["is away"],
     ["is noted away"],
+    ["day 17", "reminds", "was away"],
     ["the account goes"],
 ]
 

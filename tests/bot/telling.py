@@ -61,6 +61,10 @@ class Told:
     blocks: Sequence[dict[str, Any]]
 
 
+NEVER_EMPTY = {"action"}
+"""The record keeps no confirmation that does not say what was done."""
+
+
 @contextmanager
 def story(office: Office, cast: Cast, moves: Sequence[str], write: Write | None = None) -> Iterator[World]:
     """A world in which this has happened; afterwards it has not."""
@@ -88,6 +92,7 @@ def write_everywhere(world: World, write: Write) -> None:
         for number in world.session.scalars(select(table.c.id)).all():
             most = getattr(column.type, "length", None) or PROSE
             said = UNKEEPABLE.sub("", write(f"{table.name}.{column.name}", most))
+            said = said or ("." if table.name in NEVER_EMPTY else "")
             said = f"{said[: most - 4]} {number}" if column.unique else said
             world.session.execute(update(table).where(table.c.id == number).values({column.name: said}))
     for check in find.roll_checks.of_month(world.session, following(MONTH)):

@@ -55,7 +55,7 @@ def test_the_form_opens_by_a_link_that_works_once(door: Door, cast: Cast, office
 
 @pytest.mark.parametrize("action", [names.OPEN_FORM, names.CANNOT_DO])
 def test_somebody_elses_button_does_nothing(door: Door, cast: Cast, action: str) -> None:
-    for stranger in (cast.peer, cast.head_of_service, cast.administrator, cast.outsider):
+    for stranger in (cast.peer, cast.team_manager, cast.outsider):
         assert door.press(stranger, action, "AUD-2017-10-01").status_code == 200
         assert door.modal_words == "This child's record is with somebody else. Type /audit to see what is yours."
 

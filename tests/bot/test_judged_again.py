@@ -19,6 +19,7 @@ from tests.bot.stage import Stage, as_it_was, stage
 from tests.bot.swapping import REF
 from tests.bot.test_buttons import NOT_IN_POST
 from tests.bot.test_messages import returned
+from tests.bot.test_more_time import OR_ELSE
 from tests.bot.who_may import ELSEWHERE, ITS_OWNERS, MODALS, NOT_THEIRS, PRESSES, WHO_ANSWERS, WHO_WORK_WITH_THE_CHILD
 from tests.cast import MONTH, NOW, here
 
@@ -74,9 +75,9 @@ def withdrawn(session: Session, _stage: Stage) -> None:
 
 
 @changed
-def given_more_time(session: Session, _stage: Stage) -> None:
+def asked_for_more_time(session: Session, _stage: Stage) -> None:
     audit = find.allocations.by_ref(session, REF)
-    audit.first_due_on = audit.due_on
+    audit.asked_until, audit.asked_at = date(2017, 10, 19), NOW
 
 
 @changed
@@ -134,15 +135,20 @@ OPENED = {
         names.MORE_TIME,
         ITS_HOLDERS
         | {
-            "they took more time": (
-                given_more_time,
-                "You have taken more time once already. Your Head of Service decides whether there is any more.",
+            "they have asked for more": (
+                asked_for_more_time,
+                f"You have asked already: without {OR_ELSE}",
             ),
             "no day is left": (
                 on(date(2017, 10, 25)),
                 "There are no days left this month. If you cannot do it, say so with I can't do this one.",
             ),
         },
+    ),
+    names.REMIND_ME_VIEW: Modal(
+        "the holder",
+        names.REMIND_ME,
+        ITS_HOLDERS | {"no day is left": (on(date(2017, 10, 25)), "There are no days left before this month closes.")},
     ),
     names.ALLOCATE_VIEW: Modal(
         str(Role.ADMINISTRATOR),

@@ -75,7 +75,7 @@ def drawn(chance: random.Random) -> tuple[list[dict[str, Any]], list[dict[str, A
         page(me.name, at_home, words(chance, 300), closing(about, everything)),
         modal("My audits", messages[0]),
         preview_modal(of, Matching(placed, unplaced)),
-        *(reason_modal(each, TODAY) for each in held[:1]),
+        *(reason_modal(each, TODAY, own=chance.random() < 0.5) for each in held[:1]),
     ]
     return [{"text": "t", "blocks": blocks} for blocks in messages], views
 

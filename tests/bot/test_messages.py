@@ -136,7 +136,7 @@ def test_a_reason_is_given(office: Office, door: Door, cast: Cast) -> None:
         "Somebody cannot do their audit this month",
         [
             "*AUD-2017-10-01 cannot be done by its auditor*: no time this month.",
-            "It is still with them. The month's board shows who they are.",
+            "It is still with them. Next: a swap can be made under Swaps, or more time given.",
             "Sign in to the pages",
         ],
     )

@@ -15,13 +15,14 @@ from programme.people import Person
 from programme.reminders import take
 from programme.words import AllocationState, Reason
 from scheduler.sweeps.reminders import Reminders
-from storage import clock, find
+from storage import clock, drafts, find
 from storage.chasing import AUDITS
 from storage.office import Office
 from storage.session import Session
 from tests.bot.conftest import Door, history_of
 from tests.bot.test_messages import drawn, instead, letter, returned
 from tests.cast import Cast, here
+from tests.forms.arriving import arrives
 
 REF = "AUD-2017-10-01"
 AUDIT = ["*MDW-0417*  Fathers", "Due on Friday 13 October  (AUD-2017-10-01)"]
@@ -64,7 +65,7 @@ MESSAGES = {
             "*How is it coming along?*",
             *AUDIT,
             "Have you spoken to the child and family, or agreed with the social worker why not?",
-            *("On track", "Swap", "I can't do this one"),
+            *("On track", "Swap", "Remind me on…", "I can't do this one"),
         ],
     ),
     12: (
@@ -72,7 +73,7 @@ MESSAGES = {
         [
             "*Nearly there: your audit is due on Friday 13 October.*",
             *AUDIT,
-            *("Open the form", "Swap", "More time"),
+            *("Open the form", "Swap", "More time", "Remind me on…"),
         ],
     ),
     16: (
@@ -81,7 +82,7 @@ MESSAGES = {
             f"*Your audit was due on Friday 13 October.* It can still be in time: {OPEN_UNTIL}",
             *WAS_DUE,
             "If something is in the way, please say what: that helps us too.",
-            *("Open the form", "More time", "I can't do this one"),
+            *("Open the form", "I've sent it", "More time", "Remind me on…", "I can't do this one"),
         ],
     ),
     17: (
@@ -90,7 +91,7 @@ MESSAGES = {
             "*Maren Castellane has been told that your audit was due on Friday 13 October*, and may be able to help.",
             *WAS_DUE,
             f"It can still be in time: {OPEN_UNTIL}",
-            *("Open the form", "More time", "I can't do this one"),
+            *("Open the form", "I've sent it", "More time", "Remind me on…", "I can't do this one"),
         ],
     ),
     19: (
@@ -98,7 +99,7 @@ MESSAGES = {
         [
             "*Closing at 12:00 today.* What is in by then is moderated with the others.",
             *WAS_DUE,
-            *("Open the form", "I can't do this one"),
+            *("Open the form", "I've sent it", "I can't do this one"),
         ],
     ),
 }
@@ -118,9 +119,9 @@ def test_a_head_of_service_is_told_once_of_all_that_is_late(office: Office, door
         "2 audits in your service were due and are not in yet",
         [
             "*2 audits in your service were due and are not in yet.* The auditors know that you have been told.",
-            "*AUD-2017-10-01*  Asha Thornbury, was due on Friday 13 October",
-            "*AUD-2017-10-02*  Kofi Lindqvist, was due on Friday 13 October",
-            "A word often helps: with time, with a swap, or to hear what is in the way.",
+            *("*AUD-2017-10-01*  Asha Thornbury, was due on Friday 13 October", "Say why"),
+            *("*AUD-2017-10-02*  Kofi Lindqvist, was due on Friday 13 October", "Say why"),
+            "A word often helps: with time, a swap, or to hear what is in the way. Where you know, say why.",
             "Sign in to the pages",
         ],
     )
@@ -223,73 +224,98 @@ class TestOnTrack:
             assert door.modal_words == "This child's record is with somebody else. Type /audit to see what is yours."
 
 
-class TestMoreTime:
-    def test_the_days_left_are_those_after_the_date_until_the_cut_off(self, door: Door, cast: Cast) -> None:
-        door.press(cast.auditor, names.MORE_TIME, REF)
-        assert door.modal_words.split("\n")[0] == "AUD-2017-10-01, due on Friday 13 October."
+class TestRemindMe:
+    def test_nothing_is_said_before_the_day_and_then_it_is(self, office: Office, door: Door, cast: Cast) -> None:
+        goes_on_to(office, 6)
+        door.press(cast.auditor, names.REMIND_ME, REF)
         [listed] = [block["element"]["options"] for block in door.modal["blocks"] if block["type"] == "input"]
-        assert [option["value"] for option in listed] == ["2017-10-16", "2017-10-17", "2017-10-18", "2017-10-19"]
-
-    def test_the_date_moves_once_and_the_first_is_kept(self, office: Office, door: Door, cast: Cast) -> None:
-        door.press(cast.auditor, names.MORE_TIME, REF)
-        door.submit(cast.auditor, day("2017-10-17"))
-        with office.record.reading() as session:
-            audit = find.allocations.by_ref(session, REF)
-            assert (audit.first_due_on, audit.due_on) == (date(2017, 10, 13), date(2017, 10, 17))
-        door.press(cast.auditor, names.MORE_TIME, REF)
-        assert door.modal_words == (
-            "You have taken more time once already. Your Head of Service decides whether there is any more."
-        )
-
-    def test_what_the_new_ladder_has_on_days_gone_by_is_not_said(self, office: Office, door: Door, cast: Cast) -> None:
-        goes_on_to(office, 12)
-        door.press(cast.auditor, names.MORE_TIME, REF)
-        answer = door.submit(cast.auditor, day("2017-10-18")).get_json()
+        assert (listed[0]["value"], listed[-1]["value"]) == ("2017-10-09", "2017-10-19")
+        answer = door.submit(cast.auditor, day("2017-10-13")).get_json()
         assert answer["view"]["blocks"][0]["text"]["text"] == (
-            "Your audit is due on Wednesday 18 October now. Reminders follow the new date."
+            "We remind you on Friday 13 October, and not before. The date of the audit stays."
         )
-        before = history_of(office, "reminded")
+        assert letter(office, door, "reminded", cast.auditor)[1][-1] == "We remind you again on Friday 13 October."
+        said = history_of(office, "reminded")
+        goes_on_to(office, 12)
+        assert history_of(office, "reminded") == said + 1  # of the peer's audit
         goes_on_to(office, 13)
-        goes_on_to(office, 16)
-        assert history_of(office, "reminded") == before + 1  # of the peer's audit, which was due
-        goes_on_to(office, 17)
-        assert letter(office, door, "reminded", cast.auditor)[0] == "Your audit is due on Wednesday 18 October"
-
-    @pytest.mark.parametrize("chosen", ["2017-10-13", "2017-10-14", "2017-10-20", "2017-10-12"])
-    def test_any_other_day_is_refused_under_the_list(self, office: Office, door: Door, cast: Cast, chosen: str) -> None:
-        door.press(cast.auditor, names.MORE_TIME, REF)
-        assert door.submit(cast.auditor, day(chosen)).get_json()["errors"] == {
-            names.DAY_FIELD: "Choose one of the working days on the list."
-        }
+        text, lines = letter(office, door, "reminded", cast.auditor)
+        assert (text, lines[0]) == (
+            "You asked to be reminded of your audit today",
+            "*You asked to be reminded of this today.*",
+        )
         with office.record.reading() as session:
             assert find.allocations.by_ref(session, REF).due_on == date(2017, 10, 13)
 
-    def test_a_day_must_be_chosen(self, door: Door, cast: Cast) -> None:
-        door.press(cast.auditor, names.MORE_TIME, REF)
-        assert door.submit(cast.auditor, day("soon")).get_json()["errors"] == {
-            names.DAY_FIELD: "Choose the day on which it will be ready."
+    def test_their_head_of_service_is_told_all_the_same(self, office: Office, door: Door, cast: Cast) -> None:
+        goes_on_to(office, 13)
+        door.press(cast.auditor, names.REMIND_ME, REF)
+        door.submit(cast.auditor, day("2017-10-19"))
+        goes_on_to(office, 17)
+        assert letter(office, door, "reminded", cast.auditor)[1][0].startswith("*Maren Castellane has been told")
+        goes_on_to(office, 19)
+        assert letter(office, door, "reminded", cast.auditor)[0] == "Closing at 12:00 today"
+
+    def test_named_anew_the_later_word_stands(self, office: Office, door: Door, cast: Cast) -> None:
+        for chosen in ("2017-10-05", "2017-10-10", "2017-10-10"):
+            door.press(cast.auditor, names.REMIND_ME, REF)
+            door.submit(cast.auditor, day(chosen))
+        goes_on_to(office, 6)
+        with office.record.reading() as session:
+            assert REF not in {notice.about for notice in find.notices.of_kind(session, "reminded")}
+        goes_on_to(office, 10)
+        assert letter(office, door, "reminded", cast.auditor)[0] == "You asked to be reminded of your audit today"
+
+    @pytest.mark.parametrize("chosen", ["2017-10-02", "2017-10-14", "2017-10-20"])
+    def test_any_other_day_is_refused_under_the_list(self, door: Door, cast: Cast, chosen: str) -> None:
+        door.press(cast.auditor, names.REMIND_ME, REF)
+        assert door.submit(cast.auditor, day(chosen)).get_json()["errors"] == {
+            names.DAY_FIELD: "Choose one of the working days on the list."
         }
 
-    def test_after_the_cut_off_there_are_no_days_left(self, office: Office, door: Door, cast: Cast) -> None:
-        change(office, lambda session: clock.set_to(session, on(19, time(12))))
-        door.press(cast.auditor, names.MORE_TIME, REF)
+    def test_before_the_month_closes_there_is_no_day_left(self, office: Office, door: Door, cast: Cast) -> None:
+        change(office, lambda session: clock.set_to(session, on(19)))
+        door.press(cast.auditor, names.REMIND_ME, REF)
+        assert door.modal_words == "There are no days left before this month closes."
+
+    def test_it_goes_with_its_holder(self, office: Office, door: Door, cast: Cast) -> None:
+        door.press(cast.auditor, names.REMIND_ME, REF)
+        door.submit(cast.auditor, day("2017-10-13"))
+        change(office, lambda session: find.allocations.by_ref(session, REF).hand_over_to(here(session, cast.peer)))
+        with office.record.reading() as session:
+            assert find.allocations.by_ref(session, REF).remind_on is None
+
+
+class TestSentIt:
+    def test_what_is_here_is_thanked_for(self, office: Office, door: Door, cast: Cast) -> None:
+        returned(office, cast, at=on(16, time(9, 1)))
+        door.press(cast.auditor, names.SENT_IT, REF)
+        assert door.modal_words == "*AUD-2017-10-01 is here.* Thank you; there is nothing more to do."
+
+    def test_what_is_held_says_what_is_missing(self, office: Office, door: Door, cast: Cast) -> None:
+        arrives(office, cast, without=("overall",))
+        door.press(cast.auditor, names.SENT_IT, REF)
+        assert door.modal_words.split("\n") == [
+            "*AUD-2017-10-01 has come, thank you.*",
+            "*MDW-0417*  (AUD-2017-10-01)",
+            "Received, thank you, and in time.",
+            "One answer is still needed. Everything you wrote is in the form already.",
+            "Open the form",
+        ]
+
+    def test_of_what_has_not_come_it_says_how_to_send_it(self, door: Door, cast: Cast) -> None:
+        door.press(cast.auditor, names.SENT_IT, REF)
         assert door.modal_words == (
-            "There are no days left this month. If you cannot do it, say so with I can't do this one."
+            "*AUD-2017-10-01 has not come in yet.* It may take a minute."
+            " If you have not pressed Send on the form's last page yet, that is what is missing.\nOpen the form"
         )
 
-    def test_somebody_elses_is_refused(self, door: Door, cast: Cast, office: Office) -> None:
-        door.press(cast.auditor, names.MORE_TIME, REF)
-        for person in (cast.peer, cast.head_of_service, cast.administrator, cast.outsider):
-            door.submit(person, day("2017-10-17"))
-        with office.record.reading() as session:
-            assert find.allocations.by_ref(session, REF).first_due_on is None
-
-    def test_who_takes_more_time_means_to_do_it_after_all(self, office: Office, door: Door, cast: Cast) -> None:
-        change(office, give_reason)
-        door.press(cast.auditor, names.MORE_TIME, REF)
-        door.submit(cast.auditor, day("2017-10-17"))
-        with office.record.reading() as session:
-            assert find.allocations.by_ref(session, REF).reason is None
+    def test_what_is_typed_and_not_sent_is_said(self, office: Office, door: Door, cast: Cast) -> None:
+        with office.record.writing() as session:
+            audit = find.allocations.by_ref(session, REF)
+            drafts.keep(session, audit, here(session, cast.auditor), {"overall": "2"}, at=on(16))
+        door.press(cast.auditor, names.SENT_IT, REF)
+        assert "What you typed into the form is kept, but it was not sent" in door.modal_words
 
 
 class TestChase:

@@ -16,6 +16,7 @@ from tests.bot.stage import ANYBODY, EVERYBODY, Stage
 from tests.bot.swapping import REF, chosen
 from tests.bot.test_actions import said
 from tests.bot.test_away import says
+from tests.bot.test_reminders import day
 from tests.bot.test_roll_check import says as says_of_the_list
 from tests.cast import MONTH
 
@@ -85,6 +86,13 @@ SPEAKS_FIRST = Row(
     WITH_THE_CHILD, WHO_WORK_WITH_THE_CHILD, about=happened.the_record, reads_of_the_child=WITH_THE_CHILD
 )
 OWNS_IT = Row(frozenset({"the owner", "the owner's deputy"}), ITS_OWNERS, about="ACT-2017-10-01-1")
+SAYS_WHY = Row(HOLDER | RUN_IT | {"the holder's Head"}, ELSEWHERE)
+DECIDES_ON_TIME = Row(
+    RUN_IT | {"the holder's Head"},
+    "The auditor's Head of Service decides on more time.",
+    changes=True,
+    first=happened.more_time_asked,
+)
 MY_AUDITS = Row(EVERYBODY, reads_of_the_child=HOLDER)
 
 NOTHING_TO_SWAP = "You have no audit this month, so there is nothing to swap."
@@ -119,9 +127,13 @@ BUTTONS_OF_WORDS = {
 PRESSES: Mapping[str, Row] = {
     **{name: replace(WORDS[word], about=word) for name, word in BUTTONS_OF_WORDS.items()},
     names.OPEN_FORM: changing(ITS_HOLDER),
-    names.CANNOT_DO: ITS_HOLDER,
+    names.CANNOT_DO: SAYS_WHY,
     names.ON_TRACK: changing(ITS_HOLDER),
     names.MORE_TIME: ITS_HOLDER,
+    names.GIVE_TIME: DECIDES_ON_TIME,
+    names.REFUSE_TIME: DECIDES_ON_TIME,
+    names.REMIND_ME: ITS_HOLDER,
+    names.SENT_IT: ITS_HOLDER,
     names.SIGN_IN: Row(EVERYBODY, changes=True, about="/"),
     names.FOLLOW_LINK: Row(ANYBODY, about="", says_nothing=True),
     names.ALLOCATE: RUNS_THE_MONTH,
@@ -168,11 +180,12 @@ PRESSES: Mapping[str, Row] = {
 }
 
 MODALS: Mapping[str, Row] = {
-    names.REASON_VIEW: changing(ITS_HOLDER, filled=lambda _stage: reason("capacity")),
+    names.REASON_VIEW: changing(SAYS_WHY, filled=lambda _stage: reason("capacity")),
     names.MORE_TIME_VIEW: changing(
         ITS_HOLDER,
-        filled=lambda _stage: {names.DAY_FIELD: {names.DAY_FIELD: {"selected_option": {"value": "2017-10-17"}}}},
+        filled=lambda _stage: day("2017-10-17"),
     ),
+    names.REMIND_ME_VIEW: changing(ITS_HOLDER, filled=lambda _stage: day("2017-10-09")),
     names.ALLOCATE_VIEW: changing(RUNS_THE_MONTH, about=happened.the_preview, first=happened.two_more_to_allocate),
     names.SWAP_VIEW: changing(
         WHO_COULD, about=f"{REF} two_way", filled=lambda stage: chosen(stage.people["who was asked"])

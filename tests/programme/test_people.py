@@ -129,25 +129,26 @@ forum member                 .          .
 external                     .          .
 nobody in particular         .          .
 """
-# The swap that the holder asked for, that the peer was asked and that nobody has accepted yet, open to each.
+# The swap that the holder asked for, that the peer was asked and that nobody has accepted yet, and more time for the
+# holder's audit, open to each.
 WHILE_IT_IS_SWAPPED = """
-                      arrange_swaps undo take_one see_swaps see_swap match_accounts
-holder                       .        .      x      x         .          .
-line manager                 .        .      x      x         .          .
-own head                     .        .      x      x         x          .
-other head                   .        .      x      x         .          .
-head of none                 .        .      x      x         .          .
-action's owner               .        .      x      x         .          .
-peer                         .        .      x      x         .          .
-social worker                .        .      .      .         .          .
-administrator                x        x      .      x         x          x
-head of quality              x        x      .      x         x          x
-practice learning            .        .      .      x         x          .
-leadership                   .        .      .      x         x          .
-director                     .        .      .      x         x          .
-forum member                 .        .      .      .         .          .
-external                     .        .      .      .         .          .
-nobody in particular         .        .      .      .         .          .
+                      arrange_swaps undo take_one see_swaps see_swap match_accounts give_more_time give_reason_for
+holder                       .        .      x      x         .          .          .               x
+line manager                 .        .      x      x         .          .          x               x
+own head                     .        .      x      x         x          .          x               x
+other head                   .        .      x      x         .          .          .               .
+head of none                 .        .      x      x         .          .          .               .
+action's owner               .        .      x      x         .          .          .               .
+peer                         .        .      x      x         .          .          .               .
+social worker                .        .      .      .         .          .          .               .
+administrator                x        x      .      x         x          x          x               x
+head of quality              x        x      .      x         x          x          x               x
+practice learning            .        .      .      x         x          .          .               .
+leadership                   .        .      .      x         x          .          .               .
+director                     .        .      .      x         x          .          .               .
+forum member                 .        .      .      .         .          .          .               .
+external                     .        .      .      .         .          .          .               .
+nobody in particular         .        .      .      .         .          .          .               .
 """
 # The roll check of the holder's service, answered for its Head of Service, and the holder's turns, open to each.
 WHILE_IT_IS_PLANNED = """
@@ -174,6 +175,8 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "answer": (swap,),
     "undo": (swap,),
     "see_swap": (swap,),
+    "give_more_time": (allocation,),
+    "give_reason_for": (allocation,),
     "see_report": (month,),
     "moderate": (allocation,),
     "take_alert": ([owner],),

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from programme.facts import MessagesPaused, OwnerReminded
+from programme.daily_facts import OwnerReminded
+from programme.facts import MessagesPaused
 from programme.notices import FOUND, Answer, Dropped, Letter, Notice, Rank, Reply
 from programme.people import Person
 from programme.words import NoticeState

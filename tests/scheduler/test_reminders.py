@@ -14,8 +14,8 @@ from programme.allocations import Allocation
 from programme.calendar import at_london
 from programme.cases import Case
 from programme.chasing import CHECK_IN, CLOSING, DAY_BEFORE, HEAD_TOLD, WAS_DUE
+from programme.more_time import have
 from programme.people import Person, RoleHeld
-from programme.reminders import extend
 from programme.words import AllocationState, NoticeState, Reason, Role
 from scheduler.sweeps.reminders import Reminders
 from storage import clock, find
@@ -131,7 +131,7 @@ class TestOneAudit:
         with office.record.writing() as session:
             me = here(session, cast.auditor)
             audit = find.allocations.by_ref(session, FIRST, to_change=True)
-            rows, _ = extend(audit, date(2017, 10, 17), by=me, at=on(12), rules=office.rules)
+            rows, _ = have(audit, date(2017, 10, 17), by=me, at=on(12), rules=office.rules)
             session.add_all(rows)
         assert [day for day in range(12, 21) if sweep(office, day)] == [16, 18, 19]
         assert taken(office)[3:] == [(FIRST, DAY_BEFORE), (FIRST, WAS_DUE), (FIRST, HEAD_TOLD), (FIRST, CLOSING)]

@@ -226,7 +226,7 @@ def accept_and_move_on(office: Office, cast: Cast) -> None:
         person = find.people.whole(session, peer.id or 0, to_change=True)
         handing_on.hand_on(session, office, person, here(session, cast.administrator))
 
-    acts = [[accepting(office, ref, peer)], [move_on, hand_on]]
+    acts: Sequence[Sequence[Act]] = [[accepting(office, ref, peer)], [move_on, hand_on]]
     [_accepted, moved_on] = at_once(2, lambda number: [press(office, act) for act in acts[number]])
     state, holder = stands(office, ref)
     assert moved_on == [DONE, DONE]
