@@ -47,6 +47,14 @@ class ModeratorReminded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeadReminded(Fact):
+    """A Head of Service is asked once more for what they have not answered of a month."""
+
+    of_the_day: ClassVar[bool] = True
+    audits: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MonthTold(Fact):
     """Somebody who runs the month is told what changed and what needs them: one digest a day."""
 

@@ -14,6 +14,7 @@ from scheduler.post.homes import Homes
 from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
+from scheduler.sweeps.asking_again import AskingAgain
 from scheduler.sweeps.digests import Digests
 from scheduler.sweeps.forecast import Forecasts
 from scheduler.sweeps.introductions import Introductions, Knocks
@@ -74,6 +75,7 @@ class Worker:
             Reminders(self.office, ACTIONS, enough).sweep,
             Reminders(self.office, MODERATION, enough).sweep,
             RollChecks(self.office, enough).sweep,
+            AskingAgain(self.office, enough).sweep,
             Digests(self.office, enough).sweep,
             Thanks(self.office, enough).sweep,
         ]

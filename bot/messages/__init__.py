@@ -23,6 +23,7 @@ from bot.messages import (
     submissions,
     swaps,
     thanks,
+    unanswered,
 )
 from bot.views.fitting import within_message
 from programme.arrivals import (
@@ -36,6 +37,7 @@ from programme.arrivals import (
 from programme.chasing import is_reminding_time, next_reminding_time
 from programme.daily_facts import (
     AuditorThanked,
+    HeadReminded,
     HeadTold,
     HeadToldOfActions,
     ModeratorReminded,
@@ -114,6 +116,7 @@ MESSAGES: Mapping[str, Message] = {
     MonthTold.kind(): month_told.told,
     AuditorThanked.kind(): thanks.thanked,
     ModeratorReminded.kind(): moderation.reminded,
+    HeadReminded.kind(): unanswered.asked_again,
     HeadTold.kind(): reminders.head_told,
     LatenessTakenBack.kind(): reminders.taken_back,
     MoreTimeAsked.kind(): more_time.asked,

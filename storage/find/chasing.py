@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from programme.actions import Action
@@ -67,6 +67,16 @@ def audits_asked_for(session: Session, *, before: date) -> Sequence[str]:
     """Every audit for which more time was asked before this day and nobody has answered, by reference."""
     a = tables.allocation.c
     wanted = select(a.ref).where(a.asked_at < at_london(before, time()), a.state == AllocationState.OUT)
+    return session.scalars(wanted.order_by(a.ref)).all()
+
+
+def audits_unanswered(session: Session, *, at: datetime) -> Sequence[str]:
+    """Every audit that waits for a Head of Service: past its cut-off without a word why, or more time is asked for."""
+    a, r = tables.allocation.c, tables.round_.c
+    silent = (r.cut_off_at <= at) & a.reason.is_(None) & a.id.not_in(held_audits())
+    waits = or_(silent, a.asked_until.is_not(None))
+    wanted = select(a.ref).join(tables.round_, a.round_id == r.id)
+    wanted = wanted.where(a.state == AllocationState.OUT, a.imported.is_(False), waits)
     return session.scalars(wanted.order_by(a.ref)).all()
 
 

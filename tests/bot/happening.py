@@ -36,6 +36,7 @@ from programme.words import (
 from storage import (
     acting,
     alarming,
+    asking_again,
     chasing,
     clock,
     find,
@@ -135,6 +136,11 @@ def issues_the_report(it: World) -> None:
     assert lead is not None
     reporting.sign_off(it.session, it.office, MONTH, lead)
     reporting.issue(it.session, it.office, MONTH, it.who("head_of_quality"), gap="One is missing.")
+
+
+def asks_again(it: World) -> None:
+    for ref in list(asking_again.to_ask(it.session, it.office)):
+        asking_again.ask(it.session, it.office, ref)
 
 
 def thanks(it: World) -> None:
