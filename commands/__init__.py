@@ -3,11 +3,13 @@
 from flask import Flask
 
 from commands.actions import actions
+from commands.backup import backup, restore
 from commands.dates import round_
 from commands.db import db
 from commands.demo import demo
 from commands.doctor import doctor
 from commands.forms import tool
+from commands.history import history
 from commands.imports import cases, months
 from commands.moderation import moderation
 from commands.people import people
@@ -22,7 +24,7 @@ from commands.tools import Tools
 COMMANDS = (
     *(db, doctor, worker, socket, sweep, deliver, messages),
     *(people, tool, cases, months, round_, reminders, swap, actions, moderation, report, returns),
-    *(sign_in, demo),
+    *(sign_in, history, backup, restore, demo),
 )
 
 

@@ -273,3 +273,11 @@ class SignedIn(Fact):
 @dataclass(frozen=True, kw_only=True)
 class MessagesPaused(Fact):
     paused: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordRestored(Fact):
+    """Everything came back from a backup: when that was made, and how many rows it held."""
+
+    made: str
+    rows: int

@@ -158,6 +158,10 @@ class Person:
         """Open, sample, allocate, give out and import: the administrator and the Head of Quality."""
         return bool(self.roles & RUNS_THE_MONTH)
 
+    def can_see_history(self) -> bool:
+        """Who did what, and when, of everybody: those who run the month."""
+        return self.can_run_rounds()
+
     def can_match_accounts(self) -> bool:
         """Say which Slack account is whose: those who run the month."""
         return self.can_run_rounds()

@@ -1,6 +1,6 @@
 """Taking the steps that are due: which are written down as taken, and who is told. And an auditor's answers to them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from programme.allocations import Allocation
@@ -14,13 +14,6 @@ from programme.rulebook import Rulebook
 
 DIGEST = "digest"
 """The step that says a Head of Service has had the day's digest of one topic."""
-
-
-REMINDED: Mapping[str, type[OwnerReminded | ModeratorReminded]] = {
-    ACTIONS: OwnerReminded,
-    MODERATION: ModeratorReminded,
-}
-"""What a reminder is by its topic; one of an audit is about a month, and is `Reminded`."""
 
 
 def take(about: str, steps: Iterable[str], due_on: date, *, at: datetime) -> list[StepTaken]:
@@ -59,8 +52,11 @@ def _until_head(chased: Chased) -> Sequence[str]:
 
 
 def _reminded(chased: Chased, step: str) -> Fact:
-    reminded = REMINDED.get(chased.topic, Reminded)
-    return reminded(about=chased.ref, step=step, tell=(chased.person,))
+    if chased.topic == ACTIONS:
+        return OwnerReminded(about=chased.ref, step=step, tell=(chased.person,))
+    if chased.topic == MODERATION:
+        return ModeratorReminded(about=chased.ref, step=step, tell=(chased.person,))
+    return Reminded(about=chased.ref, step=step, tell=(chased.person,))
 
 
 def still_said(taken: Sequence[StepTaken], *, due_on: date | None, at: datetime) -> str:

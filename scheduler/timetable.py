@@ -27,5 +27,6 @@ TIMETABLE = (
     Turn("introduce", 120),
     Turn("look_at_accounts", 600),
     Turn("who_knocked", 60),
+    Turn("seal", 60),
     Turn("beat", 10),
 )

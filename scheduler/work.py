@@ -22,6 +22,7 @@ from scheduler.sweeps.more_time import MoreTime
 from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
+from scheduler.sweeps.sealing import Sealing
 from scheduler.sweeps.swaps import EndingSwaps
 from scheduler.sweeps.thanks import Thanks
 from scheduler.the_day import TheDay
@@ -65,6 +66,7 @@ class Worker:
             "look_at_accounts": Accounts(self.office, chat.look_up, enough).sweep,
             "who_knocked": Knocks(self.office, chat.look_up, enough).sweep,
             "introduce": Introductions(self.office, chat.find_account, enough).sweep,
+            "seal": Sealing(self.office, enough).sweep,
             "beat": self.beat,
         }
 

@@ -17,6 +17,7 @@ from web import (
     demo,
     forecast,
     health,
+    history,
     home,
     moderation,
     opening,
@@ -65,6 +66,7 @@ def routes(office: Office, at_head: Callable[[], bool], read_table: opening.Read
         swaps.routes(office),
         swap_choosing.routes(office),
         tool.routes(office),
+        history.routes(office),
         about.routes(office),
         health.routes(office, at_head),
     ]
@@ -102,6 +104,7 @@ def navigation(me: Person) -> list[NavigationItem]:
         *([("Actions", "/actions")] if me.can_have_actions() else []),
         *([("Questions", "/tool")] if me.can_see_tool() else []),
         *([("Held", "/held")] if me.can_decide_on_held() else []),
+        *([("History", "/history")] if me.can_see_history() else []),
         ("About you", "/me"),
     ]
     return [NavigationItem(text, href, _is_here(href)) for text, href in places]

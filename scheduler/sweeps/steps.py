@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 
 from storage.office import Office
 from storage.session import Conflict, Session
@@ -14,7 +15,7 @@ log = logging.getLogger(__name__)
 
 def take(office: Office, steps: Iterable[Step], enough: Callable[[], bool]) -> int:
     """Take every step, until a worker that is told to stop has enough. How many came to anything."""
-    return sum(_take(office, about, step) for about, step in steps if not enough())
+    return sum(_take(office, about, step) for about, step in takewhile(lambda _: not enough(), steps))
 
 
 def _take(office: Office, about: str, step: Callable[[Session], bool]) -> bool:

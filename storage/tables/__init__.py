@@ -42,6 +42,7 @@ from storage.tables.post import (
     home_change,
     notice,
     post_switch,
+    seal,
     sign_in_link,
     visit,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "roll_check",
     "round_",
     "sample",
+    "seal",
     "service",
     "sheet",
     "sign_in_link",

@@ -1,6 +1,6 @@
 """The history, the messages that wait, who is signed in, and what the processes say of themselves."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table
 from sqlalchemy import text as sql
 
 from programme.words import NoticeState
@@ -19,6 +19,16 @@ history = Table(
     Column("details", Json, nullable=False),
     Index("ix_history_about", "about"),
     Index("ix_history_at", "at"),
+)
+
+seal = Table(
+    "seal",
+    metadata,
+    key(),
+    # Unique, so that of two workers who go on with the chain at one moment only one does, and no entry twice.
+    Column("place", Number, nullable=False, unique=True),
+    Column("history_id", Integer, ForeignKey("history.id"), nullable=False, unique=True),
+    *text("digest", 64),
 )
 
 notice = Table(

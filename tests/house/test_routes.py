@@ -41,6 +41,7 @@ WHO_MAY_ANSWER_FOR_THE_LIST = {"/rounds/<month>/roll-check/<service>"}
 WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports/<month>/appendix"}
 WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
 WHO_WORKS_WITH_THE_CHILD = {"/chosen/<ref>"}
+WHO_MAY_SEE_THE_HISTORY = {"/history"}
 WHO_SWAPS = {"/swaps", "/swaps/choose"}
 WHO_MAY_UNDO_IT = {"/swaps/<ref>/undo"}
 WHO_RUNS_THE_MONTH = {
@@ -72,6 +73,7 @@ CLOSED = (
     | WHO_MAY_SEE_PEOPLE
     | WHO_MAY_ANSWER_FOR_THE_LIST
     | WHO_RUNS_THE_MONTH
+    | WHO_MAY_SEE_THE_HISTORY
     | WHO_SWAPS
     | WHO_MAY_UNDO_IT
     | WHO_WORKS_WITH_THE_CHILD

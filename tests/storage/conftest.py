@@ -21,7 +21,7 @@ from programme.swap_peers import Helper
 from programme.swaps import Offer, Swap
 from programme.tool import FormItem
 from programme.words import Grade, Priority, ReportState, SubmissionState, SwapKind, SwapState
-from storage import find, heartbeat, homes, journal, tables
+from storage import find, heartbeat, homes, journal, sealing, tables
 from storage.session import Record, Session
 from tests import cast as people
 from tests.cast import NOW, Cast, here
@@ -40,6 +40,7 @@ def _came_by(session: Session, auditor: Person) -> None:
     visit, _ = Visit.begin(auditor, at=NOW)
     session.add_all([link, visit])
     heartbeat.beat(session, "worker", at=NOW)
+    sealing.seal(session, find.history.not_sealed(session, beyond=0, at_most=1))
     session.execute(insert(tables.heard).values(mark="0" * 64, at=NOW))
     session.add(Knock("USTRANGER", NOW, NOW))
     for _ in range(2):  # opened, and opened again

@@ -20,6 +20,7 @@ TITLES = {
     "/rounds/2017-10": "October 2017",
     "/rounds/2017-10/allocate": "Allocate October 2017",
     "/rounds/2017-10/give-out": "Give out October 2017",
+    "/history": "History",
     "/help": "Help",
     "/privacy": "Privacy",
     "/accessibility": "Accessibility",

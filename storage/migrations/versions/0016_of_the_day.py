@@ -1,10 +1,10 @@
-"""Reminders and digests are of the day: all that are due for one person go out as one message; what a day brought."""
+"""Reminders and digests are of the day: all that are due for one person go out as one message."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
@@ -22,13 +22,11 @@ def upgrade() -> None:
         notice.add_column(sa.Column("rank", sa.Integer, nullable=False, server_default="0"))
         notice.create_check_constraint("sent_with_length", "length(sent_with) <= 100")
     op.execute(SET_THOSE_THERE_ARE)
-    op.create_index("ix_history_at", "history", ["at"])
     op.create_index("ix_notice_person_to_send", "notice", ["person_id"], sqlite_where=TO_SEND, postgresql_where=TO_SEND)
 
 
 def downgrade() -> None:
     op.drop_index("ix_notice_person_to_send", "notice")
-    op.drop_index("ix_history_at", "history")
     with op.batch_alter_table("notice") as notice:
         notice.drop_constraint("sent_with_length", type_="check")
         for name in ("rank", "sent_with", "of_the_day"):
