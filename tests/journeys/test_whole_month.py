@@ -81,7 +81,8 @@ def test_a_whole_month(october: Month) -> None:
     for kind in ("roll_check_asked", "roll_check_asked_again"):
         october.expect(*heads(october), kind=kind)  # of November, whose lists nobody has answered
     assert october.heard() == october.expected
-    october.chat.wait_for(lambda: october.in_chat() == october.messages(), "every message that was sent, once")
+    stand = october.messages()
+    october.chat.wait_for(lambda: october.in_chat() == stand, "every message that was sent, once")
 
 
 def heads(october: Month) -> list[str]:
