@@ -2,7 +2,7 @@
 
 import logging
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import Blueprint
@@ -35,6 +35,7 @@ from bot import (
 from bot.afterwards import Afterwards
 from bot.calls import FAULTS, code_of
 from bot.listening import Listener, to_command, to_event, to_modal, to_press
+from bot.messages.together import together
 from bot.pace import pace_at
 from bot.sender import Sender
 from bot.views.parts import Block
@@ -143,6 +144,9 @@ class Bot:
 
     def render(self, session: Session, notice: Notice) -> Letter | Dropped:
         return messages.render(session, self._office, notice)
+
+    def together(self, letters: Sequence[Letter]) -> Letter:
+        return together(letters)
 
     def send(self, notice: Notice, letter: Letter) -> Reply:
         return self._sender.send(notice, letter)

@@ -22,7 +22,7 @@ from bot.codes import BY_CODE
 from bot.pace import Pace, TooSoon
 from bot.views.parts import Block
 from programme.homes import Home
-from programme.notices import PACED, UNHEARD_OF, Answer, Letter, Notice, Reply
+from programme.notices import FOUND, PACED, UNHEARD_OF, Answer, Letter, Notice, Reply
 
 EVENT_TYPE = "auditloop_notice"
 LOOK_BACK = 100
@@ -53,12 +53,12 @@ class Sender:
             return Reply(Answer.RETRY, ACCOUNT_GONE, wait=60)
         try:
             channel = self._channel_of(user)
-            stamp = self._found_again(channel, notice.key) if notice.doubtful else ""
+            stamp = self._found_again(channel, notice.posted_as) if notice.doubtful else ""
         except FAULTS as error:
             return not_yet_sent(classified(error))
         if stamp:
-            return Reply(Answer.OK, "found", channel, stamp)
-        return self._post(channel, notice.key, letter)
+            return Reply(Answer.OK, FOUND, channel, stamp)
+        return self._post(channel, notice.posted_as, letter)
 
     def redraw(self, notice: Notice, letter: Letter) -> Reply:
         """Draw a message again where it stands. Done twice it comes to the same, so it may always be repeated.

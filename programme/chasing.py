@@ -14,6 +14,7 @@ from typing import NamedTuple
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import at_london, london
+from programme.moderation import Share
 from programme.people import Person
 from programme.rulebook import Rulebook
 from programme.words import Priority, Role
@@ -34,6 +35,9 @@ THIRD_AFTER = "third_after"
 
 ACTIONS = "actions"
 """What a digest of actions is about; one of audits is about their month."""
+
+MODERATION = "moderation"
+"""What is chased of moderators."""
 
 
 class Step(NamedTuple):
@@ -80,6 +84,18 @@ def action_ladder(due_on: date, priority: Priority, until: date, rules: Rulebook
         *[Step(f"monday {day}", day) for day in _mondays(last, until)],
     ]
     return [step for step in ladder if step.on <= until]
+
+
+def moderator_ladder(moderate_on: date, rules: Rulebook) -> list[Step]:
+    """What a moderator hears of what they have not read or agreed: before the moderation day, on it, and each day after
+    until it would be printed as not moderated.
+    """
+    days, after = rules.policy.moderation, rules.calendar.after
+    return [
+        Step(DAY_BEFORE, after(moderate_on, -days.remind_before)),
+        Step(DUE_TODAY, moderate_on),
+        *[Step(f"after {number}", after(moderate_on, number)) for number in range(1, days.remind_after + 1)],
+    ]
 
 
 def _mondays(after: date, until: date) -> list[date]:
@@ -186,6 +202,14 @@ def due_of_action(action: Action, taken: Iterable[StepTaken], *, now: datetime, 
     ladder = action_ladder(action.due_on, action.priority, today, rules)
     due = _due(ladder, taken, due_on=action.due_on, began=started, today=today)
     return due if action.owner.is_at_work_on(today) else due.of_the_head
+
+
+def due_of_share(share: Share, taken: Iterable[StepTaken], *, now: datetime, rules: Rulebook) -> Due:
+    """Nothing once all of it is read and agreed, nor on a day when the moderator is not at work."""
+    today, day = london(now).date(), share.round.moderate_on
+    if day is None or not share.is_open or not share.moderator.is_at_work_on(today):
+        return NOTHING
+    return _due(moderator_ladder(day, rules), taken, due_on=day, began=share.given_at, today=today)
 
 
 def _due(ladder: Sequence[Step], taken: Iterable[StepTaken], *, due_on: date, began: datetime, today: date) -> Due:

@@ -24,6 +24,9 @@ class Fact:
     urgent: ClassVar[bool] = False
     """An urgent fact's message goes out ahead of all others."""
 
+    of_the_day: ClassVar[bool] = False
+    """A reminder or a digest: all that are due for one person go out as one message, and there is one a day."""
+
     @classmethod
     def kind(cls) -> str:
         """The name it is stored by: CaseGivenOut is `case_given_out`."""
@@ -169,34 +172,6 @@ class ChildUnsafe(Fact):
     """Somebody answered 'unsafe now'. Never merged, never delayed."""
 
     urgent: ClassVar[bool] = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reminded(Fact):
-    """An auditor is reminded of an audit, by one step of the ladder."""
-
-    step: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OwnerReminded(Fact):
-    """An action's owner is reminded of it."""
-
-    step: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeadTold(Fact):
-    """One Head of Service is told which audits are late in their service: one digest a day."""
-
-    late: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeadToldOfActions(Fact):
-    """One Head of Service is told which actions are late in their service: one digest a day."""
-
-    late: int
 
 
 @dataclass(frozen=True, kw_only=True)

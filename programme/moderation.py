@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from programme.actions import Action
 from programme.allocations import Allocation
@@ -15,6 +16,9 @@ from programme.returns import Judgement, Return
 from programme.rulebook import Rulebook
 from programme.tool import AuditTool, Question
 from programme.words import Grade
+
+if TYPE_CHECKING:
+    from programme.rounds import Round
 
 
 @dataclass(eq=False)
@@ -97,7 +101,7 @@ class Moderation:
         _refuse(list(_missing(judged, questions)))
         reading.overall, reading.read_at = judged.overall, at
         reading.judgements = [JudgedBlind(each.key, judged.by_question.get(each.key)) for each in questions]
-        return [AuditRead(about=self.allocation.ref)]
+        return [AuditRead(about=self.allocation.ref, touches=self._shares())]
 
     def must_be_ready_for(self, person: Person) -> None:
         """Agreeing is for the pair, once, when both have judged alone."""
@@ -126,8 +130,44 @@ class Moderation:
             _judgement(returned, question.key).agreed = said.judged.by_question.get(question.key)
         self.reason, self.discussed = said.reason.strip(), said.discussed.strip()
         self.agreed_by, self.agreed_at = by, at
-        auditor = self.allocation.holder
-        return [AuditModerated(about=self.allocation.ref, tell=(auditor,) if auditor else ())]
+        auditor, ref = self.allocation.holder, self.allocation.ref
+        return [AuditModerated(about=ref, tell=(auditor,) if auditor else (), touches=self._shares())]
+
+    def _shares(self) -> tuple[str, ...]:
+        """What each of the pair has to do of the month says something else from now on."""
+        return tuple(share_ref(self.allocation.round.month, reading.moderator) for reading in self.readings)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one moderator has still to do of a month: audits to read alone, audits to agree that both have read."""
+
+    round: "Round"
+    moderator: Person
+    given_at: datetime
+    to_read: int
+    to_agree: int
+
+    @property
+    def ref(self) -> str:
+        return share_ref(self.round.month, self.moderator)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.to_read or self.to_agree)
+
+
+def share_ref(month: str, moderator: Person) -> str:
+    """MOD-2017-10-7 is what the seventh person moderates of October 2017."""
+    return f"MOD-{month}-{moderator.id}"
+
+
+def share_of(of: "Round", moderator: Person, waiting: Sequence[Moderation]) -> Share:
+    """`waiting` are the audits of that month that they read and the pair has not agreed."""
+    unread = [each for each in waiting if each.reading_of(moderator).read_at is None]
+    to_agree = [each for each in waiting if each.all_have_read]
+    given_at = max(each.assigned_at for each in waiting)
+    return Share(of, moderator, given_at, len(unread), len(to_agree))
 
 
 def changes(judged: Judged, returned: Return, questions: Sequence[Question]) -> list[str]:

@@ -1,9 +1,10 @@
 """A message that waits to be sent to one person, and what becomes of it. It holds references, never text."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from programme.facts import Fact
 from programme.people import Person
@@ -21,6 +22,24 @@ PACED = "paced"
 UNHEARD_OF = "unheard_of:"
 """Stands before a code of Slack's that we do not know, so that it is found again and shown."""
 
+FOUND = "found"
+"""What a reply says of a message that was doubtful, and had gone out."""
+
+
+class Rank(IntEnum):
+    """Where a part of the day's message stands in it: what presses most comes first."""
+
+    ENDS_TODAY = 1
+    """By tomorrow it would be over: so it may come as a second message on one day."""
+    LATE = 2
+    ASKED = 3
+    """Somebody waits for an answer."""
+    DUE_SOON = 4
+    OTHERS_LATE = 5
+    """What is late with those whom the reader leads."""
+    NEWS = 6
+    THANKS = 7
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -28,6 +47,17 @@ class Letter:
 
     text: str
     blocks: list[dict[str, object]] = field(default_factory=list)
+    rank: Rank = Rank.NEWS
+
+
+def one_after_another(letters: Sequence[Letter]) -> Letter:
+    """All of them as one, for where nothing finer is drawn; a single one as it is."""
+    if len(letters) == 1:
+        return letters[0]
+    return Letter(
+        text=". ".join(letter.text for letter in letters),
+        blocks=[block for letter in letters for block in letter.blocks],
+    )
 
 
 @dataclass(frozen=True)
@@ -82,6 +112,10 @@ class Notice:
     `made_at`, `due_at` and `sent_at` are the programme's time; leases and retries run on the machine's. `undrawn`
     counts the changes of what a sent message tells that do not show yet where it stands. `set_by` held or dropped it
     by hand; then `why` is their reason.
+
+    What is of the day waits for nothing but its hour, and goes out as one message with whatever else of the day is due
+    for the same person then. `sent_with` is the key of the first of them: who looks for a doubtful message finds it by
+    that, and sends the same ones together again. `rank` is where it stands in that message.
     """
 
     key: str
@@ -92,6 +126,9 @@ class Notice:
     due_at: datetime
     made_at: datetime
     urgent: bool = False
+    of_the_day: bool = False
+    sent_with: str = ""
+    rank: int = 0
     leased_by: str = ""
     leased_until: datetime | None = None
     tries: int = 0
@@ -111,10 +148,22 @@ class Notice:
         """How the history names a message."""
         return f"MSG-{self.id}"
 
-    def lease(self, worker: str, *, real_now: datetime) -> None:
-        if self.state is NoticeState.LEASED:
-            # The worker that held it died or hung: it may have sent before that.
-            self.doubtful = True
+    @property
+    def may_be_out(self) -> bool:
+        """Nobody knows whether it was sent: that is doubtful, or a worker died with it in hand."""
+        return self.doubtful or self.state is NoticeState.LEASED
+
+    @property
+    def posted_as(self) -> str:
+        """The key that its message bears in chat."""
+        return self.sent_with or self.key
+
+    def lease(self, worker: str, *, real_now: datetime, first: "Notice | None" = None) -> None:
+        """Take it in hand; what is of the day goes with the first of its person's, or is that itself."""
+        # A worker that held it and died, or hangs, may have sent it before that.
+        self.doubtful = self.may_be_out
+        if self.of_the_day and not self.doubtful:
+            self.sent_with = first.key if first else self.key
         self.state = NoticeState.LEASED
         self.leased_by = worker
         self.leased_until = real_now + LEASE
@@ -137,12 +186,16 @@ class Notice:
         """Not needed any more; or put off until a better hour."""
         self._settle(NoticeState.DROPPED if dropped.until is None else NoticeState.WAITING, dropped.why)
         self.due_at = dropped.until or self.due_at
+        if not self.doubtful:
+            self.sent_with = ""
 
-    def record(self, reply: Reply, *, at: datetime, real_now: datetime) -> None:
+    def record(self, reply: Reply, *, at: datetime, real_now: datetime, rank: int = 0) -> None:
         """What the send came to: sent, tried again later, kept for when the app works again, or given up."""
         if reply.answer is Answer.OK:
-            self.sent_at = at
+            self.sent_at, self.rank = at, rank
             self.channel, self.stamp = reply.channel, reply.stamp
+            # What went out before is what was true then.
+            self.undrawn += reply.code == FOUND
             self._settle(NoticeState.SENT)
         elif reply.answer in {Answer.PERSON, Answer.BUG}:
             self._settle(NoticeState.FAILED, reply.code)

@@ -1,6 +1,7 @@
 """What happened while months were planned, in the past tense: as in `programme.facts`."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from programme.facts import Fact
 
@@ -21,6 +22,8 @@ class RollCheckAsked(Fact):
 @dataclass(frozen=True, kw_only=True)
 class RollCheckAskedAgain(Fact):
     """They are asked once more, because no answer has come."""
+
+    of_the_day: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -109,9 +109,13 @@ class SwapRules:
 
 @dataclass(frozen=True)
 class ModerationRules:
-    """How many audits one pair of moderators reads."""
+    """How many audits one pair of moderators reads; how many working days before its day who has not read is reminded,
+    and on how many after it.
+    """
 
     audits_a_pair: int = 4
+    remind_before: int = 1
+    remind_after: int = 3
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,9 @@ from datetime import date, datetime, timedelta
 
 from programme.allocations import Allocation
 from programme.calendar import london
-from programme.chasing import ACTIONS, HEAD_TOLD, Chased, StepTaken
-from programme.facts import (
-    Fact,
-    HeadTold,
-    HeadToldOfActions,
-    OnTrack,
-    OwnerReminded,
-    Reminded,
-    ReminderMoved,
-)
+from programme.chasing import ACTIONS, HEAD_TOLD, MODERATION, Chased, StepTaken
+from programme.daily_facts import HeadTold, HeadToldOfActions, ModeratorReminded, OwnerReminded, Reminded
+from programme.facts import Fact, OnTrack, ReminderMoved
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.rulebook import Rulebook
@@ -61,6 +54,8 @@ def _until_head(chased: Chased) -> Sequence[str]:
 def _reminded(chased: Chased, step: str) -> Fact:
     if chased.topic == ACTIONS:
         return OwnerReminded(about=chased.ref, step=step, tell=(chased.person,))
+    if chased.topic == MODERATION:
+        return ModeratorReminded(about=chased.ref, step=step, tell=(chased.person,))
     return Reminded(about=chased.ref, step=step, tell=(chased.person,))
 
 

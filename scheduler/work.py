@@ -17,7 +17,9 @@ from scheduler.post.homes import Homes
 from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
+from scheduler.sweeps.asking_again import AskingAgain
 from scheduler.sweeps.auditor import Auditor
+from scheduler.sweeps.digests import Digests
 from scheduler.sweeps.forecast import Forecasts
 from scheduler.sweeps.forgetting import Forgetting
 from scheduler.sweeps.introductions import Introductions, Knocks
@@ -27,11 +29,13 @@ from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
 from scheduler.sweeps.sealing import Sealing
 from scheduler.sweeps.swaps import EndingSwaps
+from scheduler.sweeps.thanks import Thanks
+from scheduler.the_day import TheDay
 from scheduler.timetable import LOOKS_EVERY_SECONDS, TIMETABLE, Turn
 from scheduler.turns import InHand, JobsTurn
 from scheduler.watch import Watch
 from storage import hearing, heartbeat, jobs
-from storage.chasing import ACTIONS, AUDITS
+from storage.chasing import ACTIONS, AUDITS, MODERATION
 from storage.office import Office
 from storage.session import Conflict
 
@@ -65,15 +69,13 @@ class Worker:
         return {
             "take_up": partial(self.collects.take_up, enough),
             "poll": partial(self.collects.poll, enough),
-            "deliver": partial(self.deliver_until_empty, enough),
-            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough, self.name).sweep,
+            "deliver": self._postman(enough, of_the_day=False).deliver_until_empty,
+            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough, self.name, chat.together).sweep,
             "draw_homes": Homes(self.office, chat.draw_home, chat.publish_home, enough).sweep,
             "alarm": Alarms(self.office, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,
             "give_time": MoreTime(self.office, enough).sweep,
-            "remind": Reminders(self.office, AUDITS, enough).sweep,
-            "remind_of_actions": Reminders(self.office, ACTIONS, enough).sweep,
-            "check_rolls": RollChecks(self.office, enough).sweep,
+            "remind": TheDay(self._of_the_day(enough), self._postman(enough, of_the_day=True)).sweep,
             "foresee": Forecasts(self.office, enough).sweep,
             "hand_on": LeftBehind(self.office, enough).sweep,
             "look_at_accounts": Accounts(self.office, chat.look_up, enough).sweep,
@@ -85,11 +87,34 @@ class Worker:
             "forget": Forgetting(self.office).sweep,
         }
 
+    def _of_the_day(self, enough: Callable[[], bool]) -> list[Callable[[], object]]:
+        """Whatever makes notices of the day."""
+        return [
+            Reminders(self.office, AUDITS, enough).sweep,
+            Reminders(self.office, ACTIONS, enough).sweep,
+            Reminders(self.office, MODERATION, enough).sweep,
+            RollChecks(self.office, enough).sweep,
+            AskingAgain(self.office, enough).sweep,
+            Digests(self.office, enough).sweep,
+            Thanks(self.office, enough).sweep,
+        ]
+
+    def _postman(
+        self,
+        enough: Callable[[], bool] = lambda: False,
+        rest: Callable[[float], object] | None = None,
+        *,
+        of_the_day: bool | None = None,
+    ) -> Postman:
+        chat = self.chat
+        return Postman(
+            self.office, chat.render, chat.send, self.name, enough, chat.probe, rest, chat.together, of_the_day
+        )
+
     def deliver_until_empty(
         self, enough: Callable[[], bool] = lambda: False, rest: Callable[[float], object] | None = None
     ) -> int:
-        chat = self.chat
-        return Postman(self.office, chat.render, chat.send, self.name, enough, chat.probe, rest).deliver_until_empty()
+        return self._postman(enough, rest).deliver_until_empty()
 
     def sweep_once(self) -> None:
         """Every job once, in the order of the timetable, by hand: whatever else is done, and for which period."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from programme.chasing import is_reminding_time
 from programme.unmet import GRACE, Lack, Unmet
 from storage import chasing, find, homes
-from storage.chasing import ACTIONS, AUDITS, Ladder
+from storage.chasing import ACTIONS, AUDITS, MODERATION, Ladder
 from storage.office import Office
 
 LOOKS_BACK = timedelta(days=31)
@@ -29,6 +29,7 @@ def look(session: Session, office: Office) -> list[Unmet]:
         *find.unmet.lost(session, since=now - LOOKS_BACK, real_now=real_now),
         *_not_taken(session, office, AUDITS, now - GRACE),
         *_not_taken(session, office, ACTIONS, now - GRACE),
+        *_not_taken(session, office, MODERATION, now - GRACE),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The two ladders on record: who is asked for what, what is due of it now, and taking a step.
+"""The ladders on record: who is asked for what, what is due of it now, and taking a step.
 
 The worker takes the steps; the command line and `/audit chase` only look.
 """
@@ -13,13 +13,14 @@ from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import at_london, london
 from programme.chasing import Chased, StepTaken
+from programme.moderation import Share
 from programme.people import Person
 from programme.rulebook import Rulebook
 from storage import find, journal
 from storage.office import Office
 from storage.session import Session
 
-Subject = TypeVar("Subject", Allocation, Action)
+Subject = TypeVar("Subject", Allocation, Action, Share)
 
 Leader = Callable[[Person], Person | None]
 """Of whoever is late: who is told that something of theirs is."""
@@ -64,8 +65,14 @@ def _action(action: Action, steps: Sequence[StepTaken], at: datetime, rules: Rul
     return Chased(action.ref, chasing.ACTIONS, action.owner, action.due_on, due) if due.names else None
 
 
+def _share(share: Share, steps: Sequence[StepTaken], at: datetime, rules: Rulebook) -> Chased | None:
+    due, day = chasing.due_of_share(share, steps, now=at, rules=rules), share.round.moderate_on
+    return Chased(share.ref, chasing.MODERATION, share.moderator, day, due) if due.names and day else None
+
+
 AUDITS = Ladder("remind", find.chasing.audits_out, find.chasing.audits, _audit)
 ACTIONS = Ladder("remind_of_actions", find.chasing.actions_open, find.chasing.actions, _action)
+MODERATION = Ladder("remind_moderators", find.chasing.shares_open, find.chasing.shares, _share)
 
 
 def who_leads(session: Session, *, at: datetime) -> Leader:

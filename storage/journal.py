@@ -70,4 +70,5 @@ def _notice(fact: Fact, person: Person, number: int, at: datetime) -> Notice:
         due_at=at,
         made_at=at,
         urgent=fact.urgent,
+        of_the_day=fact.of_the_day,
     )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from programme.chasing import HEAD_TOLD, is_reminding_time, next_reminding_time
-from programme.facts import Fact, MessagesPaused, OwnerReminded, Reminded
+from programme.daily_facts import OwnerReminded, Reminded
+from programme.facts import Fact, MessagesPaused
 from programme.notices import Notice
 from programme.people import Person
 from programme.post_switch import PostSwitch
 from programme.refusals import NotAllowed
 from storage import chasing, find, journal
-from storage.chasing import ACTIONS, AUDITS, Ladder, Subject
+from storage.chasing import ACTIONS, AUDITS, MODERATION, Ladder, Subject
 from storage.office import Office
 from storage.session import Session
 
@@ -32,7 +33,11 @@ class Foreseen:
 def foreseen(session: Session, office: Office, *, on: date) -> list[Foreseen]:
     """To whom, about what and by which step, on one day."""
     mornings = chasing.mornings(session, office, on=on)
-    return [*_told(session, office, AUDITS, mornings), *_told(session, office, ACTIONS, mornings)]
+    return [
+        *_told(session, office, AUDITS, mornings),
+        *_told(session, office, ACTIONS, mornings),
+        *_told(session, office, MODERATION, mornings),
+    ]
 
 
 def _told(

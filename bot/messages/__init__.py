@@ -13,6 +13,7 @@ from bot.messages import (
     chosen,
     forecast,
     moderation,
+    month_told,
     more_time,
     people,
     reminders,
@@ -21,6 +22,8 @@ from bot.messages import (
     safety,
     submissions,
     swaps,
+    thanks,
+    unanswered,
 )
 from bot.views.fitting import within_message
 from programme.arrivals import (
@@ -30,6 +33,17 @@ from programme.arrivals import (
     SubmissionDiscarded,
     SubmissionHeld,
     UnsafeUnmatched,
+)
+from programme.chasing import is_reminding_time, next_reminding_time
+from programme.daily_facts import (
+    AuditorThanked,
+    HeadReminded,
+    HeadTold,
+    HeadToldOfActions,
+    ModeratorReminded,
+    MonthTold,
+    OwnerReminded,
+    Reminded,
 )
 from programme.facts import (
     ActionConfirmed,
@@ -41,16 +55,12 @@ from programme.facts import (
     CaseGivenOut,
     CaseHandedBack,
     ChildUnsafe,
-    HeadTold,
-    HeadToldOfActions,
     LatenessTakenBack,
     ModerationAsked,
     MoreTimeAsked,
     MoreTimeGiven,
     MoreTimeRefused,
-    OwnerReminded,
     ReasonGiven,
-    Reminded,
     ReturnRecorded,
 )
 from programme.notices import Dropped, Letter, Notice
@@ -105,6 +115,10 @@ MESSAGES: Mapping[str, Message] = {
     AlertRepeated.kind(): safety.child_unsafe,
     AlertTaken.kind(): safety.taken,
     Reminded.kind(): reminders.reminded,
+    MonthTold.kind(): month_told.told,
+    AuditorThanked.kind(): thanks.thanked,
+    ModeratorReminded.kind(): moderation.reminded,
+    HeadReminded.kind(): unanswered.asked_again,
     HeadTold.kind(): reminders.head_told,
     LatenessTakenBack.kind(): reminders.taken_back,
     MoreTimeAsked.kind(): more_time.asked,
@@ -126,14 +140,20 @@ MESSAGES: Mapping[str, Message] = {
 
 
 def render(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
-    """Judge again, then draw, as much as one message takes. Nobody who has moved on is told anything.
+    """Judge again, then draw, as much as one message takes. Nobody who has moved on is told anything, and what is of
+    the day comes to nobody who is not at work, nor outside the hours of a working day, however long it had to wait.
 
     Who reads it was found in another session, and rules compare people by identity: so they are found again in this.
     """
-    reader = find.people.by_id(session, notice.person.id or 0)
-    if reader is None or not reader.is_here_on(office.today(session)):
+    today = office.today(session)
+    reader = next(iter(find.people.with_absences(session, [notice.person.id or 0])), None)
+    if reader is None or not reader.is_here_on(today):
         return Dropped("not in post any more")
     drawn = MESSAGES[notice.kind](session, office, replace(notice, person=reader))
-    if isinstance(drawn, Letter):
-        return replace(drawn, blocks=within_message(drawn.blocks))
-    return drawn
+    if isinstance(drawn, Dropped):
+        return drawn
+    letter, now = replace(drawn, blocks=within_message(drawn.blocks)), office.now(session)
+    may_come = reader.is_at_work_on(today) and is_reminding_time(now, office.rules)
+    if notice.of_the_day and not may_come:
+        return Dropped("not now", instead=letter, until=next_reminding_time(now, office.rules))
+    return letter

@@ -17,7 +17,7 @@ from bot.views.parts import Block, escaped, quiet, section
 from programme import chasing, more_time, reminders
 from programme.allocations import Allocation
 from programme.chasing import StepTaken
-from programme.notices import Dropped, Letter, Notice
+from programme.notices import Dropped, Letter, Notice, Rank
 from programme.people import Person
 from storage import find
 from storage.chasing import who_leads
@@ -34,8 +34,6 @@ def reminded(session: Session, office: Office, notice: Notice) -> Letter | Dropp
     said = STEPS.get(chasing.kind_of(step))
     if said is None:
         return settled("said anew since", f"*{allocation.ref}*  {due_words(allocation.due_on, office.today(session))}")
-    if allocation.holder is None or not _may_be_reminded(session, office, allocation.holder):
-        return _another_day(session, office)
     letter = said(session, office, allocation)
     return replace(letter, blocks=[*letter.blocks, *_until_then(allocation, office.today(session))])
 
@@ -67,6 +65,7 @@ def _until_then(allocation: Allocation, today: date) -> list[Block]:
 def _check_in(session: Session, office: Office, allocation: Allocation) -> Letter:
     return Letter(
         text="How is your audit coming along?",
+        rank=Rank.DUE_SOON,
         blocks=[
             section("*How is it coming along?*"),
             drawn.audit_line(allocation, office.today(session)),
@@ -88,6 +87,7 @@ def _day_before(session: Session, office: Office, allocation: Allocation) -> Let
     due = due_words(allocation.due_on, office.today(session))
     return Letter(
         text=f"Your audit is {due}",
+        rank=Rank.DUE_SOON,
         blocks=[
             section(f"*Nearly there: your audit is {due}.*"),
             drawn.audit_line(allocation, office.today(session)),
@@ -108,6 +108,7 @@ def _was_due(session: Session, office: Office, allocation: Allocation) -> Letter
     due = due_words(allocation.due_on, office.today(session))
     return Letter(
         text=f"Your audit {due}",
+        rank=Rank.LATE,
         blocks=[
             section(
                 f"*Your audit {due}.* It can still be in time: the form is open until {drawn.open_until(allocation)}."
@@ -125,6 +126,7 @@ def _head_told(session: Session, office: Office, allocation: Allocation) -> Lett
     who = escaped(head.name) if head else "Your Head of Service"
     return Letter(
         text=f"Your audit {due}",
+        rank=Rank.LATE,
         blocks=[
             section(f"*{who} has been told that your audit {due}*, and may be able to help."),
             drawn.audit_line(allocation, office.today(session)),
@@ -138,6 +140,7 @@ def _closing(session: Session, office: Office, allocation: Allocation) -> Letter
     closing = f"Closing at {drawn.open_until(allocation)[-5:]} today"
     return Letter(
         text=closing,
+        rank=Rank.ENDS_TODAY,
         blocks=[
             section(f"*{closing}.* What is in by then is moderated with the others."),
             drawn.audit_line(allocation, office.today(session)),
@@ -151,6 +154,7 @@ def _closing(session: Session, office: Office, allocation: Allocation) -> Letter
 def _asked_for(session: Session, office: Office, allocation: Allocation) -> Letter:
     return Letter(
         text="You asked to be reminded of your audit today",
+        rank=Rank.DUE_SOON,
         blocks=[
             section("*You asked to be reminded of this today.*"),
             drawn.audit_line(allocation, office.today(session)),
@@ -212,6 +216,7 @@ def head_told(session: Session, office: Office, notice: Notice) -> Letter | Drop
     )
     return Letter(
         text=f"{many} not in yet",
+        rank=Rank.OTHERS_LATE,
         blocks=[
             section(f"*{many} not in yet.* The auditors know that you have been told."),
             *drawn.listed(late),
@@ -240,10 +245,9 @@ def owner_reminded(session: Session, office: Office, notice: Notice) -> Letter |
     steps = [each for each in _steps(session, action.ref) if each.step != chasing.HEAD_TOLD]
     if not reminders.still_said(steps, due_on=action.due_on, at=notice.made_at):
         return settled("said anew since", f"*{action.ref}*  {due}")
-    if not _may_be_reminded(session, office, action.owner):
-        return _another_day(session, office)
     return Letter(
         text=f"An action of yours {due if due.startswith('was') else f'is {due}'}",
+        rank=Rank.LATE if action.due_on < today else Rank.DUE_SOON,
         blocks=[
             *open_action(action, today),
             to_the_pages(),
@@ -263,27 +267,16 @@ def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Le
     ]
     if not late:
         return settled("none is late any more", "*No action is late in your service any more.* Thank you.")
-    if not chasing.is_reminding_time(office.now(session), office.rules):
-        return _another_day(session, office)
     many = f"{len(late)} actions in your service were due" if late[1:] else "1 action in your service was due"
     return Letter(
         text=many,
+        rank=Rank.OTHERS_LATE,
         blocks=[
             section(f"*{many}.* A word with its owner often helps."),
             *drawn.listed(late),
             to_the_pages(),
         ],
     )
-
-
-def _may_be_reminded(session: Session, office: Office, person: Person) -> bool:
-    """At work today, and in the hours of a working day, however long the message had to wait."""
-    at_work = person.is_at_work_on(office.today(session))
-    return at_work and chasing.is_reminding_time(office.now(session), office.rules)
-
-
-def _another_day(session: Session, office: Office) -> Dropped:
-    return Dropped("not now", until=chasing.next_reminding_time(office.now(session), office.rules))
 
 
 def _steps(session: Session, ref: str) -> list[StepTaken]:

@@ -22,6 +22,11 @@ def within_message(blocks: Sequence[Block], *, beside: int = 0) -> list[Block]:
     return _fitting(blocks, MESSAGE_BLOCKS - beside, MESSAGE_CHARACTERS - 200 * beside, _characters)
 
 
+def is_within_message(blocks: Sequence[Block]) -> bool:
+    """Whether all of them are taken as they are."""
+    return len(blocks) <= MESSAGE_BLOCKS and sum(map(_characters, blocks)) <= MESSAGE_CHARACTERS
+
+
 def within_view(blocks: Sequence[Block]) -> list[Block]:
     """As many blocks as a modal or App Home takes."""
     return _fitting(blocks, VIEW_BLOCKS, VIEW_BYTES, _bytes)

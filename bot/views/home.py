@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot import names
 from bot.views.audits import to_the_pages
 from bot.views.fitting import within_view
-from bot.views.parts import Block, button, buttons, escaped, header, quiet, section, to_ask, within
+from bot.views.parts import DIVIDER, Block, button, buttons, escaped, header, quiet, section, to_ask, within
 from programme.policy import About
 
 ITEMS_AT_MOST = 20
@@ -17,7 +17,6 @@ BLOCKS_AT_MOST = 68
 NAME = 100
 WAITING = "Waiting for you"
 """The title over what needs no title, where that begins the page."""
-DIVIDER: Block = {"type": "divider"}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ BUTTON = 75
 OPTION = 75
 OPTION_VALUE = 150
 CUT = "…"
+DIVIDER: Block = {"type": "divider"}
 NOTHING = "-"
 """Stands where there are no words at all: Slack takes no empty text."""
 

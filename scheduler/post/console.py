@@ -1,10 +1,11 @@
 """The twin for trying out without Slack: a message is printed, and counts as sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programme.accounts import Account
 from programme.homes import Home
-from programme.notices import Answer, Letter, Notice, Reply
+from programme.notices import Answer, Letter, Notice, Reply, one_after_another
 from scheduler.post.homes import View
 from scheduler.post.postman import Render
 from storage.session import Session
@@ -13,6 +14,9 @@ from storage.session import Session
 @dataclass(frozen=True)
 class Console:
     render: Render
+
+    def together(self, letters: Sequence[Letter]) -> Letter:
+        return one_after_another(letters)
 
     def send(self, notice: Notice, letter: Letter) -> Reply:
         """Print whom the message is for and what a lock screen would show of it."""

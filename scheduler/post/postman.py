@@ -3,21 +3,44 @@
 A message is leased in one short transaction and marked in another; none is open during the call between them. A
 worker that dies in between leaves a lease that runs out: the next worker sends it, and a message that may have gone
 out already is looked up by its key first. So nothing is lost, and nothing is doubled without the same key.
+
+What is of the day is leased with all else of the day that is due for the same person, and goes out as one message; who
+has had theirs today hears the rest the next morning.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from programme.notices import Answer, Dropped, Letter, Notice, Reply
+from programme.chasing import next_reminding_time
+from programme.notices import Answer, Dropped, Letter, Notice, Rank, Reply, one_after_another
 from storage import find, outbox
 from storage.office import Office
-from storage.session import Session
+from storage.session import Conflict, Session
 
 Render = Callable[[Session, Notice], Letter | Dropped]
 Send = Callable[[Notice, Letter], Reply]
+Together = Callable[[Sequence[Letter]], Letter]
+"""One letter of several, in their order; of a single one, itself."""
+
+NOTHING_SENT = Reply(Answer.OK, "nothing_sent")
 
 log = logging.getLogger(__name__)
+
+
+class Part(NamedTuple):
+    """One notice and what it came to when it was judged: a letter, not needed or not now, or what went wrong."""
+
+    notice: Notice
+    drawn: Letter | Dropped | Reply
+
+
+class Ready(NamedTuple):
+    """One notice that goes out, and its letter."""
+
+    notice: Notice
+    letter: Letter
 
 
 @dataclass(frozen=True)
@@ -32,9 +55,12 @@ class Postman:
     """Whether Slack knows the app: asked once a minute while it refuses it."""
     rest: Callable[[float], object] | None = None
     """How to wait while Slack takes nothing more; a worker does not, but comes again a second later."""
+    together: Together = one_after_another
+    of_the_day: bool | None = None
+    """Whether only what is of the day is delivered, or only what is not; both where it is None."""
 
     def deliver_until_empty(self) -> int:
-        """Send until nothing more is due, one message at a time. How many were dealt with.
+        """Send until nothing more is due, one message at a time. How many notices were dealt with.
 
         What must wait for another try stays in the queue. When Slack refuses the app itself, or takes nothing more just
         now, nobody's message can go out, so the rest is not even tried.
@@ -42,11 +68,11 @@ class Postman:
         dealt_with = 0
         if not self._is_known():
             return dealt_with
-        while not self.enough() and (notice := self._lease()):
-            reply = self._deliver(notice)
+        while not self.enough() and (notices := self._lease()):
+            reply = self._deliver(notices)
             if reply.stops_all and not self._has_rested(reply):
                 break
-            dealt_with += reply.asked
+            dealt_with += len(notices) if reply.asked else 0
         return dealt_with
 
     def _has_rested(self, reply: Reply) -> bool:
@@ -70,30 +96,56 @@ class Postman:
             outbox.is_known_again(session, self.office)
         return True
 
-    def _lease(self) -> Notice | None:
-        with self.office.record.writing() as session:
-            now, real_now, switch = self.office.now(session), self.office.real_now(), find.notices.switch(session)
-            if switch.refused:
-                return None
-            notice = find.notices.next_to_send(session, now=now, real_now=real_now, only_urgent=switch.paused)
-            if notice is not None:
-                notice.lease(self.name, real_now=real_now)
-            return notice
+    def _lease(self) -> Sequence[Notice]:
+        """The next notice, and what goes with it; none where another worker was quicker just now."""
+        try:
+            with self.office.record.writing() as session:
+                return self._leased(session)
+        except Conflict:
+            return []
 
-    def _deliver(self, notice: Notice) -> Reply:
-        drawn = self._judge_and_render(notice)
-        if isinstance(drawn, Dropped):
-            self._drop(notice, drawn)
-            return Reply(Answer.OK, "dropped")
-        reply = self._send(notice, drawn) if isinstance(drawn, Letter) else drawn
-        self._mark(notice, reply)
+    def _leased(self, session: Session) -> Sequence[Notice]:
+        now, real_now, switch = self.office.now(session), self.office.real_now(), find.notices.switch(session)
+        if switch.refused:
+            return []
+        first = find.notices.next_to_send(
+            session, now=now, real_now=real_now, of_the_day=self.of_the_day, only_urgent=switch.paused
+        )
+        if first is None:
+            return []
+        others = find.notices.that_go_with(session, first, now=now)
+        first.lease(self.name, real_now=real_now)
+        for each in others:
+            each.lease(self.name, real_now=real_now, first=first)
+        return [first, *others]
+
+    def _deliver(self, notices: Sequence[Notice]) -> Reply:
+        parts = self._judged(notices)
+        ready = [Ready(part.notice, part.drawn) for part in parts if isinstance(part.drawn, Letter)]
+        ready.sort(key=lambda each: (each.letter.rank, each.notice.id))
+        reply = self._send(ready) if ready else NOTHING_SENT
+        self._mark(parts, reply)
         if reply.answer is Answer.APP:
             with self.office.record.writing() as session:
                 outbox.is_refused(session, self.office, reply.code)
         return reply
 
-    def _judge_and_render(self, notice: Notice) -> Letter | Dropped | Reply:
-        """What to send by what is true at this moment; a message that cannot be drawn is set aside, not retried."""
+    def _judged(self, notices: Sequence[Notice]) -> list[Part]:
+        """Each by what is true at this moment. Of what is of the day, only what cannot wait comes a second time."""
+        parts = [Part(each, self._drawn(each)) for each in notices]
+        first = notices[0]
+        if not first.of_the_day or first.doubtful:
+            return parts
+        with self.office.record.reading() as session:
+            if not find.notices.has_had_todays(session, first.person, self.office.today(session)):
+                return parts
+            tomorrow = next_reminding_time(self.office.now(session), self.office.rules)
+        waits = Dropped("has had the day's message", until=tomorrow)
+        can_wait = [isinstance(part.drawn, Letter) and part.drawn.rank != Rank.ENDS_TODAY for part in parts]
+        return [part._replace(drawn=waits) if wait else part for part, wait in zip(parts, can_wait, strict=True)]
+
+    def _drawn(self, notice: Notice) -> Letter | Dropped | Reply:
+        """What to send by now; a message that cannot be drawn is set aside, not retried."""
         try:
             with self.office.record.reading() as session:
                 return self.render(session, notice)
@@ -101,28 +153,32 @@ class Postman:
             log.exception("a message could not be drawn", extra={"notice": notice.id, "kind": notice.kind})
             return Reply(Answer.BUG, "not_drawn")
 
-    def _send(self, notice: Notice, letter: Letter) -> Reply:
+    def _send(self, ready: Sequence[Ready]) -> Reply:
         """Whatever a sender fails to classify may have gone out, so it is looked up before it is repeated."""
+        notice = ready[0].notice
         try:
-            return self.send(notice, letter)
+            return self.send(notice, self.together([each.letter for each in ready]))
         except Exception:
             log.exception("a message's sending broke off", extra={"notice": notice.id, "kind": notice.kind})
             return Reply(Answer.AMBIGUOUS, "broke_off")
 
-    def _mark(self, notice: Notice, reply: Reply) -> None:
+    def _mark(self, parts: Sequence[Part], reply: Reply) -> None:
+        """All of them by the one reply, but for those that were not sent."""
         with self.office.record.writing() as session:
-            mine = find.notices.leased_by(session, _number(notice), self.name)
-            if mine is not None:
-                if mine.person.slack_user_id != notice.person.slack_user_id:
-                    reply = replace(reply, wait=0)  # found on Slack while we tried without
-                mine.record(reply, at=self.office.now(session), real_now=self.office.real_now())
-        log.info("message dealt with", extra={"notice": notice.id, "answer": reply.answer, "code": reply.code})
+            for part in parts:
+                mine = find.notices.leased_by(session, _number(part.notice), self.name)
+                if mine is not None:
+                    self._mark_one(session, mine, part, reply)
 
-    def _drop(self, notice: Notice, dropped: Dropped) -> None:
-        with self.office.record.writing() as session:
-            mine = find.notices.leased_by(session, _number(notice), self.name)
-            if mine is not None:
-                mine.drop(dropped)
+    def _mark_one(self, session: Session, mine: Notice, part: Part, reply: Reply) -> None:
+        if isinstance(part.drawn, Dropped):
+            mine.drop(part.drawn)
+            return
+        came, rank = (reply, part.drawn.rank) if isinstance(part.drawn, Letter) else (part.drawn, Rank.NEWS)
+        if mine.person.slack_user_id != part.notice.person.slack_user_id:
+            came = replace(came, wait=0)  # found on Slack while we tried without
+        mine.record(came, at=self.office.now(session), real_now=self.office.real_now(), rank=rank)
+        log.info("message dealt with", extra={"notice": mine.id, "answer": came.answer, "code": came.code})
 
 
 def _number(notice: Notice) -> int:

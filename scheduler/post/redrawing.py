@@ -1,11 +1,14 @@
-"""Drawing again what was sent, where it stands, once what it tells has changed: no message offers what is over."""
+"""Drawing again what was sent, where it stands, once what it tells has changed: no message offers what is over.
+
+A message that tells several things is drawn anew whole, each where it stood.
+"""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from programme.notices import Answer, Dropped, Letter, Notice, Reply
-from scheduler.post.postman import Render, Send
+from programme.notices import Answer, Dropped, Letter, Notice, Reply, one_after_another
+from scheduler.post.postman import Render, Send, Together
 from storage import find
 from storage.office import Office
 
@@ -20,6 +23,7 @@ class Redrawing:
     enough: Callable[[], bool] = lambda: False
     """Asked before each message: a worker that is told to stop leaves the rest for later."""
     name: str = ""
+    together: Together = one_after_another
 
     def sweep(self) -> int:
         """Every message that tells what has changed, once each. How many were dealt with.
@@ -35,10 +39,11 @@ class Redrawing:
 
     def _sweep(self) -> int:
         dealt_with, last = 0, 0
-        while not self.enough() and self._has_its_turn() and (notice := self._next(last)):
-            if self._draw(notice).stops_all:
+        while not self.enough() and self._has_its_turn() and (stale := self._next(last)):
+            changed, message = stale
+            if self._draw(message).stops_all:
                 break
-            dealt_with, last = dealt_with + 1, notice.id or 0
+            dealt_with, last = dealt_with + 1, changed.id or 0
         return dealt_with
 
     def _has_its_turn(self) -> bool:
@@ -46,22 +51,30 @@ class Redrawing:
             switch = find.notices.switch(session, to_change=True)
             return switch.may_draw(self.name, real_now=self.office.real_now())
 
-    def _next(self, after: int) -> Notice | None:
+    def _next(self, after: int) -> tuple[Notice, Sequence[Notice]] | None:
+        """The next that has changed, and all that stands in its message."""
         with self.office.record.reading() as session:
             if find.notices.stand_still(session):
                 return None
-            return find.notices.next_to_redraw(session, after=after, real_now=self.office.real_now())
+            changed = find.notices.next_to_redraw(session, after=after, real_now=self.office.real_now())
+            return (changed, find.notices.standing_together(session, changed)) if changed else None
 
-    def _draw(self, notice: Notice) -> Reply:
-        drawn = self._render(notice)
-        reply = self.redraw(notice, drawn) if drawn else Reply(Answer.OK, "stands_as_it_is")
+    def _draw(self, message: Sequence[Notice]) -> Reply:
+        drawn = self._whole(message)
+        reply = self.redraw(message[0], drawn) if drawn else Reply(Answer.OK, "stands_as_it_is")
         with self.office.record.writing() as session:
-            kept = find.notices.by_number(session, notice.id or 0)
-            if kept is not None:
-                kept.record_redrawn(reply, seen=notice.undrawn, real_now=self.office.real_now())
+            for notice in message:
+                kept = find.notices.by_number(session, notice.id or 0)
+                if kept is not None:
+                    kept.record_redrawn(reply, seen=notice.undrawn, real_now=self.office.real_now())
         if reply.answer is not Answer.OK:
-            log.warning("a message was not drawn again", extra={"notice": notice.id, "code": reply.code})
+            log.warning("a message was not drawn again", extra={"notice": message[0].id, "code": reply.code})
         return reply
+
+    def _whole(self, message: Sequence[Notice]) -> Letter | None:
+        """All of it; None where any part cannot be drawn: the others would stand without it."""
+        letters = [letter for notice in message if (letter := self._render(notice)) is not None]
+        return self.together(letters) if len(letters) == len(message) else None
 
     def _render(self, notice: Notice) -> Letter | None:
         """What it says by now; None where there is nothing to say in its place, or it cannot be drawn."""

@@ -10,7 +10,7 @@ from programme.cases import Case
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
-from programme.words import AllocationState, AuditType
+from programme.words import RETURNED, AllocationState, AuditType
 from storage import tables
 from storage.find import tools
 from storage.find.load import locked, many, one
@@ -111,6 +111,13 @@ def open_with(session: Session, person: Person) -> Sequence[Allocation]:
     audit = tables.allocation.c
     wanted = _allocations().where(audit.holder_id == person.id, audit.state == AllocationState.OUT)
     return session.scalars(wanted.order_by(audit.ref.desc())).all()
+
+
+def returned_in(session: Session, of: Round) -> Sequence[Allocation]:
+    """What came back in a month of its own audits, with when their auditors are not at work."""
+    wanted = select(Allocation).where(of_the_month(of), tables.allocation.c.state.in_(RETURNED))
+    wanted = wanted.options(one(Allocation, "holder", many(Person, "absences")))
+    return session.scalars(wanted.order_by(tables.allocation.c.ref)).all()
 
 
 def of_round(session: Session, of: Round) -> Sequence[Allocation]:

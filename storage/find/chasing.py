@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from programme.actions import Action
@@ -13,12 +13,16 @@ from programme.allocations import Allocation
 from programme.calendar import at_london
 from programme.chasing import StepTaken
 from programme.facts import MoreTimeGiven, MoreTimeRefused
+from programme.moderation import Moderation, Reading, Share, share_of
 from programme.people import Person
-from programme.words import ActionState, AllocationState, Priority, Role
+from programme.rounds import Round
+from programme.words import ActionState, AllocationState, Priority, Role, RoundState
 from storage import tables
 from storage.find.allocations import READ_WITH
 from storage.find.load import locked, many, one
 from storage.find.submissions import held_audits
+
+REPORTED = frozenset({RoundState.REPORTED, RoundState.CLOSED})
 
 WITH_HOLDER = (
     *READ_WITH,
@@ -66,6 +70,16 @@ def audits_asked_for(session: Session, *, before: date) -> Sequence[str]:
     return session.scalars(wanted.order_by(a.ref)).all()
 
 
+def audits_unanswered(session: Session, *, at: datetime) -> Sequence[str]:
+    """Every audit that waits for a Head of Service: past its cut-off without a word why, or more time is asked for."""
+    a, r = tables.allocation.c, tables.round_.c
+    silent = (r.cut_off_at <= at) & a.reason.is_(None) & a.id.not_in(held_audits())
+    waits = or_(silent, a.asked_until.is_not(None))
+    wanted = select(a.ref).join(tables.round_, a.round_id == r.id)
+    wanted = wanted.where(a.state == AllocationState.OUT, a.imported.is_(False), waits)
+    return session.scalars(wanted.order_by(a.ref)).all()
+
+
 class Answered(NamedTuple):
     """The kind of fact that answered, and the name of who did; empty where nobody did."""
 
@@ -94,6 +108,34 @@ def actions(session: Session, refs: Sequence[str], *, to_change: bool = False) -
     """These actions with their owners' absences, locked against others when they are to be changed."""
     wanted = select(Action).where(tables.action.c.ref.in_(refs)).options(*WITH_OWNER).order_by(tables.action.c.ref)
     return session.scalars(locked(session, wanted, tables.action) if to_change else wanted).all()
+
+
+def shares_open(session: Session) -> list[str]:
+    """What every moderator has still to read or to agree on, by month: references."""
+    return [share.ref for share in _shares(session, select(Moderation))]
+
+
+def shares(session: Session, refs: Sequence[str], *, to_change: bool = False) -> Sequence[Share]:
+    """These of them, with when the moderators are not at work; held against others when they are to be changed."""
+    numbers = [int(ref.rpartition("-")[2]) for ref in refs]
+    theirs = select(tables.reading.c.moderation_id).where(tables.reading.c.moderator_id.in_(numbers))
+    wanted = select(Moderation).where(tables.moderation.c.id.in_(theirs)).order_by(tables.moderation.c.id)
+    found = _shares(session, locked(session, wanted, tables.moderation) if to_change else wanted)
+    return [share for share in found if share.ref in refs]
+
+
+def _shares(session: Session, wanted: Select[Moderation]) -> list[Share]:
+    """Of months that are not reported yet, by moderator."""
+    wanted = wanted.where(tables.moderation.c.agreed_at.is_(None)).options(
+        one(Moderation, "allocation", one(Allocation, "round")),
+        many(Moderation, "readings", one(Reading, "moderator", many(Person, "absences"))),
+    )
+    waiting: dict[tuple[Round, Person], list[Moderation]] = defaultdict(list)
+    for each in session.scalars(wanted):
+        if each.allocation.round.state not in REPORTED:
+            for reading in each.readings:
+                waiting[each.allocation.round, reading.moderator].append(each)
+    return [share_of(of, moderator, theirs) for (of, moderator), theirs in waiting.items()]
 
 
 def steps(session: Session, refs: Sequence[str]) -> Mapping[str, list[StepTaken]]:

@@ -1,7 +1,7 @@
 """Finding history: what waits for its seal, the chain of seals with what they are of, and a page of it to read."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,6 +33,12 @@ def not_sealed(session: Session, *, beyond: int, at_most: int) -> list[Entry]:
 
 def waiting_for_a_seal(session: Session) -> int:
     return session.scalar(_without_seal(select(func.count()).select_from(tables.history))) or 0
+
+
+def counts(session: Session, kinds: Collection[str], *, after: datetime, until: datetime) -> Mapping[str, int]:
+    """How often each of these kinds happened between two moments, for those that did."""
+    wanted = select(HISTORY.kind, func.count()).where(HISTORY.at > after, HISTORY.at <= until, HISTORY.kind.in_(kinds))
+    return {row[0]: row[1] for row in session.execute(wanted.group_by(HISTORY.kind))}
 
 
 def sealed_of(session: Session, numbers: Collection[int]) -> set[int]:

@@ -1,17 +1,23 @@
 """Finding messages that wait. Claiming is the postman's: the only finder that many workers call at once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from programme.calendar import at_london, end_of
 from programme.notices import PACED, UNHEARD_OF, Notice
 from programme.people import Person
 from programme.post_switch import PostSwitch
 from programme.words import NoticeState
 from storage import tables
 from storage.find.load import locked, many, one
+
+Columns = ReadOnlyColumnCollection[str, Any]
+"""Those of a table, or of the same table under another name."""
 
 WITH_PERSON = (
     one(Notice, "person"),
@@ -25,19 +31,69 @@ TO_SEND: BindParameter[list[NoticeState]] = bindparam(
 )
 
 
-def next_to_send(session: Session, *, now: datetime, real_now: datetime, only_urgent: bool = False) -> Notice | None:
+def next_to_send(
+    session: Session,
+    *,
+    now: datetime,
+    real_now: datetime,
+    of_the_day: bool | None = None,
+    only_urgent: bool = False,
+) -> Notice | None:
     """Due, or leased by a worker whose lease has run out; urgent first. What another worker is taking is skipped.
 
-    A message is due by the programme's time; retries and leases count in the machine's.
+    A message is due by the programme's time; retries and leases count in the machine's. Of what is of the day only the
+    first of each person's is found, and none while another of theirs is on its way; `of_the_day` leaves out what is, or
+    what is not.
     """
     n = tables.notice.c
-    rested = or_(n.retry_at.is_(None), n.retry_at <= real_now)
-    due = (n.state == NoticeState.WAITING) & (n.due_at <= now) & rested
+    due = (n.state == NoticeState.WAITING) & (n.due_at <= now) & _rested(n, real_now)
     forsaken = (n.state == NoticeState.LEASED) & (n.leased_until < real_now)
     wanted = select(Notice).where(n.state.in_(TO_SEND), or_(due, forsaken))
+    wanted = wanted.where(or_(n.of_the_day.is_(False), _is_first_of_theirs(now, real_now)))
+    if of_the_day is not None:
+        wanted = wanted.where(n.of_the_day.is_(of_the_day))
     wanted = wanted.where(n.urgent.is_(True)) if only_urgent else wanted
     ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(1).options(*WITH_PERSON)
     return session.scalar(ordered.with_for_update(of=tables.notice, skip_locked=True))
+
+
+def _rested(n: Columns, real_now: datetime) -> ColumnElement[bool]:
+    return or_(n.retry_at.is_(None), n.retry_at <= real_now)
+
+
+def _is_first_of_theirs(now: datetime, real_now: datetime) -> ColumnElement[bool]:
+    """What is on its way goes before what waits; otherwise the oldest is first. So two workers cannot both begin."""
+    n, other = tables.notice.c, tables.notice.alias("other")
+    o = other.c
+    ready = or_(o.state == NoticeState.LEASED, (o.due_at <= now) & _rested(o, real_now))
+    waits_behind = (o.state == NoticeState.LEASED) & (n.state == NoticeState.WAITING)
+    before = or_(waits_behind, (o.state == n.state) & (o.id < n.id))
+    theirs = (o.person_id == n.person_id) & o.of_the_day.is_(True) & o.state.in_(TO_SEND)
+    return ~exists().select_from(other).where(theirs, ready, before)
+
+
+def that_go_with(session: Session, first: Notice, *, now: datetime) -> Sequence[Notice]:
+    """What goes out in one message with the first of the day's for its person, by number, held.
+
+    Of a message that may have gone out already it is what went with it then, and nothing else.
+    """
+    if not first.of_the_day:
+        return []
+    n = tables.notice.c
+    same = n.state.in_(TO_SEND) & (n.sent_with == first.posted_as)
+    due = (n.state == NoticeState.WAITING) & (n.due_at <= now) & n.doubtful.is_(False)
+    theirs = (n.person_id == first.person.id) & n.of_the_day.is_(True) & (n.id != first.id)
+    wanted = select(Notice).where(theirs, same if first.may_be_out else due).options(*WITH_PERSON)
+    return session.scalars(locked(session, wanted.order_by(n.id), tables.notice)).all()
+
+
+def has_had_todays(session: Session, person: Person, today: date) -> bool:
+    """Whether a message of the day has gone to them on this day."""
+    n = tables.notice.c
+    sent = (n.state == NoticeState.SENT) & (n.sent_at >= at_london(today, time.min)) & (n.sent_at <= end_of(today))
+    return (
+        session.scalar(select(n.id).where(n.person_id == person.id, n.of_the_day.is_(True), sent).limit(1)) is not None
+    )
 
 
 def leased_by(session: Session, notice_id: int, worker: str) -> Notice | None:
@@ -50,9 +106,19 @@ def leased_by(session: Session, notice_id: int, worker: str) -> Notice | None:
 def next_to_redraw(session: Session, *, after: int, real_now: datetime) -> Notice | None:
     """The next message that was sent and tells what has changed since, by number, beyond `after`."""
     n = tables.notice.c
-    rested = or_(n.retry_at.is_(None), n.retry_at <= real_now)
-    stale = select(Notice).where(n.undrawn > 0, n.state == NoticeState.SENT, n.stamp != "", rested, n.id > after)
+    stale = select(Notice).where(n.undrawn > 0, n.state == NoticeState.SENT, n.stamp != "", n.id > after)
+    stale = stale.where(_rested(n, real_now))
     return session.scalar(stale.order_by(n.id).limit(1).options(*WITH_PERSON))
+
+
+def standing_together(session: Session, notice: Notice) -> Sequence[Notice]:
+    """All that stands in the same message as this one, in its order."""
+    if not notice.of_the_day:
+        return [notice]
+    n = tables.notice.c
+    same = (n.person_id == notice.person.id) & (n.channel == notice.channel) & (n.stamp == notice.stamp)
+    wanted = select(Notice).where(same, n.state == NoticeState.SENT).order_by(n.rank, n.id)
+    return session.scalars(wanted.options(*WITH_PERSON)).all()
 
 
 def by_number(session: Session, number: int) -> Notice | None:
@@ -87,6 +153,13 @@ def undelivered(session: Session) -> Sequence[Notice]:
     unheard_of = (n.state == NoticeState.SENT) & n.why.startswith(UNHEARD_OF)
     wanted = select(Notice).where((n.state == NoticeState.FAILED) | unheard_of).options(*WITH_PERSON)
     return session.scalars(wanted.order_by(n.due_at, n.id)).all()
+
+
+def is_newest_of_kind(session: Session, notice: Notice) -> bool:
+    """Whether nothing of the same kind was made for the same person since."""
+    n = tables.notice.c
+    later = select(n.id).where(n.person_id == notice.person.id, n.kind == notice.kind, n.id > (notice.id or 0))
+    return session.scalar(later.limit(1)) is None
 
 
 def waiting_count(session: Session) -> int:

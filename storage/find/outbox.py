@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
-from programme.facts import HeadTold, HeadToldOfActions
+from programme.daily_facts import HeadTold, HeadToldOfActions
 from programme.notices import Notice
 from programme.people import Person
 from programme.refusals import NotFound

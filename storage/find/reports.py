@@ -1,6 +1,7 @@
 """Finding a month's report and what stands in its appendix."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +28,12 @@ def not_issued(session: Session) -> Sequence[Report]:
     wanted = select(Report).join(tables.round_).where(tables.report.c.state != ReportState.ISSUED)
     wanted = wanted.options(one(Report, "round", *WHOLE), one(Report, "signed_off_by"))
     return session.scalars(wanted.order_by(tables.round_.c.month)).all()
+
+
+def issued_since(session: Session, since: datetime) -> Sequence[Report]:
+    """Every report that was issued after this moment, the earliest month first."""
+    wanted = select(Report).join(tables.round_).where(tables.report.c.issued_at > since)
+    return session.scalars(wanted.options(one(Report, "round")).order_by(tables.round_.c.month)).all()
 
 
 def returns(session: Session, of: Round) -> Sequence[Return]:

@@ -43,6 +43,9 @@ notice = Table(
     to("person"),
     Column("state", Word(NoticeState), nullable=False),
     Column("urgent", Boolean, nullable=False),
+    Column("of_the_day", Boolean, nullable=False),
+    *text("sent_with", 100),
+    Column("rank", Number, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("made_at", Instant, nullable=False),
     *text("leased_by", 100),
@@ -65,6 +68,13 @@ notice = Table(
         "ix_notice_to_send",
         "urgent",
         "due_at",
+        sqlite_where=sql("state IN ('waiting', 'leased')"),
+        postgresql_where=sql("state IN ('waiting', 'leased')"),
+    ),
+    # Who is first of the day's messages for one person is asked of every one of them.
+    Index(
+        "ix_notice_person_to_send",
+        "person_id",
         sqlite_where=sql("state IN ('waiting', 'leased')"),
         postgresql_where=sql("state IN ('waiting', 'leased')"),
     ),

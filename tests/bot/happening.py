@@ -24,6 +24,7 @@ from programme.rulebook import Rulebook
 from programme.submissions import Submission
 from programme.words import (
     AbsenceKind,
+    AllocationState,
     Priority,
     Reason,
     Role,
@@ -35,6 +36,7 @@ from programme.words import (
 from storage import (
     acting,
     alarming,
+    asking_again,
     chasing,
     clock,
     find,
@@ -44,9 +46,12 @@ from storage import (
     moderating,
     more_time,
     reasons,
+    reporting,
     roll_checking,
     staffing,
     swapping,
+    telling,
+    thanking,
 )
 from storage.chasing import Ladder, Subject
 from storage.office import Office
@@ -114,6 +119,34 @@ def goes_on_to(day: int, at: time = time(9), month: int = 10) -> Move:
 def reminds(it: World) -> None:
     climb(it, chasing.AUDITS)
     climb(it, chasing.ACTIONS)
+    climb(it, chasing.MODERATION)
+
+
+def tells_the_day(it: World) -> None:
+    telling.tell(it.session, it.office, it.who("administrator").id or 0)
+
+
+def issues_the_report(it: World) -> None:
+    for audit in find.allocations.in_state(it.session, find.rounds.of_month(it.session, MONTH), AllocationState.OUT):
+        audit.state, audit.reason = AllocationState.NOT_RETURNED, Reason.OTHER
+    clock.set_to(it.session, at_london(date(2017, 11, 9), time(9)))
+    reporting.draft(it.session, it.office, MONTH, it.who("administrator"))
+    it.session.add(Person("lead@example.org", "Dora Quillfeather", [RoleHeld(Role.DIRECTOR)]))
+    it.session.flush()
+    lead = find.people.by_email(it.session, "lead@example.org")
+    assert lead is not None
+    reporting.sign_off(it.session, it.office, MONTH, lead)
+    reporting.issue(it.session, it.office, MONTH, it.who("head_of_quality"), gap="One is missing.")
+
+
+def asks_again(it: World) -> None:
+    for ref in list(asking_again.to_ask(it.session, it.office)):
+        asking_again.ask(it.session, it.office, ref)
+
+
+def thanks(it: World) -> None:
+    for month, person in list(thanking.to_thank(it.session, it.office)):
+        thanking.thank(it.session, it.office, month, person.id or 0)
 
 
 def climb(it: World, ladder: Ladder[Subject]) -> None:
@@ -181,9 +214,13 @@ def moderates(it: World) -> None:
     moderating.assign(it.session, it.office, MONTH, it.who("administrator"))
 
 
-def agrees(it: World) -> None:
+def both_read(it: World) -> None:
     for reader in ("peer", "moderator"):
         moderating.read(it.session, it.office, REF, judged(), by=it.who(reader))
+
+
+def agrees(it: World) -> None:
+    both_read(it)
     said = Agreement(judged(), "", "The plan's dates.")
     moderating.agree(it.session, it.office, REF, said, by=it.who("peer"))
 

@@ -11,6 +11,7 @@ from programme.absences import Absence
 from programme.calendar import at_london
 from programme.chasing import CHECK_IN
 from programme.notices import Dropped
+from programme.people import Person
 from programme.reminders import take
 from programme.words import AllocationState, Reason
 from scheduler.sweeps.reminders import Reminders
@@ -43,6 +44,13 @@ def goes_on_to(office: Office, day: int, hour: time = time(9)) -> None:
 def change(office: Office, act: Callable[[Session], None]) -> None:
     with office.record.writing() as session:
         act(session)
+
+
+def waits(office: Office, door: Door, person: Person) -> tuple[str, datetime | None]:
+    """Why their reminder is not sent now, and until when."""
+    put_off = drawn(office, door, "reminded", person)
+    assert isinstance(put_off, Dropped)
+    return put_off.why, put_off.until
 
 
 def day(chosen: str) -> dict[str, Any]:
@@ -177,15 +185,15 @@ class TestJudgedAgain:
     def test_not_at_work_by_now(self, office: Office, door: Door, cast: Cast) -> None:
         today = date(2017, 10, 16)
         change(office, lambda session: session.add(Absence(here(session, cast.auditor), today, today)))
-        assert drawn(office, door, "reminded", cast.auditor) == Dropped("not now", until=on(17))
+        assert waits(office, door, cast.auditor) == ("not now", on(17))
 
     @pytest.mark.parametrize(("hour", "until"), [(time(17), 17), (time(8, 59), 16)])
     def test_what_had_to_wait_until_the_evening_waits_for_the_morning(
         self, office: Office, door: Door, cast: Cast, hour: time, until: int
     ) -> None:
         change(office, lambda session: clock.set_to(session, on(16, hour)))
-        for kind, person in (("reminded", cast.auditor), ("reminded", cast.peer)):
-            assert drawn(office, door, kind, person) == Dropped("not now", until=on(until))
+        for person in (cast.auditor, cast.peer):
+            assert waits(office, door, person) == ("not now", on(until))
 
     def test_a_later_step_has_been_taken(self, office: Office, door: Door, cast: Cast) -> None:
         change(office, lambda session: session.add_all(take(REF, ["closing"], date(2017, 10, 13), at=on(19))))

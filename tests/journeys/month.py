@@ -4,7 +4,7 @@ The worker runs in this process, one sweep at a time, so that each day's message
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -16,6 +16,8 @@ from commands.tools import Tools
 from programme.allocations import Allocation
 from programme.calendar import at_london
 from programme.circle import Circle
+from programme.daily_facts import MonthTold
+from programme.notices import Notice
 from programme.words import NoticeState
 from storage import clock, find
 from storage.session import Session
@@ -60,9 +62,16 @@ class Month:
         self.expected.update((person, kind) for person in people)
 
     def heard(self) -> Counter[tuple[str, str]]:
-        """Who has been sent what."""
-        sent = self.look(lambda session: find.notices.in_state(session, NoticeState.SENT))
-        return Counter((notice.person.email, notice.kind) for notice in sent)
+        """Who has been sent what, but for the day's digest of whoever runs the month."""
+        return Counter((notice.person.email, notice.kind) for notice in self.sent() if notice.kind != MonthTold.kind())
+
+    def sent(self) -> Sequence[Notice]:
+        return self.look(lambda session: find.notices.in_state(session, NoticeState.SENT))
+
+    def messages(self) -> Counter[str]:
+        """How many messages each person was sent, by the record: of a day's reminders they are one."""
+        stand = {(notice.person.email, notice.channel, notice.stamp) for notice in self.sent()}
+        return Counter(email for email, _, _ in stand)
 
     def in_chat(self) -> Counter[str]:
         """How many direct messages stand in chat for each person."""

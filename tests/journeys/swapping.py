@@ -1,7 +1,6 @@
 """Asking for a swap and answering, for tests: as people do it in chat, each step waiting for what they would see."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -123,13 +122,6 @@ class Swapping(Month):
 
     def all_sent(self) -> None:
         self.chat.wait_for(self.nothing_waits, "the last message")
-
-    def in_chat_and_expected(self) -> tuple[Counter[str], Counter[str]]:
-        """How many messages stand with each person, and how many should."""
-        should: Counter[str] = Counter()
-        for (email, _), many in self.expected.items():
-            should[email] += many
-        return self.in_chat(), should
 
 
 def words_of(shown: object) -> str:

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from bot import names
 from programme.allocations import Allocation
-from programme.words import AllocationState
+from programme.words import RETURNED, AllocationState
 from storage import find
 from storage.session import Session
 from tests.databases import Databases, Kind
@@ -81,8 +81,8 @@ def test_a_whole_month(october: Month) -> None:
     for kind in ("roll_check_asked", "roll_check_asked_again"):
         october.expect(*heads(october), kind=kind)  # of November, whose lists nobody has answered
     assert october.heard() == october.expected
-    counts = {person: 0 for person, _ in october.expected}
-    assert october.in_chat() == {who: sum(n for (to, _), n in october.expected.items() if to == who) for who in counts}
+    stand = october.messages()
+    october.chat.wait_for(lambda: october.in_chat() == stand, "every message that was sent, once")
 
 
 def heads(october: Month) -> list[str]:
@@ -243,6 +243,9 @@ def moderated(october: Month, audit: Allocation) -> None:
     pairs = october.look(lambda session: find.moderations.of_round(session, find.rounds.of_month(session, MONTH)))
     readers = {reading.moderator.email for each in pairs.values() for reading in each.readings}
     october.expect(*readers, kind="moderation_asked")
+    others = {reading.moderator.email for ref, of in pairs.items() if ref != audit.ref for reading in of.readings}
+    for _ in range(3):  # what is not read on the day is asked for on each of three days after it
+        october.expect(*others, kind="moderator_reminded")
     pair = [reading.moderator.email for reading in pairs[audit.ref].readings]
     for email in pair:
         with october.page(email, f"/audits/{audit.ref}/moderate") as page:
@@ -295,6 +298,8 @@ def reported(october: Month) -> None:
     assert (report["moderated"], report["waiting"], report["not_yet_good"]["n"]) == (1, 2, 1)
     assert (report["actions"]["set"], report["actions"]["confirmed"], report["children_unsafe"]) == (2, 2, 1)
     assert report["swaps"] == {"asked": 1, "made": 1, "failed": 0}
+    october.at(9, month=11)
+    october.expect(*(email_of(each) for each in october.audits() if each.state in RETURNED), kind="auditor_thanked")
 
 
 def pressed(october: Month, email: str, label: str) -> None:

@@ -9,7 +9,7 @@ from programme.arrivals import UnsafeUnmatched
 from programme.facts import NOT_ITS_OWN, AlertRepeated, AlertTaken, CaseGivenOut, ChildUnsafe, Fact, ReturnRecorded
 
 HOUSE = Path(__file__).resolve().parents[2]
-WHERE_THEY_STAND = {"facts.py", "arrivals.py", "planning_facts.py", "post_facts.py"}
+WHERE_THEY_STAND = {"facts.py", "daily_facts.py", "arrivals.py", "planning_facts.py", "post_facts.py"}
 ROOMS = ("programme", "storage", "bot", "forms", "web", "scheduler", "commands")
 EVERY = sorted(Fact.__subclasses__(), key=lambda each: each.__name__)
 CODES_AND_NUMBERS = {
@@ -17,7 +17,7 @@ CODES_AND_NUMBERS = {
     *("version", "in_time", "first_day", "last_day", "reason", "priority", "by_way_of", "paused"),
     *("step", "late", "due_on", "was_due_on", "swap", "how"),
     *("audits", "not_returned", "balances", "steps", "made_from", "faults", "audit", "why", "fields"),
-    *("made", "dropped", "back_on", "to", "until"),
+    *("made", "dropped", "back_on", "to", "until", "changed", "needing"),
     *("moved", "taken_back", "case", "person", "instead_of", "before", "apart_from", "deputy", "likely", "month"),
     *("account", "message", "subject"),
 }

@@ -5,7 +5,8 @@ import pytest
 import programme.arrivals
 import programme.planning_facts
 import programme.swap_facts  # noqa: F401 - each holds facts
-from programme.facts import Fact, MessagesPaused, Reminded
+from programme.daily_facts import Reminded
+from programme.facts import Fact, MessagesPaused
 from programme.history import WHAT, Line, who
 from programme.rulebook import Rulebook
 from tests.cast import NOW, gather

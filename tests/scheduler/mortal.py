@@ -3,8 +3,8 @@
 `python -m tests.scheduler.mortal URL FILE SEED KILLS`: each life takes the steps that are due and delivers from the
 queue, its clock three minutes further so that the last one's lease has run out. It dies after so many calls of any
 function, Python's or C's, as the seed says: in the midst of a step, leasing, drawing, sending, marking or committing.
-Lives after the last killing finish the queue. The sender writes each message's key to a file as one line, and looks up
-a doubtful one there before it repeats it. How many were killed is printed.
+Lives after the last killing finish the queue. The sender writes the key that each message bears to a file as one line,
+and looks up a doubtful one there before it repeats it. How many were killed is printed.
 """
 
 import os
@@ -60,9 +60,9 @@ def death_after(steps: int) -> Callable[[object, str, object], None]:
 
 def writing_to(sent: Path) -> Callable[[Notice, Letter], Reply]:
     def send(notice: Notice, _letter: Letter) -> Reply:
-        if not (notice.doubtful and notice.key in sent.read_text().splitlines()):
+        if not (notice.doubtful and notice.posted_as in sent.read_text().splitlines()):
             with sent.open("a") as file:
-                file.write(f"{notice.key}\n")
+                file.write(f"{notice.posted_as}\n")
         return Reply(Answer.OK, channel="file", stamp="1")
 
     return send

@@ -195,7 +195,7 @@ class TestMany:
         assert told(office) == {cast.peer.email: 1}
         assert [vars(line)["ref"] for line in caplog.records if line.levelno >= logging.ERROR] == [FIRST]
 
-    def test_a_worker_killed_fifteen_times_takes_each_step_once(
+    def test_a_worker_killed_fifteen_times_takes_each_step_once_and_each_hears_of_all_in_one_message(
         self, office: Office, cast: Cast, tmp_path: Path
     ) -> None:
         with office.record.writing() as session:
@@ -213,8 +213,9 @@ class TestMany:
         killed = subprocess.run(command, cwd=HOUSE, check=True, stdout=subprocess.PIPE, text=True).stdout
         assert (int(killed), told(office)) == (15, {cast.auditor.email: 11, cast.peer.email: 1})
         with office.record.reading() as session:
-            said = {notice.key for notice in find.notices.of_kind(session, "reminded")}
+            said = {notice.posted_as: notice.person.email for notice in find.notices.of_kind(session, "reminded")}
             refs = [f"AUD-2017-10-{number:02d}" for number in range(1, 13)]
             steps = {ref: [step.step for step in of] for ref, of in find.chasing.steps(session, refs).items()}
         assert steps == {ref: [CHECK_IN, DAY_BEFORE, WAS_DUE] for ref in refs}
         assert Counter(key for key in sent.read_text().splitlines() if key in said) == dict.fromkeys(said, 1)
+        assert sorted(said.values()) == [cast.auditor.email, cast.peer.email]

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from bot import messages
 from programme.calendar import at_london
-from programme.facts import ChildUnsafe, HeadTold, MessagesPaused
+from programme.daily_facts import HeadTold
+from programme.facts import ChildUnsafe, MessagesPaused
 from programme.notices import Answer, Letter, Notice, Reply
 from programme.people import Person
 from programme.refusals import NotAllowed
