@@ -244,6 +244,7 @@ class Records:
             event.listen(self._opened[kind].engine, "do_connect", self._connect(kind))
         record = self._opened[kind]
         record.engine.url = make_url(url)
+        record.close()  # a thread that outlives its test may have opened the last one's database once more
         try:
             yield record
         finally:

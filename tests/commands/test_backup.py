@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskCliRunner
 from pydantic import SecretStr
@@ -116,7 +118,8 @@ def test_after_a_restore_everybody_signs_in_anew(
 
 def test_after_a_restore_no_message_goes_out_before_somebody_has_looked(databases: Databases, file: Path) -> None:
     """What was sent since the backup was made waits in it still, and would be sent again."""
-    with hall(databases, "sqlite") as (app, office):
+    by_day = time_machine.travel(datetime(2026, 11, 26, 10, 0, tzinfo=UTC))  # at night nothing would go out then
+    with by_day, hall(databases, "sqlite") as (app, office):
         _, said, _ = run(app, "restore", str(file), *BY)
         assert "flask messages resume --as bronwen@example.org" in said
         assert run(app, "deliver", "--until-empty")[0] == 0
