@@ -49,7 +49,7 @@ class Sender:
             channel = str(self.client.conversations_open(users=user)["channel"]["id"])
             stamp = self._found_again(channel, notice.key) if notice.doubtful else ""
         except FAULTS as error:
-            return not_yet_sent(classified(error))
+            return classified(error).before_it_was_sent()
         if stamp:
             return Reply(Answer.OK, "found", channel, stamp)
         return self._post(channel, notice.key, letter)
@@ -106,11 +106,6 @@ class Sender:
         messages: list[dict[str, Any]] = history["messages"]
         found = [each for each in messages if each.get("metadata", {}).get("event_payload", {}).get("key") == key]
         return str(found[0]["ts"]) if found else ""
-
-
-def not_yet_sent(reply: Reply) -> Reply:
-    """Before the message itself was posted nothing can have gone out, so what is doubtful may simply be tried again."""
-    return Reply(Answer.RETRY, reply.code, wait=reply.wait) if reply.answer is Answer.AMBIGUOUS else reply
 
 
 def classified(fault: Exception) -> Reply:

@@ -24,6 +24,9 @@ class Fact:
     urgent: ClassVar[bool] = False
     """An urgent fact's message goes out ahead of all others."""
 
+    both_ways: ClassVar[bool] = False
+    """Told in chat and by e-mail, so that one way that fails or is not looked at keeps nobody from knowing."""
+
     @classmethod
     def kind(cls) -> str:
         """The name it is stored by: CaseGivenOut is `case_given_out`."""
@@ -169,6 +172,7 @@ class ChildUnsafe(Fact):
     """Somebody answered 'unsafe now'. Never merged, never delayed."""
 
     urgent: ClassVar[bool] = True
+    both_ways: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,6 +270,7 @@ class AlertRepeated(Fact):
     """Nobody has it in hand yet, so those who were told, or more people, are told again."""
 
     urgent: ClassVar[bool] = True
+    both_ways: ClassVar[bool] = True
     steps: int
 
 
@@ -283,7 +288,7 @@ class CallNoted(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class SignInLinkMade(Fact):
-    """Somebody was given a link that works once: by the bot, or on the host."""
+    """Somebody was given a link that works once: by the bot, in an e-mail, or on the host."""
 
     by_way_of: str
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from programme.people import Person
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
 
 LEASE = timedelta(minutes=2)
 QUEUE_LIFE = timedelta(hours=96)
@@ -54,10 +54,14 @@ class Reply:
     stamp: str = ""
     wait: float | None = None
 
+    def before_it_was_sent(self) -> "Reply":
+        """The same, said of a step before the message itself: nothing can have gone out, so it may be tried again."""
+        return Reply(Answer.RETRY, self.code, wait=self.wait) if self.answer is Answer.AMBIGUOUS else self
+
 
 @dataclass(eq=False)
 class Notice:
-    """`key` goes with the message to Slack, so that a doubtful send can be looked up before it is repeated.
+    """`key` goes with the message, so that a doubtful send can be looked up before it is repeated.
 
     `made_at`, `due_at` and `sent_at` are the programme's time; leases and retries run on the machine's. `undrawn`
     counts the changes of what a sent message tells that do not show yet where it stands.
@@ -71,6 +75,7 @@ class Notice:
     due_at: datetime
     made_at: datetime
     urgent: bool = False
+    way: Way = Way.ANY
     leased_by: str = ""
     leased_until: datetime | None = None
     tries: int = 0

@@ -83,6 +83,7 @@ class Person:
     knowledge: list[str] = field(default_factory=list)
     slack_gone_on: date | None = None
     slack_standing: AccountStanding | None = None
+    prefers_email: bool = False
     id: int | None = None
 
     @property
@@ -98,6 +99,11 @@ class Person:
     def is_on_slack(self) -> bool:
         """Whether messages reach them there, and what they press counts: a known account, and still one of ours."""
         return self.slack_user_id is not None and self.slack_gone_on is None
+
+    @property
+    def may_be_on_slack(self) -> bool:
+        """Whether to wait for Slack: they are on it, or nobody has looked them up yet."""
+        return self.is_on_slack or (self.slack_user_id is None and self.slack_standing is None)
 
     @property
     def is_auditor(self) -> bool:
@@ -161,6 +167,10 @@ class Person:
     def can_match_accounts(self) -> bool:
         """Say which Slack account is whose: those who run the month."""
         return self.can_run_rounds()
+
+    def can_choose_how_to_reach(self, person: "Person") -> bool:
+        """By e-mail rather than in chat: themselves, and for them those who run the month."""
+        return person is self or self.can_run_rounds()
 
     def can_record_absence_of(self, person: "Person") -> bool:
         """One's own, one's people's, the own service's, and anybody's for those who run the month."""

@@ -10,7 +10,7 @@ from programme.facts import Fact
 from programme.notices import Notice
 from programme.people import Person
 from programme.swap_facts import SwapAsked
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
 from storage import homes, tables
 
 
@@ -24,8 +24,8 @@ def write(
 ) -> None:
     """Per fact one history entry (who, for whom, what, when) and one waiting notice per person the fact tells.
 
-    What was sent earlier about the same thing, or is on its way, is drawn again, so that no message goes on offering
-    what is settled, and so is the App Home of everybody whom it concerns.
+    What is told both in chat and by e-mail makes two. What was sent earlier about the same thing, or is on its way, is
+    drawn again, so that no message goes on offering what is settled, and so is the App Home of all whom it concerns.
     """
     facts = list(facts)
     session.flush()
@@ -40,7 +40,7 @@ def write(
             "details": fact.details(),
         }
         number = session.execute(insert(tables.history).values(entry).returning(tables.history.c.id)).scalar_one()
-        session.add_all(_notice(fact, person, number, at) for person in fact.tell)
+        session.add_all(_notice(fact, person, number, at, way) for person in fact.tell for way in _ways(fact))
     session.flush()
     if facts:
         homes.note(session, facts, by, on_behalf_of)
@@ -59,9 +59,15 @@ def _draw_again(session: Session, about: Sequence[str]) -> None:
     session.execute(changed.values(undrawn=n.undrawn + 1, retry_at=None))
 
 
-def _notice(fact: Fact, person: Person, number: int, at: datetime) -> Notice:
+def _ways(fact: Fact) -> Sequence[Way]:
+    """What goes both ways is two messages, each leased, tried and marked by itself: neither hides the other."""
+    return (Way.CHAT, Way.EMAIL) if fact.both_ways else (Way.ANY,)
+
+
+def _notice(fact: Fact, person: Person, number: int, at: datetime, way: Way) -> Notice:
+    key = f"{fact.kind()}:{fact.about}:{person.id}:{number}"
     return Notice(
-        key=f"{fact.kind()}:{fact.about}:{person.id}:{number}",
+        key=f"{key}:email" if way is Way.EMAIL else key,
         kind=fact.kind(),
         about=fact.about,
         person=person,
@@ -69,4 +75,5 @@ def _notice(fact: Fact, person: Person, number: int, at: datetime) -> Notice:
         due_at=at,
         made_at=at,
         urgent=fact.urgent,
+        way=way,
     )

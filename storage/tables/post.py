@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table
 from sqlalchemy import text as sql
 
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
 from storage.tables.base import key, metadata, text, to
 from storage.types import Instant, Json, Number, Prose, Word, one_of
 
@@ -30,6 +30,7 @@ notice = Table(
     to("person"),
     Column("state", Word(NoticeState), nullable=False),
     Column("urgent", Boolean, nullable=False),
+    Column("way", Word(Way), nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("made_at", Instant, nullable=False),
     *text("leased_by", 100),
@@ -44,6 +45,7 @@ notice = Table(
     Column("why", Prose, nullable=False),
     Column("undrawn", Number, nullable=False),
     one_of("state", NoticeState),
+    one_of("way", Way),
     CheckConstraint("(state = 'leased') = (leased_until IS NOT NULL)", name="leased_until_when"),
     CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
     # Claiming reads only what is still to be sent, however many were sent before.
