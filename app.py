@@ -126,7 +126,7 @@ def response_sheet(settings: Settings) -> ResponseSheet | None:
 
 
 def mail(office: Office, settings: Settings) -> Email | None:
-    """E-mail by GOV.UK Notify, where it is set up. In a demo with chat it is printed; anywhere else that would lose it."""
+    """E-mail by GOV.UK Notify, where it is set up. Only a demo prints it instead: elsewhere nobody would read it."""
     if settings.has_notify:
         notify = client(settings.notify_api_key.get_secret_value(), settings.notify_api_url)
         return Email(office, notify, settings.notify_template_id)
