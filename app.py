@@ -97,6 +97,7 @@ def open_office(settings: Settings) -> Office:
         rules=Rulebook.of(settings.policy()),
         address=settings.address,
         demo=settings.demo,
+        has_email=settings.has_notify or _prints_mail(settings),
     )
 
 
@@ -130,7 +131,11 @@ def mail(office: Office, settings: Settings) -> Email | None:
     if settings.has_notify:
         notify = client(settings.notify_api_key.get_secret_value(), settings.notify_api_url)
         return Email(office, notify, settings.notify_template_id)
-    return Email(office, PrintedMail(), "") if settings.demo and settings.has_slack else None
+    return Email(office, PrintedMail(), "") if _prints_mail(settings) else None
+
+
+def _prints_mail(settings: Settings) -> bool:
+    return settings.demo and settings.has_slack
 
 
 def _poll(office: Office, settings: Settings, sheet: ResponseSheet | None) -> Poll | None:

@@ -287,6 +287,13 @@ class CallNoted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WayChosen(Fact):
+    """Somebody would rather read e-mail, or chat again."""
+
+    by_email: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInLinkMade(Fact):
     """Somebody was given a link that works once: by the bot, in an e-mail, or on the host."""
 
