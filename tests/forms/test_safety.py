@@ -18,15 +18,13 @@ from tests.web.conftest import Browser
 UNSAFE = {"unsafe": "no"}
 TYPED = {"core.plan": "2", "core.voice.evidence": "She is known well."}
 RANG = {"rang": "yes", "spoken_to": "The Team Manager", "spoken_at": "09:00"}
+BOTH_WAYS = 2
+"""Messages for each who is told: one in chat, one by e-mail."""
 
 
 def alert_of(office: Office, cast: Cast) -> Alert | None:
     with office.record.reading() as session:
         return find.alerts.of_audit(session, cast.allocation.ref)
-
-
-BOTH_WAYS = 2
-"""Messages for each who is told: one in chat, one by e-mail."""
 
 
 def told(office: Office, *kinds: str) -> set[str]:
