@@ -49,7 +49,7 @@ demo-reset: $(RUN_READY) $(CHAT_READY) ## start the fictional borough afresh, fo
 	@$(BIN)/python -m demo --reset
 
 test: install check ## everything: format, lint, types, import law, then every test, on every core
-	@$(BIN)/python -m pytest --numprocesses auto $(PYTEST_FLAGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(PYTEST_FLAGS)
 
 check: $(DEV_READY) ## format, lint, types and import law, without the tests
 	@$(BIN)/ruff format --check --quiet .

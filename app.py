@@ -74,7 +74,10 @@ def build(settings: Settings) -> Flask:
     slack = Bot(office, slack_account(settings))
     csrf = CSRFProtect(app)
     look.dress(app)
-    for blueprint in routes.routes(office, lambda: migrate.at_head(settings.database_url), read_sent_table):
+    token = settings.metrics_token.get_secret_value()
+    for blueprint in routes.routes(
+        office, lambda: migrate.at_head(settings.database_url), read_sent_table, slack.render, token
+    ):
         app.register_blueprint(blueprint)
     app.register_blueprint(form_pages.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
     app.register_blueprint(held.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
@@ -150,7 +153,7 @@ class Signalled:
     worker: Worker
 
     def deliver_until_empty(self) -> int:
-        return self.worker.deliver_until_empty()
+        return self.worker.deliver_until_empty(rest=time.sleep)
 
     def sweep_once(self) -> None:
         self.worker.sweep_once()
@@ -159,18 +162,19 @@ class Signalled:
         stop = threading.Event()
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: stop.set())
-        self.worker.run(stop)
+        if not self.worker.run(stop):
+            os._exit(0)  # a thread that still waits for an answer would keep the process from ending
 
 
 def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
     def worker() -> Signalled:
         chat: Chat = slack if settings.has_slack else Console(slack.render)
-        ways = Ways(chat, email, has_slack=settings.has_slack)
+        ways = Ways(chat, mail(office, settings), has_slack=settings.has_slack)
         name = f"{os.uname().nodename}:{os.getpid()}"
         collect = Collecting(office, _poll(office, settings, sheet))
         return Signalled(Worker(office, ways, name, collect))
 
-    sheet, email = response_sheet(settings), mail(office, settings)
+    sheet = response_sheet(settings)
 
     def run_command(*words: str) -> None:
         if app.cli.main(list(words), obj=ScriptInfo(create_app=lambda: app), standalone_mode=False):
@@ -189,7 +193,7 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
         take_form_map=script.take_map,
         returns=Returns(office, _poll(office, settings, sheet)),
         sheet_state=lambda: sheet.state() if sheet else "",
-        email_state=lambda: email.state() if email else "",
+        email_state=lambda: email.state() if (email := mail(office, settings)) else "",
         load_demo=lambda: load_borough(run_command, office),
     )
 

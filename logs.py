@@ -14,7 +14,7 @@ from types import TracebackType
 
 KNOWN_FIELDS = (
     *("answer", "code", "home", "job", "kind", "left", "length", "method", "ms", "notice", "person"),
-    *("reason", "ref", "route", "status", "worker"),
+    *("reason", "ref", "route", "seconds", "status", "worker"),
 )
 
 SECRETS = re.compile(

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from programme.policy import Policy
 
 SHORTEST_SECRET = 32
+SHORTEST_METRICS_TOKEN = 24
 SHORTEST_FORMS_SECRET = 24
 """Standard Webhooks asks for 24 to 64 bytes."""
 
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
     notify_api_key: SecretStr = SecretStr("")
     notify_template_id: str = ""
     notify_api_url: str = "https://api.notifications.service.gov.uk"
+    metrics_token: SecretStr = SecretStr("")
     demo: bool = False
 
     @model_validator(mode="after")
@@ -94,6 +96,13 @@ class Settings(BaseSettings):
         if len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
             make_one = "python -c 'import secrets; print(secrets.token_hex())'"
             msg = f"SECRET_KEY must have at least {SHORTEST_SECRET} characters. Make one with: {make_one}"
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _metrics_token_is_long(self) -> Self:
+        if 0 < len(self.metrics_token.get_secret_value()) < SHORTEST_METRICS_TOKEN:
+            msg = f"METRICS_TOKEN must have at least {SHORTEST_METRICS_TOKEN} characters, or be left out."
             raise ValueError(msg)
         return self
 

@@ -35,6 +35,7 @@ from bot import (
 from bot.afterwards import Afterwards
 from bot.calls import FAULTS, code_of
 from bot.listening import Listener, to_command, to_event, to_modal, to_press
+from bot.pace import pace_at
 from bot.sender import Sender
 from bot.views.parts import Block
 from programme.accounts import Account
@@ -124,7 +125,7 @@ class Bot:
         self._account = account
         self.certificates = ssl.create_default_context() if account.api_url.startswith("https") else None
         self._client = self._calling(TIMEOUT_SECONDS)
-        self._sender = Sender(self._client)
+        self._sender = Sender(self._client, pace_at(account.api_url))
         self.afterwards = Afterwards()
         self._bolt = self._listening_bolt()
 
@@ -148,6 +149,10 @@ class Bot:
 
     def redraw(self, notice: Notice, letter: Letter) -> Reply:
         return self._sender.redraw(notice, letter)
+
+    def probe(self) -> Reply:
+        """Whether Slack knows us."""
+        return self._sender.probe()
 
     def draw_home(self, session: Session, account: str) -> Block:
         return home.drawn_for(session, self._office, account)

@@ -5,8 +5,8 @@ is doubtful whether a message went out, the person's direct messages are looked 
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from errno import EHOSTUNREACH, ENETUNREACH
 from socket import gaierror
 from ssl import SSLCertVerificationError
@@ -15,12 +15,14 @@ from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.calls import FAULTS, UNREADABLE, code_of
 from bot.codes import BY_CODE
+from bot.pace import Pace, TooSoon
 from bot.views.parts import Block
 from programme.homes import Home
-from programme.notices import Answer, Letter, Notice, Reply
+from programme.notices import PACED, UNHEARD_OF, Answer, Letter, Notice, Reply
 
 EVENT_TYPE = "auditloop_notice"
 LOOK_BACK = 100
@@ -31,12 +33,16 @@ TOO_MANY_REQUESTS = 429
 INTERNAL_SERVER_ERROR = 500
 NO_WAY_THERE = {ENETUNREACH, EHOSTUNREACH}
 SECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
-RATE_LIMITS = {"ratelimited", "rate_limited"}
+RATE_LIMITED = "ratelimited"
+RATE_LIMITS = {RATE_LIMITED, "rate_limited"}
 
 
 @dataclass(frozen=True)
 class Sender:
     client: WebClient
+    pace: Pace = field(default_factory=Pace)
+    channels: dict[str, str] = field(default_factory=dict)
+    """Account → the channel of our direct messages, once Slack has said which: it stays the same."""
 
     def send(self, notice: Notice, letter: Letter) -> Reply:
         """One try, never a repeat of what may have gone out already."""
@@ -46,7 +52,7 @@ class Sender:
         if not notice.person.is_on_slack:
             return Reply(Answer.RETRY, ACCOUNT_GONE, wait=60)
         try:
-            channel = str(self.client.conversations_open(users=user)["channel"]["id"])
+            channel = self._channel_of(user)
             stamp = self._found_again(channel, notice.key) if notice.doubtful else ""
         except FAULTS as error:
             return classified(error).before_it_was_sent()
@@ -62,14 +68,17 @@ class Sender:
         if not notice.person.is_on_slack:
             return Reply(Answer.PERSON, ACCOUNT_GONE)
         try:
-            self.client.chat_update(
-                channel=notice.channel,
-                ts=notice.stamp,
-                text=letter.text,
-                blocks=letter.blocks,
-                # Here, unlike where a message is new, Slack looks for names and addresses unless it is told not to.
-                parse="none",
-                link_names=False,
+            self._ask(
+                "chat.update",
+                lambda: self.client.chat_update(
+                    channel=notice.channel,
+                    ts=notice.stamp,
+                    text=letter.text,
+                    blocks=letter.blocks,
+                    # Here, unlike where a message is new, Slack looks for names and addresses unless it is told not to.
+                    parse="none",
+                    link_names=False,
+                ),
             )
         except FAULTS as error:
             return classified(error)
@@ -78,40 +87,78 @@ class Sender:
     def publish_home(self, home: Home, view: Block) -> Reply:
         """Put this view where that App Home stands, if it still looks as it did when it was published last."""
         try:
-            shown = self.client.views_publish(user_id=home.account, hash=home.mark or None, view=view)
+            shown = self._ask(
+                "views.publish",
+                lambda: self.client.views_publish(user_id=home.account, hash=home.mark or None, view=view),
+            )
         except FAULTS as error:
             return classified(error)
         kept: dict[str, Any] = shown.get("view") or {}
         return Reply(Answer.OK, stamp=str(kept.get("hash", "")))
 
+    def probe(self) -> Reply:
+        """Whether Slack knows us: the only call that is made while it refuses the app."""
+        try:
+            self.client.auth_test()
+        except FAULTS as error:
+            return classified(error)
+        return Reply(Answer.OK)
+
     def _post(self, channel: str, key: str, letter: Letter) -> Reply:
         try:
-            posted = self.client.chat_postMessage(
-                channel=channel,
-                text=letter.text,
-                blocks=letter.blocks,
-                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
-                unfurl_links=False,
-                unfurl_media=False,
-                parse="none",
-                link_names=False,
+            posted = self._ask(
+                "chat.postMessage",
+                lambda: self.client.chat_postMessage(
+                    channel=channel,
+                    text=letter.text,
+                    blocks=letter.blocks,
+                    metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    parse="none",
+                    link_names=False,
+                ),
+                channel,
             )
         except FAULTS as error:
             return classified(error)
         return Reply(Answer.OK, "", channel, str(posted["ts"]))
 
+    def _channel_of(self, user: str) -> str:
+        if user not in self.channels:
+            opened = self._ask("conversations.open", lambda: self.client.conversations_open(users=user))
+            self.channels[user] = str(opened["channel"]["id"])
+        return self.channels[user]
+
+    def _ask(self, method: str, call: Callable[[], SlackResponse], channel: str = "") -> SlackResponse:
+        """Call Slack where the call's time has come; where Slack says it has not, nobody asks before it says."""
+        self.pace.must_allow(method, channel)
+        try:
+            return call()
+        except SlackApiError as refusal:
+            if (reply := classified(refusal)).code == RATE_LIMITED:
+                self.pace.told_to_wait(method, reply.wait or 0.0)
+            raise
+
     def _found_again(self, channel: str, key: str) -> str:
         """The stamp of the message with this key, where it did go out."""
-        history = self.client.conversations_history(channel=channel, limit=LOOK_BACK, include_all_metadata=True)
+        history = self._ask(
+            "conversations.history",
+            lambda: self.client.conversations_history(channel=channel, limit=LOOK_BACK, include_all_metadata=True),
+        )
         messages: list[dict[str, Any]] = history["messages"]
         found = [each for each in messages if each.get("metadata", {}).get("event_payload", {}).get("key") == key]
         return str(found[0]["ts"]) if found else ""
 
 
 def classified(fault: Exception) -> Reply:
-    """Every refusal and every fault as one of the six answers; a code that nobody foresaw is a bug, never silence."""
+    """Every refusal and every fault as one of the six answers; a code that nobody foresaw is a bug, never silence: it
+    is marked, and shown to whoever runs the month.
+    """
     if isinstance(fault, SlackApiError):
         return _refused(fault)
+    if isinstance(fault, TooSoon):
+        return Reply(Answer.RETRY, PACED, wait=fault.seconds, asked=False, everybody=fault.everybody)
     if isinstance(fault, URLError) and _never_left(fault.reason):
         return Reply(Answer.RETRY, "not_reached")
     return Reply(Answer.AMBIGUOUS, code_of(fault))
@@ -126,13 +173,13 @@ def _never_left(reason: object) -> bool:
 def _refused(refusal: SlackApiError) -> Reply:
     response, code = refusal.response, code_of(refusal)
     if response.status_code == TOO_MANY_REQUESTS or code in RATE_LIMITS:
-        return Reply(Answer.RETRY, "ratelimited", wait=_wait(response.headers))
+        return Reply(Answer.RETRY, RATE_LIMITED, wait=_wait(response.headers))
     if code in BY_CODE:
         return Reply(BY_CODE[code], code)
     if code == UNREADABLE or response.status_code >= INTERNAL_SERVER_ERROR:
         # A gateway's page, or half an answer: what stands behind it may have done its work.
         return Reply(Answer.AMBIGUOUS, f"http_{response.status_code}")
-    return Reply(Answer.BUG, code)
+    return Reply(Answer.BUG, UNHEARD_OF + code)
 
 
 def _wait(headers: Mapping[str, str]) -> float:

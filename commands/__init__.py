@@ -3,12 +3,15 @@
 from flask import Flask
 
 from commands.actions import actions
+from commands.backup import backup, restore
 from commands.dates import round_
 from commands.db import db
 from commands.demo import demo
 from commands.doctor import doctor
 from commands.forms import tool
+from commands.history import history
 from commands.imports import cases, months
+from commands.jobs import jobs
 from commands.moderation import moderation
 from commands.people import people
 from commands.post import deliver, messages, socket, sweep, worker
@@ -20,9 +23,9 @@ from commands.swap import swap
 from commands.tools import Tools
 
 COMMANDS = (
-    *(db, doctor, worker, socket, sweep, deliver, messages),
+    *(db, doctor, worker, jobs, socket, sweep, deliver, messages),
     *(people, tool, cases, months, round_, reminders, swap, actions, moderation, report, returns),
-    *(sign_in, demo),
+    *(sign_in, history, backup, restore, demo),
 )
 
 

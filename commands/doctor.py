@@ -7,13 +7,18 @@ import click
 from flask.cli import with_appcontext
 
 from commands.tools import Tools, tools
+from programme.jobs import WELL
 from programme.policy import Policy
+from programme.post_words import standstill
+from programme.unmet import said_of
 from settings import Settings
-from storage import heartbeat, migrate
+from storage import find, heartbeat, migrate
 from storage.office import Office
+from storage.session import Session
 
 STILL_ALIVE_SECONDS = 60
 ONE_TEMPLATE = "Make one e-mail template in GOV.UK Notify, of subject ((subject)) and message ((body)), and name it."
+NAMED_AT_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ def examine(handed: Tools) -> list[Check]:
         _webhook(settings),
         _sheet(handed),
         _email(handed),
+        _metrics(settings),
         *_database(settings, handed.office),
     ]
 
@@ -110,15 +116,47 @@ def _email(handed: Tools) -> Check:
     return Check("NOTIFY_API_KEY", well=True, sentence="none is set, so who is not on Slack gets no message.")
 
 
+def _metrics(settings: Settings) -> Check:
+    if settings.metrics_token.get_secret_value():
+        return Check("METRICS_TOKEN", well=True, sentence=f"Prometheus may ask {settings.address}/metrics")
+    return Check("METRICS_TOKEN", well=True, sentence="none is set, so there is no /metrics.")
+
+
 def _database(settings: Settings, office: Office) -> Iterator[Check]:
     if not migrate.at_head(settings.database_url):
         yield Check("DATABASE_URL", well=False, sentence="the tables are not up to date. Run: flask db upgrade")
         return
     yield Check("DATABASE_URL", well=True, sentence="the database answers and its tables are up to date.")
     with office.record.reading() as session:
-        beat = heartbeat.last(session)
+        stops = standstill(find.notices.switch(session))
+        yield Check("messages", well=not stops, sentence=stops or "they go out.")
+        yield from _worker(session, office)
+        yield from _work(session, office)
+
+
+def _worker(session: Session, office: Office) -> Iterator[Check]:
+    beat, apart = heartbeat.last(session), heartbeat.apart(session, at=office.real_now())
     age = (office.real_now() - beat).total_seconds() if beat else None
     if age is None or age > STILL_ALIVE_SECONDS:
         yield Check("worker", well=False, sentence="no worker is running, so no message goes out. Start: flask worker")
     else:
         yield Check("worker", well=True, sentence=f"a worker was seen {age:.0f} seconds ago.")
+    if apart:
+        sentence = f"a worker's machine is {apart} seconds apart from the database, so it does nothing. Set its clock."
+        yield Check("clock", well=False, sentence=sentence)
+
+
+def _work(session: Session, office: Office) -> Iterator[Check]:
+    """What happens by itself, where it does not."""
+    for job in find.jobs.every(session):
+        stands = job.how_it_stands(office.real_now())
+        if stands != WELL:
+            yield Check(f"job {job.name}", well=False, sentence=f"is {stands}: {job.purpose}. {job.code}".rstrip())
+    for thing in find.jobs.set_aside(session):
+        sentence = (
+            f"{thing.job} failed {thing.tries} times ({thing.code}). Then: flask jobs release {thing.about} --as …"
+        )
+        yield Check(thing.about, well=False, sentence=sentence)
+    if unmet := find.unmet.count(session):
+        about = find.unmet.references(session, at_most=NAMED_AT_MOST)
+        yield Check("messages", well=False, sentence=said_of(unmet, about))

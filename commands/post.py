@@ -5,10 +5,9 @@ from flask.cli import with_appcontext
 
 from commands.speaking import AS, DRY_RUN, Group, running_the_month
 from commands.tools import office, tools
-from programme.facts import MessagesPaused
 from programme.notices import Letter
 from programme.words import NoticeState
-from storage import find, journal
+from storage import find, outbox
 
 messages = Group("messages", help="All messages, at once.")
 
@@ -67,21 +66,16 @@ def _preview() -> None:
 @messages.command("pause")
 @AS
 def pause(as_email: str) -> None:
-    """Hold all messages back; nothing is lost."""
-    _switch(as_email, paused=True)
+    """Hold all messages back but those that say a child may be unsafe now; nothing is lost."""
+    with office().record.writing() as session:
+        outbox.pause(session, office(), running_the_month(session, as_email, on=office().today(session)))
     click.echo("No message goes out until: flask messages resume --as …")
 
 
 @messages.command("resume")
 @AS
 def resume(as_email: str) -> None:
-    """Let messages go out again."""
-    _switch(as_email, paused=False)
-    click.echo("Messages go out again.")
-
-
-def _switch(as_email: str, *, paused: bool) -> None:
+    """Let messages go out again, of the same only the newest, and none at night."""
     with office().record.writing() as session:
-        by = running_the_month(session, as_email, on=office().today(session))
-        find.notices.set_paused(session, paused=paused)
-        journal.write(session, [MessagesPaused(about="messages", paused=paused)], by=by, at=office().now(session))
+        outbox.resume(session, office(), running_the_month(session, as_email, on=office().today(session)))
+    click.echo("Messages go out again.")

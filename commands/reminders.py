@@ -4,39 +4,33 @@ from datetime import datetime
 
 import click
 
-from commands.speaking import AS_JSON, Group, listed
+from commands.speaking import AS_JSON, Group, acting, listed
 from commands.tools import office
 from programme.calendar import london
-from programme.chasing import HEAD_TOLD
-from storage import chasing
-from storage.chasing import ACTIONS, AUDITS, Ladder, Subject
-from storage.session import Session
+from programme.post_words import step_in_words
+from storage import outbox
 
 reminders = Group("reminders", help="Reminders to auditors, to owners of actions and to Heads of Service.")
 
 
 @reminders.command("preview")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day; today if none is named.")
+@click.option("--as", "as_email", metavar="EMAIL", default="", help="As this person may see it; all of it without.")
 @AS_JSON
-def preview(day: datetime | None, *, as_json: bool) -> None:
+def preview(day: datetime | None, as_email: str, *, as_json: bool) -> None:
     """Who would be told what on a day, if nobody answers until then. Nothing is sent."""
     with office().record.reading() as session:
         on = day.date() if day else office().today(session)
-        mornings = chasing.mornings(session, office(), on=on)
-        when = f"{london(mornings[-1]):%Y-%m-%d %H:%M}" if mornings else ""
+        reader = acting(session, as_email, on=office().today(session)) if as_email else None
         rows = [
-            {"when": when, "to": to, "about": about, "step": step}
-            for to, about, step in [*_told(session, AUDITS, mornings), *_told(session, ACTIONS, mornings)]
+            {
+                "when": f"{london(each.at):%Y-%m-%d %H:%M}",
+                "to": each.to.email,
+                "about": each.about,
+                "step": each.step,
+                "why": step_in_words(each.step),
+            }
+            for each in outbox.foreseen(session, office(), on=on)
+            if reader is None or reader.can_see_messages_of(each.to)
         ]
     listed(rows, as_json=as_json, empty=f"Nobody is reminded of anything on {on:%A %-d %B %Y}.")
-
-
-def _told(session: Session, ladder: Ladder[Subject], mornings: list[datetime]) -> list[tuple[str, str, str]]:
-    """To whom, about what, by which step."""
-    told: list[tuple[str, str, str]] = []
-    leader = chasing.who_leads(session, at=mornings[-1]) if mornings else None
-    for chased in chasing.foreseen(session, office(), ladder, days=mornings):
-        head = leader(chased.person) if leader and chased.due.tells_head else None
-        told += [(head.email, chased.ref, HEAD_TOLD)] if head else []
-        told += [(chased.person.email, chased.ref, step)] if (step := chased.hears) else []
-    return told

@@ -92,6 +92,28 @@ def _preview_distribution(month: str, most: int | None, as_email: str) -> None:
             click.echo(f"{allocation.ref}  {allocation.case.ref}  to {to}")
 
 
+@round_.command("withdraw")
+@MONTH
+@click.option("--reason", required=True, help="Why; auditors do not read it.")
+@click.option("--yes", "sure", is_flag=True, help="Do not ask once more.")
+@DRY_RUN
+@AS
+def withdraw(month: str, reason: str, as_email: str, *, sure: bool, dry_run: bool) -> None:
+    """Take back a month that was given out by mistake; whoever had heard of it gets one apology."""
+    with office().record.writing(only_try=True) as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        out = [audit.ref for audit in months.withdraw(session, office(), month, by, reason)]
+    click.echo(f"Still out: {', '.join(out)}.")
+    if dry_run:
+        return
+    if not sure:
+        click.confirm(f"Withdraw {len(out)} and tell whoever had heard of it? This cannot be undone", abort=True)
+    with office().record.writing() as session:
+        by = running_the_month(session, as_email, on=office().today(session))
+        withdrawn = months.withdraw(session, office(), month, by, reason)
+    click.echo(f"{len(withdrawn)} withdrawn; the worker sends the apologies.")
+
+
 @round_.command("show")
 @MONTH
 @AS_JSON

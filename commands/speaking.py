@@ -20,8 +20,8 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done or sent, and leave everything as it is.")
 
 
-class Group(AppGroup):
-    """A group of commands in which a refusal is an answer: its sentence on stderr, exit status 1."""
+class Refusing(click.Command):
+    """A command in which a refusal is an answer: its sentence on stderr, exit status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         try:
@@ -31,6 +31,10 @@ class Group(AppGroup):
             for fault in refusal.faults if isinstance(refusal, Faulty) else ():
                 click.echo(f"  {fault}", err=True)
             ctx.exit(1)
+
+
+class Group(Refusing, AppGroup):
+    """A group of such commands."""
 
 
 def acting(session: Session, email: str, *, on: date) -> Person:

@@ -22,13 +22,14 @@ from programme.facts import (
     ReturnRecorded,
 )
 from programme.people import Person
-from programme.planning_facts import AuditHandedOn
+from programme.planning_facts import AuditHandedOn, AuditWithdrawn
 from programme.refusals import NotAllowed, Refusal
 from programme.returns import Return
 from programme.rulebook import Rulebook
 from programme.submissions import Submission
 from programme.tool import AuditTool
 from programme.words import (
+    GIVEN_OUT_BY_MISTAKE,
     RETURNED,
     ActionState,
     AllocationState,
@@ -187,6 +188,11 @@ class Allocation:
         self.reason = Reason.PART_IN_CASE
         self.returned_at = None
         return [CaseHandedBack(about=self.ref, tell=circle.administrators)]
+
+    def recall(self, words: str) -> list[Fact]:
+        """It was given out by mistake: its form is closed, and its holder owes nothing."""
+        self.state, self.reason, self.reason_words = AllocationState.WITHDRAWN, GIVEN_OUT_BY_MISTAKE, words
+        return [AuditWithdrawn(about=self.ref)]
 
     def end_unreturned(self) -> None:
         """The month is reported: what was said of it, or silence, is how it ended."""

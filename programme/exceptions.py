@@ -6,11 +6,14 @@ from datetime import date
 
 from programme.allocations import Allocation
 from programme.calendar import london
+from programme.jobs import SetAside
 from programme.notices import Notice
 from programme.people import Person
+from programme.post_words import code_in_words
 from programme.swap_words import names_of
 from programme.swaps import Swap
-from programme.words import REASON_LABELS, Reason
+from programme.unmet import said_of
+from programme.words import REASON_LABELS, NoticeState, Reason
 
 HELD = "held"
 
@@ -26,7 +29,8 @@ class Exceptional:
 @dataclass(frozen=True)
 class Found:
     """What the record says: audits that are out; swaps that wait for a yes, searches that found nobody, requests that
-    end soon; how many returns are held, which messages reached nobody, and whose Slack account is not known.
+    end soon; how many returns are held, which messages reached nobody, and whose Slack account is not known; how many
+    messages are late or missing, and what the worker could not do.
     """
 
     out: Sequence[Allocation] = field(default_factory=list)
@@ -36,6 +40,8 @@ class Found:
     held: int = 0
     undelivered: Sequence[Notice] = field(default_factory=list)
     not_on_slack: Sequence[Person] = field(default_factory=list)
+    unmet: int = 0
+    set_aside: Sequence[SetAside] = field(default_factory=list)
 
 
 def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
@@ -52,7 +58,16 @@ def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
     if found.held:
         yield Exceptional(HELD, f"{found.held} {'return is' if found.held == 1 else 'returns are'} held: see Held.")
     for notice in found.undelivered:
-        yield Exceptional(notice.key, f"{notice.about}: a message did not reach {notice.person.name}.")
+        what = "did not reach" if notice.state is NoticeState.FAILED else "could not be drawn again for"
+        said = f"a message {what} {notice.person.name}. {code_in_words(notice.why)}: see Messages."
+        yield Exceptional(notice.key, f"{notice.about}: {said}")
+    if found.unmet:
+        yield Exceptional("unmet", f"{said_of(found.unmet)} Whoever runs the server should look: flask doctor.")
+    for thing in found.set_aside:
+        said = (
+            f"what should go by itself failed {thing.tries} times. Whoever runs the server should look: flask doctor."
+        )
+        yield Exceptional(f"set aside {thing.job} {thing.about}", f"{thing.about}: {said}")
     if found.not_on_slack:
         have = "has" if len(found.not_on_slack) == 1 else "have"
         yield Exceptional("not on slack", f"{names_of(found.not_on_slack)} {have} no Slack account that we know.")

@@ -310,3 +310,16 @@ class SignedIn(Fact):
 @dataclass(frozen=True, kw_only=True)
 class MessagesPaused(Fact):
     paused: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released(Fact):
+    """What the worker could not do, and therefore left alone, is to be tried again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordRestored(Fact):
+    """Everything came back from a backup: when that was made, and how many rows it held."""
+
+    made: str
+    rows: int

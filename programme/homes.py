@@ -43,6 +43,9 @@ class Home:
 
     def stands(self, shows: str, reply: Reply, *, real_now: datetime) -> None:
         """What publishing it came to: it stands, is drawn anew later, or cannot be shown to this account for now."""
+        if not reply.asked:
+            self.retry_at = real_now + _rest_after(reply)
+            return
         self.mark = reply.stamp
         # Where it was not published, what stands there is not known; so it is published again, however it looks.
         self.shows = shows if reply.answer is Answer.OK else ""

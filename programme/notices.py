@@ -5,12 +5,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from programme.facts import Fact
 from programme.people import Person
+from programme.post_facts import MessageDropped, MessageHeld, MessageReleased, MessageSentAgain
+from programme.refusals import NotAllowed, Refusal
 from programme.words import NoticeState, Way
 
 LEASE = timedelta(minutes=2)
 QUEUE_LIFE = timedelta(hours=96)
 TRIES_AT_LEAST = 12
+LONGEST_REASON = 200
+PACED = "paced"
+"""Many go out at once, and Slack takes only so many a minute."""
+
+UNHEARD_OF = "unheard_of:"
+"""Stands before a code of Slack's that we do not know, so that it is found again and shown."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +55,24 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Reply:
-    """`channel` and `stamp` say where the message stands; `wait` is what a rate limit asked for, in seconds."""
+    """`channel` and `stamp` say where the message stands; `wait` is what a rate limit asked for, in seconds.
+
+    `asked` is False where we did not ask because it would have been too fast; then no try is spent. `everybody` would
+    have to wait like this one.
+    """
 
     answer: Answer
     code: str = ""
     channel: str = ""
     stamp: str = ""
     wait: float | None = None
+    asked: bool = True
+    everybody: bool = False
+
+    @property
+    def stops_all(self) -> bool:
+        """Nobody else's message need be tried now."""
+        return self.answer is Answer.APP or self.everybody
 
     def before_it_was_sent(self) -> "Reply":
         """The same, said of a step before the message itself: nothing can have gone out, so it may be tried again."""
@@ -64,7 +84,8 @@ class Notice:
     """`key` goes with the message, so that a doubtful send can be looked up before it is repeated.
 
     `made_at`, `due_at` and `sent_at` are the programme's time; leases and retries run on the machine's. `undrawn`
-    counts the changes of what a sent message tells that do not show yet where it stands.
+    counts the changes of what a sent message tells that do not show yet where it stands. `set_by` held or dropped it
+    by hand; then `why` is their reason.
     """
 
     key: str
@@ -87,7 +108,13 @@ class Notice:
     stamp: str = ""
     why: str = ""
     undrawn: int = 0
+    set_by: Person | None = None
     id: int | None = None
+
+    @property
+    def reference(self) -> str:
+        """How the history names a message."""
+        return f"MSG-{self.id}"
 
     def lease(self, worker: str, *, real_now: datetime) -> None:
         if self.state is NoticeState.LEASED:
@@ -102,7 +129,9 @@ class Notice:
 
         `seen` is how many changes there were when it was drawn; if there are more by now, it is drawn once more.
         """
-        if reply.answer in {Answer.RETRY, Answer.AMBIGUOUS, Answer.APP}:
+        if reply.code.startswith(UNHEARD_OF):
+            self.why, self.retry_at = reply.code, real_now + timedelta(hours=1)
+        elif reply.answer in {Answer.RETRY, Answer.AMBIGUOUS, Answer.APP}:
             self.retry_at = real_now + timedelta(seconds=60.0 if reply.wait is None else reply.wait)
         elif self.undrawn == seen:
             self.undrawn = 0
@@ -122,9 +151,9 @@ class Notice:
             self._settle(NoticeState.SENT)
         elif reply.answer in {Answer.PERSON, Answer.BUG}:
             self._settle(NoticeState.FAILED, reply.code)
-        elif reply.answer is Answer.APP:
-            # Nobody's message can go out, so no try is spent on this one.
-            self._wait_until(real_now + timedelta(minutes=1), reply.code)
+        elif reply.answer is Answer.APP or not reply.asked:
+            # Nobody's message can go out, or not so fast, so no try is spent on this one.
+            self._wait_until(real_now + timedelta(seconds=60.0 if reply.wait is None else reply.wait), reply.code)
         else:
             self._try_later(reply, real_now=real_now)
 
@@ -141,6 +170,57 @@ class Notice:
     def _wait_until(self, moment: datetime, why: str) -> None:
         self._settle(NoticeState.WAITING, why)
         self.retry_at = moment
+
+    def hold(self, why: str, *, by: Person) -> list[Fact]:
+        """It waits until somebody releases it, and is judged again then."""
+        self._must_be(by, NoticeState.WAITING)
+        self._settle_by_hand(NoticeState.HELD, why, by)
+        return [MessageHeld(about=self.reference, message=self.kind, subject=self.about)]
+
+    def let_go(self, *, by: Person) -> list[Fact]:
+        self._must_be(by, NoticeState.HELD)
+        self._start_afresh()
+        return [MessageReleased(about=self.reference, message=self.kind, subject=self.about)]
+
+    def give_up(self, why: str, *, by: Person) -> list[Fact]:
+        """It is not sent; or, where it failed, nothing more is made of it."""
+        self._must_be(by, NoticeState.WAITING, NoticeState.HELD, NoticeState.FAILED)
+        self._settle_by_hand(NoticeState.DROPPED, why, by)
+        return [MessageDropped(about=self.reference, message=self.kind, subject=self.about)]
+
+    def send_again(self, *, by: Person) -> list[Fact]:
+        """What failed waits with its tries fresh. Where it may have gone out after all, it is looked for first."""
+        self._must_be(by, NoticeState.FAILED)
+        self._start_afresh()
+        return [MessageSentAgain(about=self.reference, message=self.kind, subject=self.about)]
+
+    @property
+    def may_be_stopped(self) -> bool:
+        """Held or dropped. What says that a child is unsafe now goes out, whoever would rather wait."""
+        return not self.urgent
+
+    def _must_be(self, by: Person, *states: NoticeState) -> None:
+        if not by.can_change_messages():
+            raise NotAllowed("Those who run the month decide about messages.")
+        if self.state not in states:
+            msg = f"This message is {self.state} by now. Look at it again before you go on."
+            raise Refusal(msg)
+
+    def _settle_by_hand(self, state: NoticeState, why: str, by: Person) -> None:
+        if not self.may_be_stopped:
+            msg = "This message is about a child who may be unsafe now. It cannot be held or dropped."
+            raise Refusal(msg, field="reason")
+        if not why.strip():
+            raise Refusal("Say why.", field="reason")
+        if len(why.strip()) > LONGEST_REASON:
+            msg = f"Say it in {LONGEST_REASON} characters or fewer."
+            raise Refusal(msg, field="reason")
+        self._settle(state, why.strip())
+        self.set_by = by
+
+    def _start_afresh(self) -> None:
+        self._settle(NoticeState.WAITING)
+        self.tries, self.first_tried_at, self.retry_at, self.set_by = 0, None, None, None
 
     def _settle(self, state: NoticeState, why: str = "") -> None:
         self.state = state

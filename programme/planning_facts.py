@@ -217,3 +217,15 @@ class RoundDatesMoved(Fact):
 @dataclass(frozen=True, kw_only=True)
 class PersonStays(Fact):
     """Somebody of whom it was said that they move on stays after all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditWithdrawn(Fact):
+    """It was given out by mistake, and nothing is asked of anybody any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundWithdrawn(Fact):
+    """A month was given out by mistake. Whoever had heard of an audit of theirs gets one apology."""
+
+    audits: int

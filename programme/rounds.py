@@ -8,7 +8,7 @@ from programme.allocations import Allocation
 from programme.calendar import london, month_name
 from programme.facts import Fact, RoundClosed, RoundOpened
 from programme.people import AuditGroup, Person
-from programme.planning_facts import TargetChanged
+from programme.planning_facts import RoundWithdrawn, TargetChanged
 from programme.refusals import Refusal
 from programme.rota import scheme_of
 from programme.rulebook import Rulebook
@@ -67,6 +67,18 @@ class Round:
         if self.state is RoundState.DISTRIBUTED:
             return "Everything that is allocated is given out already."
         return f"There is nothing to give out for {self.name}. Allocate first."
+
+    def recall(self, out: Sequence[Allocation], why: str, *, heard: Sequence[Person]) -> list[Fact]:
+        """It was given out by mistake: all that is `out` is taken back, and who has `heard` of it is told so once."""
+        if self.state is not RoundState.DISTRIBUTED or not out:
+            msg = f"Nothing of {self.name} is out that could be withdrawn."
+            raise Refusal(msg)
+        if not why.strip():
+            msg = "Say why it is withdrawn."
+            raise Refusal(msg, field="reason")
+        withdrawn = [fact for audit in out for fact in audit.recall(why.strip())]
+        told = tuple(dict.fromkeys(heard))
+        return [*withdrawn, RoundWithdrawn(about=self.month, audits=len(out), tell=told)]
 
     def aim_at(self, target: int, *, by: Person) -> list[Fact]:
         """Another target; whose decision it was stands with it."""

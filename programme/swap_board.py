@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from programme.calendar import london
+from programme.history import who
 from programme.people import Person
 from programme.rulebook import Rulebook
 from programme.swap_words import answer, answer_of, names_of
@@ -75,9 +76,7 @@ class Step:
 
     @property
     def who(self) -> str:
-        """Both names, where somebody acted for another."""
-        by = self.by.name if self.by else "By itself"
-        return f"{by} for {self.on_behalf_of.name}" if self.on_behalf_of else by
+        return who(self.by, self.on_behalf_of)
 
     @property
     def what(self) -> str:

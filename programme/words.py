@@ -109,6 +109,9 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
+GIVEN_OUT_BY_MISTAKE = "given_out_by_mistake"
+"""Why an audit was withdrawn from its holder, who has no part in it."""
+
 REASON_LABELS = {
     Reason.NOT_AT_WORK: "Not at work",
     Reason.CAPACITY: "No time this month",

@@ -3,28 +3,40 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from programme.jobs import Job
 from scheduler.post.chat import Chat
 from scheduler.post.homes import Homes
 from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
+from scheduler.sweeps.auditor import Auditor
 from scheduler.sweeps.forecast import Forecasts
+from scheduler.sweeps.forgetting import Forgetting
 from scheduler.sweeps.introductions import Introductions, Knocks
 from scheduler.sweeps.more_time import MoreTime
 from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
+from scheduler.sweeps.sealing import Sealing
 from scheduler.sweeps.swaps import EndingSwaps
-from scheduler.timetable import TIMETABLE
-from storage import hearing, heartbeat
+from scheduler.timetable import LOOKS_EVERY_SECONDS, TIMETABLE, Turn
+from scheduler.turns import InHand, JobsTurn
+from scheduler.watch import Watch
+from storage import hearing, heartbeat, jobs
 from storage.chasing import ACTIONS, AUDITS
 from storage.office import Office
+from storage.session import Conflict
+
+LEAVES_AFTER_SECONDS = 15.0
+"""A host gives a process twenty or thirty. One call of Slack is over by then; a long sheet of Google may not be."""
 
 log = logging.getLogger(__name__)
 
@@ -36,12 +48,16 @@ class Collects(Protocol):
     def poll(self, enough: Callable[[], bool]) -> object: ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class Worker:
     office: Office
     chat: Chat
     name: str
     collects: Collects
+    watch: Watch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.watch = Watch(self.office)
 
     def jobs(self, enough: Callable[[], bool] = lambda: False) -> dict[str, Callable[[], object]]:
         """Every job of the timetable by its name; each ends early, between two people, once there is enough."""
@@ -49,8 +65,8 @@ class Worker:
         return {
             "take_up": partial(self.collects.take_up, enough),
             "poll": partial(self.collects.poll, enough),
-            "deliver": Postman(self.office, chat.render, chat.send, self.name, enough).deliver_until_empty,
-            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough).sweep,
+            "deliver": partial(self.deliver_until_empty, enough),
+            "redraw": Redrawing(self.office, chat.render, chat.redraw, enough, self.name).sweep,
             "draw_homes": Homes(self.office, chat.draw_home, chat.publish_home, enough).sweep,
             "alarm": Alarms(self.office, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,
@@ -63,42 +79,90 @@ class Worker:
             "look_at_accounts": Accounts(self.office, chat.look_up, enough).sweep,
             "who_knocked": Knocks(self.office, chat.look_up, enough).sweep,
             "introduce": Introductions(self.office, chat.find_account, enough).sweep,
+            "seal": Sealing(self.office, enough).sweep,
             "beat": self.beat,
+            "audit": Auditor(self.office).sweep,
+            "forget": Forgetting(self.office).sweep,
         }
 
-    def deliver_until_empty(self) -> int:
-        return Postman(self.office, self.chat.render, self.chat.send, self.name).deliver_until_empty()
+    def deliver_until_empty(
+        self, enough: Callable[[], bool] = lambda: False, rest: Callable[[float], object] | None = None
+    ) -> int:
+        chat = self.chat
+        return Postman(self.office, chat.render, chat.send, self.name, enough, chat.probe, rest).deliver_until_empty()
 
     def sweep_once(self) -> None:
-        """Every job once, in the order of the timetable."""
-        jobs = self.jobs()
+        """Every job once, in the order of the timetable, by hand: whatever else is done, and for which period."""
+        by_name = self.jobs()
         for turn in TIMETABLE:
-            jobs[turn.job]()
+            try:
+                by_name[turn.job]()
+            except Exception:
+                log.exception("a job broke", extra={"job": turn.job})
 
     def beat(self) -> None:
+        """Say that this worker is alive, and whether its clock is right."""
+        apart = self.watch.look()
+        if not self.watch.is_right():
+            seconds = round(apart.total_seconds())
+            log.error("this machine's clock is wrong, so nothing is done here", extra={"seconds": seconds})
         with self.office.record.writing() as session:
-            heartbeat.beat(session, self.name, at=self.office.real_now())
+            heartbeat.beat(session, self.name, at=self.office.real_now(), apart=apart)
             hearing.forget(session, at=self.office.real_now())
 
-    def run(self, stop: threading.Event) -> None:
-        """Do every job at once and then in its turn, until `stop` is set; then finish what is in hand."""
-        clock = BackgroundScheduler(timezone="UTC")
-        jobs = self.jobs(stop.is_set)
+    def run(self, stop: threading.Event, *, leaves_after_seconds: float = LEAVES_AFTER_SECONDS) -> bool:
+        """Do every job and then again in its turn, until `stop` is set; then finish what is in hand, no more.
+
+        Whether all of it was finished. What takes longer is left as a kill would leave it: nothing is lost by that.
+        """
         self.beat()
+        self._announce()
+        clock, in_hand, by_name = BackgroundScheduler(timezone="UTC"), InHand(), self.jobs(lambda: self._enough(stop))
         for turn in TIMETABLE:
             clock.add_job(
-                jobs[turn.job],
+                partial(self._take, self._turn(turn, by_name[turn.job]), stop, in_hand),
                 "interval",
-                seconds=turn.every_seconds,
+                seconds=turn.when.wakes_every_seconds,
                 id=turn.job,
                 # A job that comes late runs late: nothing is lost because the machine was busy.
                 misfire_grace_time=None,
                 coalesce=True,
                 max_instances=1,
-                next_run_time=self.office.real_now(),
+                # By the machine's clock, as the library counts.
+                next_run_time=datetime.now(UTC) + timedelta(seconds=turn.when.begins_after_seconds),
             )
         clock.start()
         log.info("worker at work", extra={"worker": self.name})
-        stop.wait()
-        clock.shutdown(wait=True)
-        log.info("worker done", extra={"worker": self.name})
+        while not stop.wait(LOOKS_EVERY_SECONDS):
+            wake_after_a_jump(clock)
+        clock.shutdown(wait=False)
+        finished = in_hand.all_done(within_seconds=leaves_after_seconds)
+        log.info("worker done" if finished else "worker leaves what takes too long", extra={"worker": self.name})
+        return finished
+
+    def _turn(self, turn: Turn, job: Callable[[], object]) -> JobsTurn:
+        return JobsTurn(turn, job, self.office, self.name, self.watch.ticks)
+
+    def _enough(self, stop: threading.Event) -> bool:
+        """Told to stop, or the clock has jumped in the midst of a long job."""
+        return stop.is_set() or not self.watch.is_right()
+
+    def _take(self, turn: JobsTurn, stop: threading.Event, in_hand: InHand) -> None:
+        """By a wrong clock only the beat goes on: it is what looks at the clock again."""
+        with in_hand.one_more():
+            if not stop.is_set() and (turn.turn.job == "beat" or self.watch.is_right()):
+                turn()
+
+    def _announce(self) -> None:
+        """Write down which jobs there are, so that one that never runs is missed."""
+        at = self.office.real_now()
+        with suppress(Conflict), self.office.record.writing() as session:
+            jobs.announce(session, [Job(turn.job, turn.purpose, at + turn.when.may_take) for turn in TIMETABLE])
+
+
+def wake_after_a_jump(clock: BackgroundScheduler) -> None:
+    """Where the machine's clock was put back by an hour, the library would let every job wait for that hour."""
+    now = datetime.now(UTC)
+    for job in clock.get_jobs():
+        if job.next_run_time - now > 2 * job.trigger.interval:
+            job.modify(next_run_time=now)

@@ -21,11 +21,15 @@ from storage.session import Session
 
 Subject = TypeVar("Subject", Allocation, Action)
 
+Leader = Callable[[Person], Person | None]
+"""Of whoever is late: who is told that something of theirs is."""
+
 
 @dataclass(frozen=True)
 class Ladder(Generic[Subject]):
-    """What is chased, how it is found, and how it stands."""
+    """What is chased by which job, how it is found, and how it stands."""
 
+    job: str
     still_open: Callable[[Session], list[str]]
     found: Callable[..., Sequence[Subject]]
     judged: Callable[[Subject, Sequence[StepTaken], datetime, Rulebook], Chased | None]
@@ -60,12 +64,11 @@ def _action(action: Action, steps: Sequence[StepTaken], at: datetime, rules: Rul
     return Chased(action.ref, chasing.ACTIONS, action.owner, action.due_on, due) if due.names else None
 
 
-AUDITS = Ladder(find.chasing.audits_out, find.chasing.audits, _audit)
-ACTIONS = Ladder(find.chasing.actions_open, find.chasing.actions, _action)
+AUDITS = Ladder("remind", find.chasing.audits_out, find.chasing.audits, _audit)
+ACTIONS = Ladder("remind_of_actions", find.chasing.actions_open, find.chasing.actions, _action)
 
 
-def who_leads(session: Session, *, at: datetime) -> Callable[[Person], Person | None]:
-    """Of whoever is late: who is told that something of theirs is."""
+def who_leads(session: Session, *, at: datetime) -> Leader:
     heads, qualities = find.chasing.who_is_told(session)
     today = london(at).date()
     return lambda late: chasing.head_to_tell(late, heads, qualities, on=today)
@@ -77,6 +80,12 @@ def may_be_told(session: Session, head: Person, topic: str, *, at: datetime) -> 
     return head.is_at_work_on(today) and not find.chasing.has_had(
         session, head.reference, reminders.digest_of(topic), today
     )
+
+
+def head_to_tell_now(session: Session, chased: Chased, leader: Leader, *, at: datetime) -> Person | None:
+    """The Head of Service who is to be told now; None where it is not time, or they have had the day's digest."""
+    head = leader(chased.person) if chased.due.tells_head else None
+    return head if head is not None and may_be_told(session, head, chased.topic, at=at) else None
 
 
 def remind(session: Session, office: Office, ladder: Ladder[Subject], ref: str) -> bool:

@@ -1,8 +1,8 @@
-"""The demo's clock: it stands where it was set until somebody moves it, for every process alike."""
+"""The demo's clock: it stands where it was set until somebody moves it, for every process alike. And the database's."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import inspect, select, update
+from sqlalchemy import func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from storage import tables
@@ -15,6 +15,15 @@ def stands_at(session: Session) -> datetime | None:
 
 def set_to(session: Session, instant: datetime) -> None:
     session.execute(update(tables.demo_clock).values(stands_at=instant))
+
+
+def of_the_database(session: Session) -> datetime:
+    """What time it is for the database: the one clock that all processes share. SQLite has that of its machine."""
+    if session.get_bind().dialect.name != "sqlite":
+        now: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+        return now.astimezone(UTC)
+    said: str = session.execute(select(func.strftime("%Y-%m-%dT%H:%M:%f", "now"))).scalar_one()
+    return datetime.fromisoformat(said).replace(tzinfo=UTC)
 
 
 def holds_strangers(record: Record) -> bool:

@@ -5,12 +5,12 @@ from datetime import date
 
 from programme import allocating, forecast, likelihood
 from programme.calendar import following, london, months_before
-from programme.chasing import StepTaken
 from programme.forecast import Asked, Forecast, ForecastKept, Known
 from programme.likelihood import PastAudit
 from programme.owed import NOT_THEIR_DOING
 from programme.people import Person
 from programme.refusals import Refusal
+from programme.reminders import take
 from programme.rounds import Round
 from programme.words import AllocationState, Competency, Role, RoundState, Scheme
 from storage import allocating as allocation
@@ -56,20 +56,18 @@ def keep(session: Session, office: Office, month: str) -> ForecastKept:
 
 
 def to_warn_of(session: Session, office: Office) -> list[tuple[str, str]]:
-    """Each month and step at which those who run it are told, if it falls short; each step is taken once."""
-    today = office.today(session)
-    due = [(of, step) for of in find.rounds.run_here(session) for step in _steps(office, of, today)]
-    taken = find.chasing.steps(session, [of.month for of, _ in due])
-    return [(of.month, step) for of, step in due if step not in {each.step for each in taken.get(of.month, [])}]
+    """Each month and the newest step at which those who run it are told, if it falls short; each is taken once."""
+    due = ((of.month, _due(session, office, of)) for of in find.rounds.run_here(session))
+    return [(month, steps[-1]) for month, steps in due if steps]
 
 
 def warn(session: Session, office: Office, month: str, step: str) -> bool:
     """Tell those who run the month, where it falls short; the step is taken in any case. Whether anybody was told."""
     of = find.rounds.of_month(session, month, to_change=True)
-    if (month, step) not in to_warn_of(session, office):
+    due, today, at = _due(session, office, of), office.today(session), office.now(session)
+    if step not in due:
         return False
-    today, at = office.today(session), office.now(session)
-    session.add(StepTaken(month, step, of.distribute_on or today, at))
+    session.add_all(take(month, due[: due.index(step) + 1], of.distribute_on or today, at=at))
     told = find.people.with_role(session, Role.ADMINISTRATOR, Role.HEAD_OF_QUALITY, on=today)
     facts = forecast.warn(month, made(session, office, month), tell=told)
     journal.write(session, facts, by=None, at=at)
@@ -93,6 +91,12 @@ def _steps(office: Office, of: Round, today: date) -> list[str]:
         return []
     days = office.rules.calendar.working_days_between(*allocating.window(of))
     return [AT_DISTRIBUTION, *([HALF_WAY] if today >= days[len(days) // 2] else [])]
+
+
+def _due(session: Session, office: Office, of: Round) -> list[str]:
+    """The steps whose day has come and that are not taken yet, oldest first."""
+    taken = {each.step for each in find.chasing.steps(session, [of.month]).get(of.month, [])}
+    return [step for step in _steps(office, of, office.today(session)) if step not in taken]
 
 
 def _known(session: Session, office: Office, of: Round) -> Known:

@@ -89,7 +89,7 @@ def take_back(session: Session, office: Office, email: str, by: Person) -> Perso
         raise Refusal(f"{person.name} has no account to take back.", field="back")
     session.refresh(person, ["slack_user_id", "slack_gone_on", "slack_standing"])
     homes.changed(session, account)
-    find.visits.end_all_of(session, person, at=office.real_now())
+    find.visits.end_all(session, of=person, at=office.real_now())
     find.notices.leave_where_they_stand(session, person)
     _keep(session, account, office.now(session), times=0)
     _write(session, office, [SlackAccountUnmatched(about=person.reference, account=account)], by)

@@ -11,7 +11,7 @@ from programme.notices import Notice
 from programme.people import Person
 from programme.swap_facts import SwapAsked
 from programme.words import NoticeState, Way
-from storage import homes, tables
+from storage import find, homes, tables
 
 
 def write(
@@ -38,6 +38,7 @@ def write(
             "by_id": by.id if by else None,
             "for_id": on_behalf_of.id if on_behalf_of else None,
             "details": fact.details(),
+            "told": [person.id for person in fact.tell],
         }
         number = session.execute(insert(tables.history).values(entry).returning(tables.history.c.id)).scalar_one()
         session.add_all(_notice(fact, person, number, at, way) for person in fact.tell for way in _ways(fact))
@@ -65,7 +66,7 @@ def _ways(fact: Fact) -> Sequence[Way]:
 
 
 def _notice(fact: Fact, person: Person, number: int, at: datetime, way: Way) -> Notice:
-    key = f"{fact.kind()}:{fact.about}:{person.id}:{number}"
+    key = find.notices.key_of(fact.kind(), fact.about, person.id, number)
     return Notice(
         key=f"{key}:email" if way is Way.EMAIL else key,
         kind=fact.kind(),

@@ -12,7 +12,7 @@ from programme.facts import Fact
 from programme.people import AuditGroup, Person
 from programme.refusals import Refusal
 from programme.rounds import Round, open_round
-from programme.words import AllocationState
+from programme.words import AllocationState, SwapState
 from storage import find, journal, turning
 from storage.office import Office
 from storage.session import Session
@@ -71,6 +71,21 @@ def _touching_their_records(
     of_case = {entry.case: entry.reference for entry in entries}
     touched = {audit.ref: of_case[audit.case] for audit in given if audit.case in of_case}
     return [replace(fact, touches=(touched[fact.about],)) if fact.about in touched else fact for fact in facts]
+
+
+def withdraw(session: Session, office: Office, month: str, by: Person, why: str) -> Sequence[Allocation]:
+    """Take back all that is out, and what waits to be said of it; requests to swap it end without a word."""
+    of = find.rounds.of_month(session, month, to_change=True)
+    out = find.allocations.in_state(session, of, AllocationState.OUT, to_change=True)
+    now, swaps = office.now(session), [each for each in find.swaps.under_way(session, month) if each.allocation in out]
+    heard = find.outbox.who_has_heard(session, [audit.ref for audit in out])
+    holders = [audit.holder for audit in out if audit.holder and (audit.holder.id, audit.ref) in heard]
+    facts = of.recall(out, why, heard=holders)
+    facts += [fact for swap in swaps for fact in swap.end(SwapState.WITHDRAWN, now, by=by)]
+    about = [*(audit.ref for audit in out), *(swap.ref for swap in swaps)]
+    find.outbox.drop_about(session, about, "given out by mistake")
+    journal.write(session, _touching_their_records(session, month, out, facts), by=by, at=now)
+    return out
 
 
 def unsettled(session: Session, of: Round) -> Sequence[Allocation]:

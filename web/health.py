@@ -4,7 +4,7 @@
 and makes it 'degraded', so that a silent worker or a Slack that is down takes no page out of service.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -12,11 +12,12 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
+from programme.jobs import WELL, Job
 from storage import find, heartbeat
+from storage.heartbeat import SILENT_AFTER
 from storage.office import Office
 from storage.session import DatabaseFault
 
-WORKER_SILENT_SECONDS = 120
 POST_LATE_SECONDS = 15 * 60
 
 
@@ -30,13 +31,20 @@ class Lights:
     chat: str
     sheet: str
     last_return_seconds: int | None
+    clock_apart_seconds: int
+    """By how much a worker's clock is wrong; such a worker does nothing."""
+    jobs: dict[str, str]
+    """Those of the worker's jobs that are late or failing."""
+    set_aside: int
+    unmet: int
 
     @property
     def all_well(self) -> bool:
-        alive = self.worker_seconds is not None and self.worker_seconds < WORKER_SILENT_SECONDS
-        in_time = (self.oldest_message_seconds or 0) < POST_LATE_SECONDS
+        alive = self.worker_seconds is not None and self.worker_seconds < SILENT_AFTER.total_seconds()
+        in_time = (self.oldest_message_seconds or 0) < POST_LATE_SECONDS and not self.unmet
         reached = self.chat == "ok" and self.sheet in {"ok", "none"}
-        return alive and in_time and not self.messages_paused and reached
+        at_work = not self.clock_apart_seconds and not self.jobs and not self.set_aside
+        return alive and in_time and not self.messages_paused and reached and at_work
 
 
 class Healthz(MethodView):
@@ -64,17 +72,26 @@ class Readyz(MethodView):
     def _lights(self) -> Lights:
         with self.office.record.reading() as session:
             now, sheet = self.office.now(session), find.sheets.known(session)
+            real_now = self.office.real_now()
             return Lights(
-                worker_seconds=_age(self.office.real_now(), heartbeat.last(session)),
-                oldest_message_seconds=_age(now, find.notices.oldest_waiting(session)),
+                worker_seconds=age(real_now, heartbeat.last(session)),
+                oldest_message_seconds=age(now, find.notices.oldest_waiting(session)),
                 messages_paused=find.notices.paused(session),
                 chat=find.notices.held_up(session) or "ok",
                 sheet=(sheet.paused or "ok") if sheet else "none",
-                last_return_seconds=_age(now, find.submissions.last_arrival(session)),
+                last_return_seconds=age(now, find.submissions.last_arrival(session)),
+                clock_apart_seconds=heartbeat.apart(session, at=real_now),
+                jobs=_not_well(find.jobs.every(session), real_now),
+                set_aside=find.jobs.count_set_aside(session),
+                unmet=find.unmet.count(session),
             )
 
 
-def _age(now: datetime, then: datetime | None) -> int | None:
+def _not_well(jobs: Iterable[Job], at: datetime) -> dict[str, str]:
+    return {job.name: job.how_it_stands(at) for job in jobs if job.how_it_stands(at) != WELL}
+
+
+def age(now: datetime, then: datetime | None) -> int | None:
     return None if then is None else max(round((now - then).total_seconds()), 0)
 
 

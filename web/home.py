@@ -6,6 +6,7 @@ from flask.views import MethodView
 
 from programme import swap_asking
 from programme.exceptions import exceptions
+from programme.post_words import standstill
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
 from programme.words import Way
@@ -44,6 +45,7 @@ class HomePage(MethodView):
                 round=of,
                 stands=find.rounds.standing_of(session, of) if of else None,
                 exceptions=self._exceptions(session, of) if me.can_run_rounds() else [],
+                standstill=standstill(find.notices.switch(session)) if me.can_change_messages() else "",
             )
 
     def post(self) -> ResponseReturnValue:

@@ -59,12 +59,16 @@ UNLESS_SAID: Mapping[str, object] = {
 """What the layout asks of every page, as it is where nobody says otherwise."""
 
 
-class DesignSystem(BaseLoader):
-    """The Design System's own templates, which ask for parts of parameters that were not given. Ours may not."""
+COMPONENTS = Environment(
+    loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+    undefined=ChainableUndefined,
+    autoescape=True,
+)
+"""The Design System's own templates, which ask for parts of parameters that were not given. Ours may not."""
 
-    def __init__(self) -> None:
-        loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-        self.environment = Environment(loader=loader, undefined=ChainableUndefined, autoescape=True)
+
+class DesignSystem(BaseLoader):
+    """Fetches a component from its own environment; each is compiled once, whatever app asks for it."""
 
     def load(
         self,
@@ -72,7 +76,7 @@ class DesignSystem(BaseLoader):
         name: str,
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002, ARG002 - Jinja's own name
     ) -> Template:
-        return self.environment.get_template(name)
+        return COMPONENTS.get_template(name)
 
 
 def dress(app: Flask) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
@@ -16,7 +16,7 @@ from programme.moderation import Moderation
 from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
-from programme.words import AllocationState
+from programme.words import AllocationState, RoundState
 from storage import find, moderating
 from storage import month as months
 from storage.office import Office
@@ -107,6 +107,7 @@ class Board(RoundPage):
                 stands=seen.stands,
                 lines=lines,
                 steps=checklist.steps(of, seen) if runs else [],
+                may_withdraw=runs and of.state is RoundState.DISTRIBUTED and bool(seen.stands.account.awaiting),
                 standouts=checklist.stands_out(of, seen, today) if runs else [],
                 address=partial(address, of),
                 partners=find.samples.partners(session, of.month),
@@ -130,6 +131,25 @@ class GiveOut(RoundPage):
             return f"{len(given)} given out. Each auditor gets one message in the next minute."
 
         return self._take_step(month, give_out)
+
+
+class Withdraw(RoundPage):
+    """A month that was given out by mistake: asked once more first, with the reason."""
+
+    def get(self, month: str) -> ResponseReturnValue:
+        with self.office.record.reading() as session:
+            self._runner(session)
+            of = find.rounds.of_month(session, month)
+            out = find.allocations.in_state(session, of, AllocationState.OUT)
+            held = find.submissions.count_held(session)
+            return render_template("rounds/withdraw.html", round=of, out=out, held=held)
+
+    def post(self, month: str) -> ResponseReturnValue:
+        def withdraw(session: Session, me: Person) -> str:
+            withdrawn = months.withdraw(session, self.office, month, me, request.form.get("reason", ""))
+            return f"{len(withdrawn)} withdrawn. Whoever had heard of it gets one apology in the next minute."
+
+        return self._take_step(month, withdraw)
 
 
 class Pairs(RoundPage):
@@ -208,6 +228,7 @@ def routes(office: Office) -> Blueprint:
     blueprint.add_url_rule("", view_func=Rounds.as_view("list", office))
     blueprint.add_url_rule("/<month>", view_func=Board.as_view("board", office))
     blueprint.add_url_rule("/<month>/give-out", view_func=GiveOut.as_view("give_out", office))
+    blueprint.add_url_rule("/<month>/withdraw", view_func=Withdraw.as_view("withdraw", office))
     blueprint.add_url_rule("/<month>/pairs", view_func=Pairs.as_view("pairs", office))
     blueprint.add_url_rule("/<month>/close", view_func=Close.as_view("close", office))
     blueprint.register_error_handler(NobodyHere, to_sign_in)

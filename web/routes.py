@@ -17,9 +17,13 @@ from web import (
     demo,
     forecast,
     health,
+    history,
     home,
+    message,
+    metrics,
     moderation,
     opening,
+    outbox,
     people,
     report,
     roll_check,
@@ -40,7 +44,13 @@ class NavigationItem:
     current: bool
 
 
-def routes(office: Office, at_head: Callable[[], bool], read_table: opening.ReadTable) -> list[Blueprint]:
+def routes(
+    office: Office,
+    at_head: Callable[[], bool],
+    read_table: opening.ReadTable,
+    render: outbox.Render,
+    metrics_token: str = "",
+) -> list[Blueprint]:
     around = Blueprint("around", __name__)
     around.before_app_request(refuse_what_cannot_be_ours)
     around.app_context_processor(lambda: around_the_page(office))
@@ -64,9 +74,13 @@ def routes(office: Office, at_head: Callable[[], bool], read_table: opening.Read
         moderation.routes(office),
         swaps.routes(office),
         swap_choosing.routes(office),
+        outbox.routes(office, render),
+        message.routes(office, render),
         tool.routes(office),
+        history.routes(office),
         about.routes(office),
         health.routes(office, at_head),
+        metrics.routes(office, metrics_token),
     ]
 
 
@@ -102,6 +116,8 @@ def navigation(me: Person) -> list[NavigationItem]:
         *([("Actions", "/actions")] if me.can_have_actions() else []),
         *([("Questions", "/tool")] if me.can_see_tool() else []),
         *([("Held", "/held")] if me.can_decide_on_held() else []),
+        ("Messages", "/outbox"),
+        *([("History", "/history")] if me.can_see_history() else []),
         ("About you", "/me"),
     ]
     return [NavigationItem(text, href, _is_here(href)) for text, href in places]

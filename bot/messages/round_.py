@@ -1,11 +1,11 @@
-"""What the administrator is told while a month runs."""
+"""What the administrator is told while a month runs, and what everybody is when it was given out by mistake."""
 
 from bot.messages.settled import settled
 from bot.views.audits import to_the_pages
-from bot.views.parts import section
+from bot.views.parts import quiet, section
 from programme.notices import Dropped, Letter, Notice
 from programme.reasons import NEXT
-from programme.words import REASON_LABELS, AllocationState, Reason
+from programme.words import GIVEN_OUT_BY_MISTAKE, REASON_LABELS, AllocationState, Reason
 from storage import find
 from storage.office import Office
 from storage.session import Session
@@ -40,5 +40,23 @@ def reason_given(session: Session, _office: Office, notice: Notice) -> Letter | 
                 f"It is still with them. {NEXT[reason]}",
             ),
             to_the_pages(),
+        ],
+    )
+
+
+def withdrawn(session: Session, _office: Office, notice: Notice) -> Letter:
+    """One apology, however many of theirs went out by mistake."""
+    of = find.rounds.of_month(session, notice.about)
+    audits = find.allocations.in_state(session, of, AllocationState.WITHDRAWN)
+    theirs = [each for each in audits if each.holder is notice.person and each.reason == GIVEN_OUT_BY_MISTAKE]
+    refs = ", ".join(each.ref for each in theirs)
+    return Letter(
+        text="Sorry: an audit came to you by mistake",
+        blocks=[
+            section(
+                f"*Sorry: {of.name}'s audit came to you by mistake.* There is nothing to do.",
+                f"{refs} {'are' if theirs[1:] else 'is'} withdrawn: the form is closed, and no reminder follows.",
+            ),
+            quiet("When it is your turn, you hear of it as always."),
         ],
     )

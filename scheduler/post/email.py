@@ -7,9 +7,6 @@ and where it is doubtful whether one went out, Notify is asked for that referenc
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from notifications_python_client.errors import APIError
-from notifications_python_client.notifications import NotificationsAPIClient
-
 from programme.notices import Answer, Letter, Notice, Reply
 from programme.people import Person
 from programme.sign_in import MAILED_LINK_LIFE
@@ -33,6 +30,8 @@ class Notify(Protocol):
 
 
 def client(key: str, url: str) -> Notify:
+    from notifications_python_client.notifications import NotificationsAPIClient  # noqa: PLC0415 - no page needs it
+
     return NotificationsAPIClient(key, base_url=url, timeout=TIMEOUT_SECONDS)  # type: ignore[no-untyped-call] # Notify's own
 
 
@@ -47,7 +46,7 @@ class Email:
         try:
             if notice.doubtful and self._went_out(notice.key):
                 return Reply(Answer.OK, "found", CHANNEL)
-        except APIError as error:
+        except _refusals() as error:
             return classified(error).before_it_was_sent()
         return self._post(notice, {"subject": letter.text, "body": with_the_way_in(letter, self._link(notice.person))})
 
@@ -55,7 +54,7 @@ class Email:
         """Empty when Notify knows us and our template; otherwise what is wrong and what to do."""
         try:
             found = self.notify.get_template(self.template)
-        except APIError as error:
+        except _refusals() as error:
             reply = classified(error)
             return WHAT_TO_DO.get(reply.code, f"GOV.UK Notify did not answer as it should ({reply.code}).")
         wanted = {"((subject))": found.get("subject") or "", "((body))": found.get("body") or ""}
@@ -67,7 +66,7 @@ class Email:
             sent = self.notify.send_email_notification(
                 address, self.template, personalisation=words, reference=notice.key
             )
-        except APIError as error:
+        except _refusals() as error:
             return classified(error)
         is_notifys = isinstance(sent, dict) and "id" in sent
         return Reply(Answer.OK, "", CHANNEL) if is_notifys else Reply(Answer.AMBIGUOUS, "unreadable")
@@ -79,3 +78,10 @@ class Email:
         """A new link for each try: only hashes are kept, and one from a try that failed leads nobody in."""
         with self.office.record.writing() as session:
             return coming_in.link_for(session, self.office, person, by_way_of="email", life=MAILED_LINK_LIFE)
+
+
+def _refusals() -> type[Exception]:
+    """All that Notify's client raises."""
+    from notifications_python_client.errors import APIError  # noqa: PLC0415 - no page needs it
+
+    return APIError

@@ -41,13 +41,13 @@ class Homes:
             if held is None:
                 continue
             looked_at += 1
-            if self._show(held) is Answer.APP:
+            if self._show(held).stops_all:
                 break
         return looked_at
 
     def _next(self, after: int) -> Home | None:
         with self.office.record.reading() as session:
-            if find.notices.paused(session):
+            if find.notices.stand_still(session):
                 return None
             return find.homes.next_to_draw(session, after=after, real_now=self.office.real_now())
 
@@ -55,7 +55,7 @@ class Homes:
         with self.office.record.writing() as session:
             return find.homes.taken(session, home, real_now=self.office.real_now())
 
-    def _show(self, home: Home) -> Answer:
+    def _show(self, home: Home) -> Reply:
         view = self._drawn(home)
         if view is None:
             return self._stands(home, home.shows, Reply(Answer.BUG, "not_drawn"))
@@ -72,17 +72,17 @@ class Homes:
             log.exception("an App Home could not be drawn", extra={"home": home.id})
             return None
 
-    def _stands(self, home: Home, shows: str, reply: Reply | None) -> Answer:
+    def _stands(self, home: Home, shows: str, reply: Reply | None) -> Reply:
         """`reply` is None where it looks as it did and nothing was published."""
         with self.office.record.writing() as session:
             kept, real_now = find.homes.by_number(session, home.id), self.office.real_now()
             if reply is None:
                 kept.is_as_it_was(real_now=real_now)
-                return Answer.OK
+                return Reply(Answer.OK)
             kept.stands(shows, reply, real_now=real_now)
         if reply.answer is not Answer.OK:
             log.warning("App Home was not published", extra={"home": home.id, "code": reply.code})
-        return reply.answer
+        return reply
 
 
 def _digest(view: View) -> str:

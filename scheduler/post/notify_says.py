@@ -6,15 +6,14 @@ never silence.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ssl import SSLCertVerificationError
-
-from notifications_python_client.errors import APIError, InvalidResponse
-from requests import ConnectTimeout, Response
-from urllib3.exceptions import NewConnectionError
+from typing import Any
 
 from programme.notices import Answer, Reply
 
 INTERNAL_SERVER_ERROR = 500
+NEVER_LEFT = {"ConnectTimeout", "NewConnectionError", "NameResolutionError", "SSLCertVerificationError"}
+"""No connection was made, so Notify has heard nothing. By name: the libraries they are of are loaded late."""
+
 A_MINUTE, AN_HOUR = 60.0, 3600.0
 
 
@@ -57,17 +56,17 @@ WHAT_TO_DO = {
 }
 
 
-def classified(fault: APIError) -> Reply:
-    if fault.response is None:
-        cause = fault.__cause__
-        never_left = _never_left(cause)
-        return Reply(Answer.RETRY, "not_reached") if never_left else Reply(Answer.AMBIGUOUS, type(cause).__name__)
-    if isinstance(fault, InvalidResponse):
-        return Reply(Answer.AMBIGUOUS, "unreadable")
-    return _refused(fault.response)
+def classified(refusal: Exception) -> Reply:
+    """What Notify's client raises: an answer that it did not like, or what came before there was any."""
+    response = getattr(refusal, "response", None)
+    if response is not None:
+        return _refused(response)
+    cause = refusal.__cause__
+    never_left = any(type(each).__name__ in NEVER_LEFT for each in _reasons(cause))
+    return Reply(Answer.RETRY, "not_reached") if never_left else Reply(Answer.AMBIGUOUS, type(cause).__name__)
 
 
-def _refused(response: Response) -> Reply:
+def _refused(response: Any) -> Reply:  # noqa: ANN401 - of the library for requests
     status, said = response.status_code, _said(response)
     if status >= INTERNAL_SERVER_ERROR or (said is None and status not in {401, 429}):
         # Its own trouble, or a gateway's page: what stands behind it may have done its work.
@@ -76,20 +75,13 @@ def _refused(response: Response) -> Reply:
     return Reply(told.answer, told.code, wait=told.wait) if told else Reply(Answer.BUG, f"notify_{status}")
 
 
-def _said(response: Response) -> str | None:
+def _said(response: Any) -> str | None:  # noqa: ANN401
     """Notify's own sentences, in small letters; None where it was not Notify that spoke."""
     try:
         errors = response.json()["errors"]
         return " ".join(f"{each['error']}: {each['message']}" for each in errors).lower()
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _never_left(cause: BaseException | None) -> bool:
-    """No connection was made, so Notify has heard nothing."""
-    return isinstance(cause, ConnectTimeout) or any(
-        isinstance(each, NewConnectionError | SSLCertVerificationError) for each in _reasons(cause)
-    )
 
 
 def _reasons(cause: object) -> Iterator[object]:

@@ -19,26 +19,40 @@ class Redrawing:
     redraw: Send
     enough: Callable[[], bool] = lambda: False
     """Asked before each message: a worker that is told to stop leaves the rest for later."""
+    name: str = ""
 
     def sweep(self) -> int:
         """Every message that tells what has changed, once each. How many were dealt with.
 
-        Two workers may draw the same one: that comes to the same. While nothing can be sent, nothing is drawn either.
+        One worker at a time does so: of two the slower could put back what is old. While nothing can be sent, nothing
+        is drawn either.
         """
+        dealt_with = self._sweep() if self._next(0) else 0
+        if dealt_with:
+            with self.office.record.writing() as session:
+                find.notices.switch(session, to_change=True).has_drawn(self.name)
+        return dealt_with
+
+    def _sweep(self) -> int:
         dealt_with, last = 0, 0
-        while not self.enough() and (notice := self._next(last)):
-            if self._draw(notice) is Answer.APP:
+        while not self.enough() and self._has_its_turn() and (notice := self._next(last)):
+            if self._draw(notice).stops_all:
                 break
             dealt_with, last = dealt_with + 1, notice.id or 0
         return dealt_with
 
+    def _has_its_turn(self) -> bool:
+        with self.office.record.writing() as session:
+            switch = find.notices.switch(session, to_change=True)
+            return switch.may_draw(self.name, real_now=self.office.real_now())
+
     def _next(self, after: int) -> Notice | None:
         with self.office.record.reading() as session:
-            if find.notices.paused(session):
+            if find.notices.stand_still(session):
                 return None
             return find.notices.next_to_redraw(session, after=after, real_now=self.office.real_now())
 
-    def _draw(self, notice: Notice) -> Answer:
+    def _draw(self, notice: Notice) -> Reply:
         drawn = self._render(notice)
         reply = self.redraw(notice, drawn) if drawn else Reply(Answer.OK, "stands_as_it_is")
         with self.office.record.writing() as session:
@@ -47,7 +61,7 @@ class Redrawing:
                 kept.record_redrawn(reply, seen=notice.undrawn, real_now=self.office.real_now())
         if reply.answer is not Answer.OK:
             log.warning("a message was not drawn again", extra={"notice": notice.id, "code": reply.code})
-        return reply.answer
+        return reply
 
     def _render(self, notice: Notice) -> Letter | None:
         """What it says by now; None where there is nothing to say in its place, or it cannot be drawn."""

@@ -60,6 +60,9 @@ class Ways:
     def redraw(self, notice: Notice, letter: Letter) -> Reply:
         return self.chat.redraw(notice, letter)
 
+    def probe(self) -> Reply:
+        return self.chat.probe()
+
     def find_account(self, email: str) -> Account:
         return self.chat.find_account(email)
 

@@ -1,14 +1,13 @@
 """Alerts that nobody has in hand are told again, and to more people: at any hour of any day."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+from scheduler.sweeps.steps import Steps
 from storage import alarming, find
 from storage.office import Office
-from storage.session import Conflict
-
-log = logging.getLogger(__name__)
+from storage.session import Session
 
 
 @dataclass(frozen=True)
@@ -18,17 +17,11 @@ class Alarms:
     """Asked before each alert: a worker that is told to stop leaves the rest for its next life."""
 
     def sweep(self) -> int:
-        """Take every step that is due; how many alerts were told again."""
+        """Take every step that is due; how many alerts were told again. A child's danger is never left alone."""
         with self.office.record.reading() as session:
             refs = find.alerts.in_nobodys_hands(session)
-        return sum(self._repeated(ref) for ref in refs if not self.enough())
+        steps = Steps.of(self.office, "alarm", self.enough, gives_up=False)
+        return steps.take((ref, partial(self._repeat, ref)) for ref in refs)
 
-    def _repeated(self, ref: str) -> bool:
-        try:
-            with self.office.record.writing() as session:
-                return alarming.repeat(session, self.office, ref)
-        except Conflict:
-            log.info("somebody else was first", extra={"ref": ref})
-        except Exception:
-            log.exception("an alert could not be told again", extra={"ref": ref})
-        return False
+    def _repeat(self, ref: str, session: Session) -> bool:
+        return alarming.repeat(session, self.office, ref)

@@ -25,7 +25,7 @@ class Forecasts:
             warn = forecasting.to_warn_of(session, self.office) if in_hours else []
         due = [(month, partial(self._keep, month)) for month in keep]
         due += [(month, partial(self._warn, month, step)) for month, step in warn]
-        return take(self.office, due, self.enough)
+        return take(self.office, "foresee", due, self.enough)
 
     def _keep(self, month: str, session: Session) -> bool:
         return forecasting.keep(session, self.office, month) is not None

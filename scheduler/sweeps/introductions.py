@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from programme.accounts import Account
+from scheduler.sweeps.steps import Steps
 from storage import find, introducing
 from storage.office import Office
 
@@ -29,10 +30,12 @@ class Introductions:
         with self.office.record.reading() as session:
             today = self.office.today(session)
             unknown = [(person.id or 0, person.email) for person in find.people.not_yet_on_slack(session, on=today)]
-        met = 0
+        met, steps = 0, Steps.of(self.office, "introduce", self.enough)
         for tried, (number, email) in enumerate(unknown):
             if self.enough():
                 break
+            if steps.rests(f"PER-{number}"):
+                continue
             try:
                 met += self._meet(number, email)
             except ConnectionError:
@@ -40,8 +43,9 @@ class Introductions:
                     "Slack cannot be reached; accounts are looked up later", extra={"left": len(unknown) - tried}
                 )
                 break
-            except Exception:
+            except Exception as fault:
                 log.exception("a Slack account could not be looked up", extra={"person": number})
+                steps.failed(f"PER-{number}", fault)
         return met
 
     def _meet(self, number: int, email: str) -> bool:
@@ -64,8 +68,8 @@ class Knocks:
         with self.office.record.writing() as session:
             introducing.forget(session, now=self.office.now(session))
             unknown = find.knocks.to_look_up(session, at_most=AT_ONCE)
-        told = 0
-        for account in unknown:
+        told, steps = 0, Steps.of(self.office, "who_knocked", self.enough)
+        for account in steps.ready(unknown):
             if self.enough():
                 break
             try:
@@ -73,6 +77,9 @@ class Knocks:
             except ConnectionError:
                 log.warning("Slack cannot be reached; who knocked is looked up later")
                 break
+            except Exception as fault:
+                log.exception("who knocked could not be looked up")
+                steps.failed(account, fault)
         return told
 
     def _note(self, account: str) -> bool:

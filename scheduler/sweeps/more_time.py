@@ -20,4 +20,4 @@ class MoreTime:
         with self.office.record.reading() as session:
             waiting = more_time.unanswered(session, self.office)
         asked = [(ref, partial(more_time.give_unanswered, office=self.office, ref=ref)) for ref in waiting]
-        return steps.take(self.office, asked, self.enough)
+        return steps.take(self.office, "give_time", asked, self.enough)

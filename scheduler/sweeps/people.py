@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from programme.chasing import is_reminding_time
+from programme.people import Person
 from programme.planning_facts import SlackAccountGone
 from programme.words import AccountStanding, Role
 from scheduler.sweeps.introductions import AT_ONCE, FindAccount
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LeftBehind:
-    """Each in a transaction of its own, in the hours of a working day. What fails is left until the next sweep."""
+    """Each in a transaction of its own, in the hours of a working day."""
 
     office: Office
     enough: Callable[[], bool] = lambda: False
@@ -34,7 +35,7 @@ class LeftBehind:
                 (who.reference, partial(self._hand_on, who.id or 0)) for who in find.people.left_behind(session, today)
             ]
             places = [(ref, partial(self._ask, ref)) for ref in staffing.places_to_ask_for(session, self.office)]
-        return take(self.office, [*people, *places], self.enough)
+        return take(self.office, "hand_on", [*people, *places], self.enough)
 
     def _hand_on(self, number: int, session: Session) -> bool:
         person = find.people.whole(session, number, to_change=True)
@@ -43,6 +44,11 @@ class LeftBehind:
 
     def _ask(self, ref: str, session: Session) -> bool:
         return staffing.ask_for_place(session, self.office, ref)
+
+
+def is_news(person: Person, standing: AccountStanding) -> bool:
+    """Whether somebody whose account was there has none, or the other way round."""
+    return (standing is AccountStanding.OURS) is (person.slack_gone_on is not None)
 
 
 @dataclass
@@ -64,33 +70,37 @@ class Accounts:
         """
         with self.office.record.reading() as session:
             on = self.office.today(session)
-            known = [(who.id or 0, who.slack_user_id or "") for who in find.people.on_slack(session, on=on)]
-        in_turn = [each for each in known if each[0] > self.after] + [each for each in known if each[0] <= self.after]
+            known = find.people.on_slack(session, on=on)
+        in_turn = sorted(known, key=lambda who: (who.id or 0) <= self.after)
         try:
-            found = [(*each, self.look_up(each[1]).standing) for each in in_turn[:AT_ONCE] if not self.enough()]
+            found = [
+                (who, self.look_up(who.slack_user_id or "").standing) for who in in_turn[:AT_ONCE] if not self.enough()
+            ]
         except ConnectionError:
             log.warning("Slack cannot be reached; accounts are looked at later")
             return 0
-        if len(found) > 1 and AccountStanding.OURS not in {standing for _, _, standing in found}:
+        if len(found) > 1 and AccountStanding.OURS not in {standing for _, standing in found}:
             log.warning(
                 "Slack knows none of these people; look at its token and workspace", extra={"people": len(found)}
             )
             return 0
-        self.after = found[-1][0] if found else 0
-        return sum(self._look(*each) for each in found)
+        self.after = (found[-1][0].id or 0) if found else 0
+        news = [(who, standing) for who, standing in found if standing and is_news(who, standing)]
+        looks = ((who.reference, partial(self._keep, who, standing)) for who, standing in news)
+        return take(self.office, "look_at_accounts", looks, lambda: False)
 
-    def _look(self, number: int, account: str, standing: AccountStanding | None) -> bool:
-        with self.office.record.writing() as session:
-            person = find.people.whole(session, number, to_change=True)
-            gone = standing is not AccountStanding.OURS
-            if standing is None or person.slack_user_id != account or gone is (person.slack_gone_on is not None):
-                return False
-            today = self.office.today(session)
-            person.slack_gone_on, person.slack_standing = (today, standing) if gone else (None, None)
-            homes.changed(session, account)
-            if not gone:
-                find.notices.try_now(session, person)
-            told = find.people.with_role(session, Role.ADMINISTRATOR, on=today) if gone else ()
-            facts = [SlackAccountGone(about=person.reference, tell=tuple(told))] if gone else []
-            journal.write(session, facts, by=None, at=self.office.now(session))
-            return True
+    def _keep(self, known: Person, standing: AccountStanding, session: Session) -> bool:
+        """Keep what is news of somebody. Whether it still is, once they are held: somebody may have been quicker."""
+        person = find.people.whole(session, known.id or 0, to_change=True)
+        if person.slack_user_id != known.slack_user_id or not is_news(person, standing):
+            return False
+        gone = standing is not AccountStanding.OURS
+        today = self.office.today(session)
+        person.slack_gone_on, person.slack_standing = (today, standing) if gone else (None, None)
+        homes.changed(session, person.slack_user_id or "")
+        if not gone:
+            find.notices.try_now(session, person)
+        told = find.people.with_role(session, Role.ADMINISTRATOR, on=today) if gone else ()
+        facts = [SlackAccountGone(about=person.reference, tell=tuple(told))] if gone else []
+        journal.write(session, facts, by=None, at=self.office.now(session))
+        return True

@@ -9,18 +9,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Generic
 
 from programme.chasing import Chased, is_reminding_time
-from programme.people import Person
+from scheduler.sweeps.steps import Steps
 from storage import chasing
-from storage.chasing import Ladder, Subject
+from storage.chasing import Ladder, Leader, Subject
 from storage.office import Office
-from storage.session import Conflict, Session
+from storage.session import Session
 
 BATCH = 20
-
-Leader = Callable[[Person], Person | None]
 
 Told = tuple[int, str]
 """A Head of Service by number, and what their digest is about."""
@@ -52,55 +51,46 @@ class Reminders(Generic[Subject]):
             if not is_reminding_time(self.office.now(session), self.office.rules):
                 return 0
             refs = self.ladder.still_open(session)
+        steps = Steps.of(self.office, self.ladder.job, self.enough)
+        refs = steps.ready(refs)
         batches = [refs[first : first + BATCH] for first in range(0, len(refs), BATCH)]
-        looked = [each for batch in batches for each in self._looked_at(batch)]
+        looked = [each for batch in batches for each in self._looked_at(batch, steps)]
         # First the Heads of Service: what an auditor hears then says that they know.
-        told = sum(self._told(number, late) for (number, _), late in _by_head(looked).items())
-        return told + sum(self._reminded(each.ref) for each in looked if each.said)
+        heads = ((f"PER-{number}", partial(self._tell, number, late)) for (number, _), late in _by_head(looked).items())
+        told = steps.take(heads)
+        return told + steps.take((each.ref, partial(self._remind, each.ref)) for each in looked if each.said)
 
-    def _looked_at(self, refs: Sequence[str]) -> list[Looked]:
+    def _looked_at(self, refs: Sequence[str], steps: Steps) -> list[Looked]:
         with self.office.record.reading() as session:
             at = self.office.now(session)
-            return list(self._judged(session, refs, at))
+            judged = list(self._judged(session, refs, at))
+        for ref, found in judged:
+            if isinstance(found, Exception):
+                steps.failed(ref, found)
+        return [found for _, found in judged if isinstance(found, Looked)]
 
-    def _judged(self, session: Session, refs: Sequence[str], at: datetime) -> Iterator[Looked]:
+    def _judged(self, session: Session, refs: Sequence[str], at: datetime) -> Iterator[tuple[str, Looked | Exception]]:
+        """What is due of each, or why that cannot be said."""
         leader = chasing.who_leads(session, at=at)
-        for subject, steps in self.ladder.find(session, refs):
+        for subject, taken in self.ladder.find(session, refs):
             try:
-                chased = self.ladder.judged(subject, steps, at, self.office.rules)
+                chased = self.ladder.judged(subject, taken, at, self.office.rules)
                 if chased:
-                    yield Looked(chased.ref, bool(chased.due.said), _tells(session, chased, leader, at))
-            except Exception:
+                    yield subject.ref, Looked(chased.ref, bool(chased.due.said), _tells(session, chased, leader, at))
+            except Exception as fault:
                 log.exception("what is due could not be judged", extra={"ref": subject.ref})
+                yield subject.ref, fault
 
-    def _told(self, number: int, late: Sequence[str]) -> bool:
-        return self._take(
-            f"PER-{number}", lambda session: chasing.tell_head(session, self.office, self.ladder, number, late)
-        )
+    def _tell(self, number: int, late: Sequence[str], session: Session) -> bool:
+        return chasing.tell_head(session, self.office, self.ladder, number, late)
 
-    def _reminded(self, ref: str) -> bool:
-        return self._take(ref, lambda session: chasing.remind(session, self.office, self.ladder, ref))
-
-    def _take(self, about: str, step: Callable[[Session], bool]) -> bool:
-        """One step in a transaction of its own. What fails is set aside until the next sweep, and the others go on."""
-        if self.enough():
-            return False
-        try:
-            with self.office.record.writing() as session:
-                return step(session)
-        except Conflict:
-            log.info("somebody else was first", extra={"ref": about})
-        except Exception:
-            log.exception("a step could not be taken", extra={"ref": about})
-        return False
+    def _remind(self, ref: str, session: Session) -> bool:
+        return chasing.remind(session, self.office, self.ladder, ref)
 
 
 def _tells(session: Session, chased: Chased, leader: Leader, at: datetime) -> Told | None:
-    """The Head of Service who is to be told now; None where it is not time, or they have had the day's digest."""
-    head = leader(chased.person) if chased.due.tells_head else None
-    if head is None or head.id is None or not chasing.may_be_told(session, head, chased.topic, at=at):
-        return None
-    return head.id, chased.topic
+    head = chasing.head_to_tell_now(session, chased, leader, at=at)
+    return (head.id or 0, chased.topic) if head else None
 
 
 def _by_head(looked: Sequence[Looked]) -> Mapping[Told, list[str]]:

@@ -27,7 +27,7 @@ class RollChecks:
                 for month, head, _ in roll_checking.to_ask(session, self.office)
             ]
             again = [(ref, partial(self._follow_up, ref)) for ref in roll_checking.to_follow_up(session, self.office)]
-        return take(self.office, [*asks, *again], self.enough)
+        return take(self.office, "check_rolls", [*asks, *again], self.enough)
 
     def _ask(self, month: str, head: int, session: Session) -> bool:
         return roll_checking.ask(session, self.office, month, head)

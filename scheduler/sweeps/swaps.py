@@ -1,14 +1,14 @@
 """Requests to swap that nobody answered in time, or that nobody needs any more, are ended."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from programme.refusals import Refusal
+from scheduler.sweeps.steps import take
 from storage import find, swapping
 from storage.office import Office
-
-log = logging.getLogger(__name__)
+from storage.session import Conflict, Session
 
 
 @dataclass(frozen=True)
@@ -18,20 +18,14 @@ class EndingSwaps:
     """Asked before each: a worker that is told to stop leaves the rest for later."""
 
     def sweep(self) -> int:
-        """End each that is over, one at a time; how many there were."""
+        """End each that is over, one at a time; how many were ended."""
         with self.office.record.reading() as session:
             over = find.swaps.to_end(session, now=self.office.now(session))
-        for ref in over:
-            if self.enough():
-                break
-            self._end(ref)
-        return len(over)
+        return take(self.office, "end_swaps", ((ref, partial(self._end, ref)) for ref in over), self.enough)
 
-    def _end(self, ref: str) -> None:
+    def _end(self, ref: str, session: Session) -> bool:
         try:
-            with self.office.record.writing() as session:
-                swapping.expire(session, self.office, ref)
-        except Refusal:
-            log.info("somebody was first to end a swap", extra={"ref": ref})
-        except Exception:
-            log.exception("a swap could not be ended", extra={"ref": ref})
+            swapping.expire(session, self.office, ref)
+        except Refusal as refusal:
+            raise Conflict from refusal  # somebody was first to end it
+        return True

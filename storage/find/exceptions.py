@@ -8,8 +8,8 @@ from programme.calendar import end_of
 from programme.exceptions import Found
 from programme.rounds import Round
 from programme.rulebook import Rulebook
-from programme.words import AllocationState, NoticeState
-from storage.find import allocations, notices, people, submissions, swaps
+from programme.words import AllocationState
+from storage.find import allocations, jobs, notices, people, submissions, swaps, unmet
 
 
 def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -> Found:
@@ -21,6 +21,8 @@ def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -
         failed=swaps.failed(session, of.month) if of else [],
         ending=swaps.ending(session, of.month, by=soon) if of else [],
         held=submissions.count_held(session),
-        undelivered=notices.in_state(session, NoticeState.FAILED),
+        undelivered=notices.undelivered(session),
         not_on_slack=people.not_yet_on_slack(session, on=today),
+        unmet=unmet.count(session),
+        set_aside=jobs.set_aside(session),
     )

@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from programme.notices import Notice
+from programme.notices import PACED, UNHEARD_OF, Notice
 from programme.people import Person
-from programme.words import NoticeState
+from programme.post_switch import PostSwitch
+from programme.words import NoticeState, Way
 from storage import tables
-from storage.find.load import locked, one
+from storage.find.load import locked, many, one
 
-WITH_PERSON = one(Notice, "person")
+WITH_PERSON = (
+    one(Notice, "person"),
+    # Few were held or dropped by hand; a further select is made only where one was.
+    many(Notice, "set_by"),
+)
 
 # Written into the statement, not bound to it: else no database can see that the partial index holds all of these.
 TO_SEND: BindParameter[list[NoticeState]] = bindparam(
@@ -20,7 +25,14 @@ TO_SEND: BindParameter[list[NoticeState]] = bindparam(
 )
 
 
-def next_to_send(session: Session, *, now: datetime, real_now: datetime) -> Notice | None:
+def next_to_send(
+    session: Session,
+    *,
+    now: datetime,
+    real_now: datetime,
+    only_urgent: bool = False,
+    only_by_email: bool = False,
+) -> Notice | None:
     """Due, or leased by a worker whose lease has run out; urgent first. What another worker is taking is skipped.
 
     A message is due by the programme's time; retries and leases count in the machine's.
@@ -30,15 +42,26 @@ def next_to_send(session: Session, *, now: datetime, real_now: datetime) -> Noti
     due = (n.state == NoticeState.WAITING) & (n.due_at <= now) & rested
     forsaken = (n.state == NoticeState.LEASED) & (n.leased_until < real_now)
     wanted = select(Notice).where(n.state.in_(TO_SEND), or_(due, forsaken))
-    ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(1).options(WITH_PERSON)
+    wanted = wanted.where(n.urgent.is_(True)) if only_urgent else wanted
+    wanted = wanted.where(_by_email()) if only_by_email else wanted
+    ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(1).options(*WITH_PERSON)
     return session.scalar(ordered.with_for_update(of=tables.notice, skip_locked=True))
+
+
+def _by_email() -> ColumnElement[bool]:
+    """What need not go through Slack, where e-mail is set up."""
+    n, p = tables.notice.c, tables.person.c
+    elsewhere = (
+        p.prefers_email | p.slack_gone_on.is_not(None) | (p.slack_user_id.is_(None) & p.slack_standing.is_not(None))
+    )
+    return (n.way == Way.EMAIL) | ((n.way == Way.ANY) & n.person_id.in_(select(p.id).where(elsewhere)))
 
 
 def leased_by(session: Session, notice_id: int, worker: str) -> Notice | None:
     """A notice that this worker still holds; None when its lease was taken over meanwhile."""
     n = tables.notice.c
     mine = select(Notice).where(n.id == notice_id, n.state == NoticeState.LEASED, n.leased_by == worker)
-    return session.scalar(locked(session, mine.options(WITH_PERSON), tables.notice))
+    return session.scalar(locked(session, mine.options(*WITH_PERSON), tables.notice))
 
 
 def next_to_redraw(session: Session, *, after: int, real_now: datetime) -> Notice | None:
@@ -46,32 +69,52 @@ def next_to_redraw(session: Session, *, after: int, real_now: datetime) -> Notic
     n = tables.notice.c
     rested = or_(n.retry_at.is_(None), n.retry_at <= real_now)
     stale = select(Notice).where(n.undrawn > 0, n.state == NoticeState.SENT, n.stamp != "", rested, n.id > after)
-    return session.scalar(stale.order_by(n.id).limit(1).options(WITH_PERSON))
+    return session.scalar(stale.order_by(n.id).limit(1).options(*WITH_PERSON))
 
 
 def by_number(session: Session, number: int) -> Notice | None:
     """A notice, held until the transaction ends."""
-    wanted = select(Notice).where(tables.notice.c.id == number).options(WITH_PERSON)
+    wanted = select(Notice).where(tables.notice.c.id == number).options(*WITH_PERSON)
     return session.scalar(locked(session, wanted, tables.notice))
 
 
 def by_key(session: Session, key: str) -> Notice | None:
-    return session.scalar(select(Notice).where(tables.notice.c.key == key).options(WITH_PERSON))
+    return session.scalar(select(Notice).where(tables.notice.c.key == key).options(*WITH_PERSON))
+
+
+def key_of(kind: str, about: str, person: int | None, number: int) -> str:
+    """What a message is known by: the line of history that left it, and whom it is for."""
+    return f"{kind}:{about}:{person}:{number}"
 
 
 def in_state(session: Session, *states: NoticeState) -> Sequence[Notice]:
-    wanted = select(Notice).where(tables.notice.c.state.in_(states)).options(WITH_PERSON)
+    wanted = select(Notice).where(tables.notice.c.state.in_(states)).options(*WITH_PERSON)
     return session.scalars(wanted.order_by(tables.notice.c.due_at, tables.notice.c.id)).all()
 
 
 def of_kind(session: Session, kind: str) -> Sequence[Notice]:
     """Every message of one kind, whatever became of it, oldest first."""
-    wanted = select(Notice).where(tables.notice.c.kind == kind).options(WITH_PERSON)
+    wanted = select(Notice).where(tables.notice.c.kind == kind).options(*WITH_PERSON)
     return session.scalars(wanted.order_by(tables.notice.c.id)).all()
+
+
+def undelivered(session: Session) -> Sequence[Notice]:
+    """What failed; and what was sent, and could not be drawn again because Slack gave an answer that we do not know."""
+    n = tables.notice.c
+    unheard_of = (n.state == NoticeState.SENT) & n.why.startswith(UNHEARD_OF)
+    wanted = select(Notice).where((n.state == NoticeState.FAILED) | unheard_of).options(*WITH_PERSON)
+    return session.scalars(wanted.order_by(n.due_at, n.id)).all()
 
 
 def waiting_count(session: Session) -> int:
     return session.scalar(select(func.count()).where(tables.notice.c.state.in_(TO_SEND))) or 0
+
+
+def counts(session: Session) -> dict[NoticeState, int]:
+    """How many messages there are in each state."""
+    n = tables.notice.c
+    counted = session.execute(select(n.state, func.count()).group_by(n.state))
+    return dict.fromkeys(NoticeState, 0) | {row[0]: row[1] for row in counted}
 
 
 def oldest_waiting(session: Session) -> datetime | None:
@@ -80,10 +123,19 @@ def oldest_waiting(session: Session) -> datetime | None:
 
 
 def held_up(session: Session) -> str | None:
-    """Why the message that was tried last could not go out yet; None when none waits for another try."""
+    """Why the app is refused, or the message that was tried last could not go out yet; None when all is well."""
+    if (known := switch(session)).refused:
+        return known.refused_why
     n = tables.notice.c
-    tried = select(n.why).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None))
+    tried = select(n.why).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None), n.why != PACED)
     return session.scalar(tried.order_by(n.retry_at.desc()).limit(1))
+
+
+def app_is_refused(session: Session) -> bool:
+    """Whether Slack refuses the app itself: the one message that was tried then waits without a try spent on it."""
+    n = tables.notice.c
+    kept = select(n.id).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None), n.tries == 0)
+    return session.scalar(kept.limit(1)) is not None
 
 
 def try_now(session: Session, person: Person) -> None:
@@ -100,8 +152,20 @@ def leave_where_they_stand(session: Session, person: Person) -> None:
     session.execute(update(n).where(sent).values(channel="", stamp="", undrawn=0))
 
 
+def switch(session: Session, *, to_change: bool = False) -> PostSwitch:
+    """Whether messages go out. There is one row, put there with its table."""
+    wanted = select(PostSwitch)
+    found = session.scalar(locked(session, wanted, tables.post_switch) if to_change else wanted)
+    return found or PostSwitch()
+
+
 def paused(session: Session) -> bool:
     return bool(session.scalar(select(tables.post_switch.c.paused)))
+
+
+def stand_still(session: Session) -> bool:
+    """Somebody has paused them, or Slack refuses the app itself."""
+    return switch(session).stands_still
 
 
 def set_paused(session: Session, *, paused: bool) -> None:

@@ -34,7 +34,7 @@ def _audits(service: Service, of: Round, today: date) -> Select[int, int, int, i
         _how_many(audit.state.in_(RETURNED)),
         _how_many(was_due),
         _how_many(was_due & audit.reason.is_(None)),
-    ).where(of_the_month(of), audit.state != AllocationState.PLANNED, audit.holder_id.in_(_people_of(service)))
+    ).where(of_the_month(of), audit.state != AllocationState.PLANNED, audit.holder_id.in_(people_of(service)))
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -44,7 +44,7 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def _overdue(service: Service, now: datetime) -> Select[int]:
     action = tables.action.c
     late = action.state.in_(STILL_TO_DO) & (action.due_at < now)
-    return select(func.count(action.id)).where(late, action.owner_id.in_(_people_of(service)))
+    return select(func.count(action.id)).where(late, action.owner_id.in_(people_of(service)))
 
 
 def _empty(service: Service) -> Select[int]:
@@ -53,7 +53,8 @@ def _empty(service: Service) -> Select[int]:
     return select(func.count(place.id)).outerjoin(tables.team).where(place.filled_on.is_(None), whose)
 
 
-def _people_of(service: Service) -> Select[int]:
+def people_of(service: Service) -> Select[int]:
+    """Their numbers, to be looked for among."""
     person = tables.person.c
     whose = func.coalesce(person.service_id, tables.team.c.service_id) == service.id
     return select(person.id).outerjoin_from(tables.person, tables.team).where(whose)

@@ -18,13 +18,11 @@ def link(session: Session, secret: str, *, to_consume: bool = False) -> SignInLi
     return session.scalar(locked(session, wanted, tables.sign_in_link) if to_consume else wanted)
 
 
-def end_all_of(session: Session, person: Person, *, at: datetime) -> None:
-    """Whoever is signed in as this person is not any more, and no link that was given leads in."""
-    visit, link = tables.visit.c, tables.sign_in_link.c
-    under_way = (visit.person_id == person.id) & visit.ended_at.is_(None)
-    session.execute(update(tables.visit).where(under_way).values(ended_at=at))
-    unused = (link.person_id == person.id) & link.used_at.is_(None)
-    session.execute(update(tables.sign_in_link).where(unused).values(used_at=at))
+def end_all(session: Session, *, at: datetime, of: Person | None = None) -> None:
+    """Whoever is signed in, as this person where one is said, is not any more, and no link that was given leads in."""
+    for table, ended in ((tables.visit, "ended_at"), (tables.sign_in_link, "used_at")):
+        still_open = update(table).where(table.c[ended].is_(None)).values({ended: at})
+        session.execute(still_open.where(table.c.person_id == of.id) if of else still_open)
 
 
 def visit(session: Session, secret: str) -> Visit | None:

@@ -42,6 +42,7 @@ from storage.tables.post import (
     home_change,
     notice,
     post_switch,
+    seal,
     sign_in_link,
     visit,
 )
@@ -66,6 +67,7 @@ from storage.tables.rounds import (
     question,
     round_,
 )
+from storage.tables.work import job, job_run, set_aside, unmet
 
 lay_out()
 
@@ -94,6 +96,8 @@ __all__ = [
     "help_offered",
     "history",
     "home_change",
+    "job",
+    "job_run",
     "judged_blind",
     "judgement",
     "kept_apart",
@@ -113,7 +117,9 @@ __all__ = [
     "roll_check",
     "round_",
     "sample",
+    "seal",
     "service",
+    "set_aside",
     "sheet",
     "sign_in_link",
     "steer",
@@ -123,6 +129,7 @@ __all__ = [
     "swap_offer",
     "team",
     "turn",
+    "unmet",
     "vacancy",
     "visit",
     "voice_heard",

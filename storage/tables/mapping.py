@@ -16,10 +16,12 @@ from programme.chasing import StepTaken
 from programme.collection import Delivery, Draft, Sheet
 from programme.forecast import ForecastKept
 from programme.homes import Home
+from programme.jobs import Job, SetAside
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.notices import Notice
 from programme.partners import PartnerTotal
 from programme.people import AuditGroup, Person, Team
+from programme.post_switch import PostSwitch
 from programme.report import Report
 from programme.returns import Judgement, OutcomeSeen, Return, VoiceHeard
 from programme.rota import Turn
@@ -33,7 +35,8 @@ from programme.swap_peers import Helper
 from programme.swap_turns import Was
 from programme.swaps import Offer, Swap
 from programme.tool import AuditTool, FormItem, GradeOnScale, Question
-from storage.tables import month, planning, post, returns, rounds
+from programme.unmet import Unmet
+from storage.tables import month, planning, post, returns, rounds, work
 from storage.tables.base import lay
 from storage.tables.mapping_people import lay_people, person_at
 
@@ -247,7 +250,16 @@ def _alerts_and_report() -> None:
 
 
 def _post() -> None:
-    lay(Notice, post.notice, properties={"person": relationship(Person, lazy="raise")})
+    notice = post.notice.c
+    lay(
+        Notice,
+        post.notice,
+        properties={"person": person_at(notice.person_id), "set_by": person_at(notice.set_by_id)},
+    )
+    lay(PostSwitch, post.post_switch)
     lay(Home, post.app_home)
+    lay(Job, work.job)
+    lay(SetAside, work.set_aside)
+    lay(Unmet, work.unmet)
     lay(SignInLink, post.sign_in_link, properties={"person": relationship(Person, lazy="raise")})
     lay(Visit, post.visit, properties={"person": relationship(Person, lazy="raise")})

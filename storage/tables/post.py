@@ -1,6 +1,6 @@
 """The history, the messages that wait, who is signed in, and what the processes say of themselves."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table
 from sqlalchemy import text as sql
 
 from programme.words import NoticeState, Way
@@ -17,7 +17,20 @@ history = Table(
     to("person", optional=True, name="by_id"),
     to("person", optional=True, name="for_id"),
     Column("details", Json, nullable=False),
+    # The numbers of the people for whom it left a message: one that is gone from the outbox is missed.
+    Column("told", Json, nullable=False, default=list),
     Index("ix_history_about", "about"),
+    Index("ix_history_at", "at"),
+)
+
+seal = Table(
+    "seal",
+    metadata,
+    key(),
+    # Unique, so that of two workers who go on with the chain at one moment only one does, and no entry twice.
+    Column("place", Number, nullable=False, unique=True),
+    Column("history_id", Integer, ForeignKey("history.id"), nullable=False, unique=True),
+    *text("digest", 64),
 )
 
 notice = Table(
@@ -44,6 +57,7 @@ notice = Table(
     *text("stamp", 40),
     Column("why", Prose, nullable=False),
     Column("undrawn", Number, nullable=False),
+    to("person", optional=True, name="set_by_id"),
     one_of("state", NoticeState),
     one_of("way", Way),
     CheckConstraint("(state = 'leased') = (leased_until IS NOT NULL)", name="leased_until_when"),
@@ -88,10 +102,26 @@ visit = Table(
 
 # These two have one row, put there with the table, so that setting it is one UPDATE whoever comes first.
 demo_clock = Table("demo_clock", metadata, key(), Column("stands_at", Instant))
-post_switch = Table("post_switch", metadata, key(), Column("paused", Boolean, nullable=False))
+post_switch = Table(
+    "post_switch",
+    metadata,
+    key(),
+    Column("paused", Boolean, nullable=False),
+    Column("refused", Boolean, nullable=False),
+    Column("refused_since", Instant),
+    *text("refused_why", 60),
+    Column("asked_at", Instant),
+    *text("drawn_by", 100),
+    Column("drawn_until", Instant),
+)
 
 heartbeat = Table(
-    "heartbeat", metadata, key(), *text("worker", 100, unique=True), Column("beat_at", Instant, nullable=False)
+    "heartbeat",
+    metadata,
+    key(),
+    *text("worker", 100, unique=True),
+    Column("beat_at", Instant, nullable=False),
+    Column("apart_seconds", Number, nullable=False, default=0),
 )
 
 app_home = Table(

@@ -43,6 +43,7 @@ from storage import (
     journal,
     moderating,
     more_time,
+    reasons,
     roll_checking,
     staffing,
     swapping,
@@ -150,9 +151,7 @@ def hands_back(it: World) -> None:
 
 
 def gives_a_reason(it: World) -> None:
-    audit = find.allocations.by_ref(it.session, REF)
-    told = [it.who("administrator")]
-    it.tell(*audit.give_reason(Reason.OTHER, "Words.", by=it.who("auditor"), administrators=told))
+    reasons.give(it.session, it.office, REF, Reason.OTHER, "Words.", it.who("auditor"))
 
 
 def wants_more_time(to: int) -> Move:
@@ -197,8 +196,8 @@ def confirms(it: World) -> None:
 
 def is_held(respondent: str, *, matched: bool, mend: int = 0) -> Move:
     def held(it: World) -> None:
-        if find.submissions.held(it.session):
-            msg = "One is held already."
+        if find.submissions.with_id(it.session, "form", "r1"):
+            msg = "It was sent already."
             raise Refusal(msg)
         audit = find.allocations.by_ref(it.session, REF) if matched else None
         sent = Submission(SUB, "form", "r1", "d", "{}", NOW, SubmissionState.KEPT, it.who(respondent).email)

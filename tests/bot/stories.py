@@ -8,10 +8,21 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
+from programme.notices import Answer, Reply
 from programme.refusals import Refusal
 from programme.words import AbsenceKind, Priority, Safety, SwapKind
-from storage import alarming, clock, helping, more_time, roll_checking, swapping
+from storage import alarming, clock, find, helping, more_time, roll_checking, swapping
+from storage import month as months
 from tests.bot import happening as h
+from tests.cast import MONTH, NOW
+
+
+def withdraws_the_month(it: h.World) -> None:
+    """It was given out by mistake, and one auditor has heard of theirs by then."""
+    for told in find.notices.of_kind(it.session, "case_given_out")[:1]:
+        told.record(Reply(Answer.OK), at=NOW, real_now=NOW)
+    months.withdraw(it.session, it.office, MONTH, it.who("administrator"), "Words.")
+
 
 MOVES: Mapping[str, h.Move] = {
     "asks one": h.asks(SwapKind.TWO_WAY, "free"),
@@ -46,6 +57,7 @@ MOVES: Mapping[str, h.Move] = {
     "puts it off": h.puts_off,
     "day 18": h.goes_on_to(18),
     "hands back": h.hands_back,
+    "withdraws the month": withdraws_the_month,
     "gives a reason": h.gives_a_reason,
     "returns": h.returns(Safety.NO_CONCERN, Priority.STANDARD, Priority.PLANNED),
     "returns a worry": h.returns(Safety.NOT_ASSURED, Priority.STANDARD),
@@ -103,6 +115,8 @@ STORIES: Sequence[Sequence[str]] = [
     ["gives a reason"],
     ["gives a reason", "returns"],
     ["hands back"],
+    ["withdraws the month"],
+    ["asks one", "day 6", "reminds", "withdraws the month"],
     ["day 6", "reminds"],
     ["day 12", "reminds"],
     ["day 16", "reminds"],

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Column, bindparam, select, update
 
 from bot import messages
 from programme.calendar import following
@@ -87,15 +88,25 @@ def told(world: World) -> list[Told]:
 
 
 def write_everywhere(world: World, write: Write) -> None:
-    for table, column in PEOPLES:
-        for number in world.session.scalars(select(table.c.id)).all():
-            most = getattr(column.type, "length", None) or PROSE
-            said = UNKEEPABLE.sub("", write(f"{table.name}.{column.name}", most))
-            said = said or ("." if table.name in NEVER_EMPTY else "")
-            said = f"{said[: most - 4]} {number}" if column.unique else said
-            world.session.execute(update(table).where(table.c.id == number).values({column.name: said}))
+    for table, columns in groupby(PEOPLES, key=lambda each: each[0]):
+        named = [column for _, column in columns]
+        rows = [_row(named, number, write) for number in world.session.scalars(select(table.c.id)).all()]
+        if rows:
+            world.session.connection().execute(update(table).where(table.c.id == bindparam("number")), rows)
     for check in find.roll_checks.of_month(world.session, following(MONTH)):
         joiner = {"name": write("joiner.name", 100), "email": "wren@example.org"}
         check.joiners = [joiner for _ in check.joiners]
     world.session.flush()
     world.session.expire_all()
+
+
+def _row(columns: Sequence[Column[Any]], number: int, write: Write) -> dict[str, Any]:
+    """What stands in these columns of one row."""
+    return {"number": number, **{column.name: _said(column, number, write) for column in columns}}
+
+
+def _said(column: Column[Any], number: int, write: Write) -> str:
+    most = getattr(column.type, "length", None) or PROSE
+    said = UNKEEPABLE.sub("", write(str(column), most))
+    said = said or ("." if column.table.name in NEVER_EMPTY else "")
+    return f"{said[: most - 4]} {number}" if column.unique else said

@@ -25,13 +25,17 @@ def google() -> Iterator[SheetsTwin]:
     assert twin.trespasses == []
 
 
-def lines(tmp_path: Path, about: str = "GOOGLE", **named: object) -> list[str]:
-    """What the doctor says about the response sheet, or about another part."""
+def lines(tmp_path: Path, **named: object) -> list[str]:
+    """What the doctor says about the response sheet."""
+    return lines_about("GOOGLE", tmp_path, **named)
+
+
+def lines_about(setting: str, tmp_path: Path, **named: object) -> list[str]:
     settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/a.db", secret_key=SECRET, **named)  # type: ignore[arg-type]
     built = front_hall.build(settings)
     said = built.test_cli_runner().invoke(args=["doctor"])
     built.extensions["auditloop"].office.record.close()
-    return [line for line in said.stdout.splitlines() if about in line]
+    return [line for line in said.stdout.splitlines() if setting in line]
 
 
 def test_a_sheet_that_can_be_read_is_well(tmp_path: Path, google: SheetsTwin) -> None:
@@ -84,25 +88,25 @@ class TestEmail:
 
     def test_a_key_and_a_template_that_notify_knows_are_well(self, tmp_path: Path, notify: NotifyTwin) -> None:
         named = {"notify_api_key": SecretStr(KEY_OF_NOTIFY), "notify_template_id": TEMPLATE}
-        assert lines(tmp_path, "NOTIFY", **named, notify_api_url=notify.url) == [
+        assert lines_about("NOTIFY", tmp_path, **named, notify_api_url=notify.url) == [
             "ok    NOTIFY_API_KEY: GOV.UK Notify sends our e-mail."
         ]
 
     def test_a_template_of_another_kind_says_what_to_make(self, tmp_path: Path, notify: NotifyTwin) -> None:
         notify.body = "Hello"
         named = {"notify_api_key": SecretStr(KEY_OF_NOTIFY), "notify_template_id": TEMPLATE}
-        [said] = lines(tmp_path, "NOTIFY", **named, notify_api_url=notify.url)
+        [said] = lines_about("NOTIFY", tmp_path, **named, notify_api_url=notify.url)
         assert said.startswith("LOOK  NOTIFY_API_KEY: NOTIFY_TEMPLATE_ID must name an e-mail template")
 
     def test_half_of_it_says_what_is_missing(self, tmp_path: Path) -> None:
-        [said] = lines(tmp_path, "NOTIFY", notify_api_key=SecretStr(KEY_OF_NOTIFY))
+        [said] = lines_about("NOTIFY", tmp_path, notify_api_key=SecretStr(KEY_OF_NOTIFY))
         assert said.startswith("LOOK  NOTIFY_TEMPLATE_ID: is missing. Make one e-mail template in GOV.UK Notify")
-        [said] = lines(tmp_path, "NOTIFY", notify_template_id=TEMPLATE)
+        [said] = lines_about("NOTIFY", tmp_path, notify_template_id=TEMPLATE)
         assert said == "LOOK  NOTIFY_API_KEY: is missing. Make a live key in GOV.UK Notify."
 
     def test_none_is_well_too(self, tmp_path: Path) -> None:
         said = "ok    NOTIFY_API_KEY: none is set, so who is not on Slack gets no message."
-        assert lines(tmp_path, "NOTIFY") == [said]
+        assert lines_about("NOTIFY", tmp_path) == [said]
 
     @pytest.mark.parametrize(
         "named", [{"notify_api_key": "half-a-key"}, {"notify_api_url": "http://notify.example.org"}]
@@ -110,3 +114,13 @@ class TestEmail:
     def test_what_cannot_be_is_refused_at_the_start(self, named: dict[str, str]) -> None:
         with pytest.raises(ValidationError, match=r"NOTIFY_API_KEY is not a whole key|NOTIFY_API_URL is not https"):
             Settings(_env_file=None, secret_key=SECRET, **named)  # type: ignore[arg-type]
+
+
+def test_the_numbers_are_open_to_whoever_has_a_long_token(tmp_path: Path) -> None:
+    token = SecretStr("x" * 24)
+    assert lines_about("METRICS_TOKEN", tmp_path) == ["ok    METRICS_TOKEN: none is set, so there is no /metrics."]
+    assert lines_about("METRICS_TOKEN", tmp_path, metrics_token=token) == [
+        "ok    METRICS_TOKEN: Prometheus may ask http://127.0.0.1:8000/metrics"
+    ]
+    with pytest.raises(ValidationError, match="METRICS_TOKEN must have at least 24 characters"):
+        Settings(_env_file=None, secret_key=SECRET, metrics_token=SecretStr("x" * 23))

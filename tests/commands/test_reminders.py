@@ -17,12 +17,22 @@ ASHA, KOFI, MAREN = "asha@example.org", "kofi@example.org", "maren@example.org"
 def preview(app: Flask, *words: str) -> list[tuple[str, ...]]:
     said = app.test_cli_runner().invoke(args=["reminders", "preview", "--json", *words])
     assert said.exit_code == 0
-    return [tuple(row.values()) for row in json.loads(said.stdout)]
+    rows = json.loads(said.stdout)
+    assert [row["why"] for row in rows] == [IN_WORDS[row["step"]] for row in rows]
+    return [(row["when"], row["to"], row["about"], row["step"]) for row in rows]
 
 
 def both(when: str, step: str) -> list[tuple[str, ...]]:
     return [(when, ASHA, FIRST, step), (when, KOFI, SECOND, step)]
 
+
+IN_WORDS = {
+    "check_in": "check-in before it is due",
+    "day_before": "the day before it is due",
+    "was_due": "was due",
+    "head_told": "the Head of Service is told",
+    "closing": "closing today",
+}
 
 OCTOBER = [
     (6, "check_in"),
@@ -69,3 +79,10 @@ def test_nothing_is_sent_and_no_step_is_taken(app: Flask, office: Office) -> Non
 
 def test_what_is_no_day_is_used_wrongly(app: Flask) -> None:
     assert app.test_cli_runner().invoke(args=["reminders", "preview", "--on", "tuesday"]).exit_code == 2
+
+
+def test_as_somebody_one_reads_what_they_may_see(app: Flask) -> None:
+    when = "2017-10-17 09:00"
+    assert preview(app, "--on", "2017-10-17", "--as", ASHA) == [(when, ASHA, FIRST, "head_told")]
+    assert len(preview(app, "--on", "2017-10-17", "--as", MAREN)) == 4
+    assert preview(app, "--on", "2017-10-17", "--as", "yusuf@example.org") == []

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,13 +20,14 @@ ONLY_IN = {
     "gspread": "forms",
     "google": "forms",
     "requests": "forms",
+    "notifications_python_client": "scheduler",
     "apscheduler": "scheduler",
     "sqlalchemy": "storage",
     "alembic": "storage",
     "psycopg": "storage",
 }
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
-LATE = {"scipy", "numpy", "weasyprint", "gspread", "google", "requests"}
+LATE = {"scipy", "numpy", "weasyprint", "gspread", "google", "requests", "notifications_python_client"}
 """Each with what it brings along."""
 PROGRAMME_LIBRARIES = {"calendar.py": {"holidays"}, "solving.py": {"scipy", "numpy"}}
 
@@ -58,6 +60,7 @@ def files_of(*rooms: str) -> Iterator[Path]:
         yield from sorted((HOUSE / room).rglob("*.py"))
 
 
+@cache
 def house() -> list[Import]:
     files = [*files_of(*sorted(ROOMS)), *sorted(HOUSE.glob("*.py"))]
     return [found for file in files for found in imports_in(file)]

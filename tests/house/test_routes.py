@@ -26,8 +26,10 @@ BY_A_SECRET = {"/sign-in/<secret>"}
 WHOSE_PRACTICE_IS_ASKED_ABOUT = {"/tool", "/tool/<version>", "/tool/<version>.toml"}
 WHO_EDITS_THE_TOOL = {"/tool/<version>/new", "/tool/<version>/remove"}
 BY_A_SIGNATURE = {"/slack/events", "/forms/returns"}
-SOMEBODY = {"/", "/me", "/actions", "/held"}
+BY_A_TOKEN = {"/metrics"}
+SOMEBODY = {"/", "/me", "/actions", "/held", "/outbox", "/outbox/past"}
 ABOUT_ONESELF = {"/me"}
+WHO_MAY_SEE_THE_MESSAGE = {"/outbox/<number>"}
 WHO_SENT_IT = {"/held/<ref>"}
 WHO_MAY_SEE_THE_ACTION = {"/actions/<ref>"}
 ITS_HOLDER = {"/returns/<token>", "/returns/<token>/<part>", "/returns/<token>/check"}
@@ -42,6 +44,7 @@ WHO_MAY_ANSWER_FOR_THE_LIST = {"/rounds/<month>/roll-check/<service>"}
 WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports/<month>/appendix"}
 WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
 WHO_WORKS_WITH_THE_CHILD = {"/chosen/<ref>"}
+WHO_MAY_SEE_THE_HISTORY = {"/history"}
 WHO_SWAPS = {"/swaps", "/swaps/choose"}
 WHO_MAY_UNDO_IT = {"/swaps/<ref>/undo"}
 WHO_RUNS_THE_MONTH = {
@@ -51,6 +54,7 @@ WHO_RUNS_THE_MONTH = {
     *(
         "/rounds/<month>/allocate",
         "/rounds/<month>/give-out",
+        "/rounds/<month>/withdraw",
         "/rounds/<month>/pairs",
     ),
 }
@@ -73,11 +77,13 @@ CLOSED = (
     | WHO_MAY_SEE_PEOPLE
     | WHO_MAY_ANSWER_FOR_THE_LIST
     | WHO_RUNS_THE_MONTH
+    | WHO_MAY_SEE_THE_HISTORY
     | WHO_SWAPS
     | WHO_MAY_UNDO_IT
     | WHO_WORKS_WITH_THE_CHILD
+    | WHO_MAY_SEE_THE_MESSAGE
 )
-KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | CLOSED
+KNOWN = ANYBODY | ANYBODY_IN_THE_DEMO | BY_A_SECRET | BY_A_SIGNATURE | BY_A_TOKEN | CLOSED
 NOT_FOR_THE_OUTSIDER = sorted(CLOSED - SOMEBODY - WHOSE_PRACTICE_IS_ASKED_ABOUT)
 
 
@@ -91,6 +97,7 @@ def app(office: Office, cast: Cast) -> Iterator[Flask]:  # noqa: ARG001 - both a
             slack_bot_token=SecretStr("a token"),
             slack_signing_secret=SecretStr("a secret"),
             forms_secret=SecretStr("a secret for the webhook alone"),
+            metrics_token=SecretStr("a token for the numbers alone"),
             demo=True,
         )
     )
@@ -172,8 +179,8 @@ def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Fla
     changing = sorted(rules(app, "POST") & CLOSED)
     whose = ITS_HOLDER | ITS_MODERATORS | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP
     whose |= WHO_EDITS_THE_TOOL | WHO_SENT_IT | WHO_MAY_ANSWER_FOR_THE_LIST | WHO_WORKS_WITH_THE_CHILD
-    whose |= WHO_MAY_SEE_PEOPLE | WHO_SWAPS
-    assert changing == sorted(whose | {"/"} | ABOUT_ONESELF)
+    whose |= WHO_MAY_SEE_PEOPLE | WHO_SWAPS | WHO_MAY_SEE_THE_MESSAGE
+    assert changing == sorted(whose | {"/", "/outbox"} | ABOUT_ONESELF)
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         changing = [rule for rule in changing if who is None or rule not in ABOUT_ONESELF]
         client = client_of(app, office, who)

@@ -8,19 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from flask import Flask
 from playwright.sync_api import Browser, Page
 
-import app as front_hall
 from commands.tools import Tools
 from programme.allocations import Allocation
 from programme.calendar import at_london
 from programme.circle import Circle
 from programme.words import NoticeState
-from settings import Settings
 from storage import clock, find
 from storage.session import Session
 from tests.journeys.chat import Chat, Somebody
@@ -40,21 +36,12 @@ class Month:
     browser: Browser
     expected: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    @cached_property
-    def app(self) -> Flask:
-        environment = {name.lower(): value for name, value in self.house.environment.items()}
-        known: dict[str, Any] = {name: value for name, value in environment.items() if name in Settings.model_fields}
-        return front_hall.build(Settings(_env_file=None, **known))
-
     @property
     def tools(self) -> Tools:
-        tools: Tools = self.app.extensions["auditloop"]
-        return tools
+        return self.house.tools
 
     def flask(self, *words: str) -> str:
-        done = self.app.test_cli_runner().invoke(args=list(words))
-        assert done.exit_code == 0, done.output
-        return done.output
+        return self.house.flask_here(*words)
 
     def at(self, day: int, hour: time = time(9, 5), *, month: int = 10) -> datetime:
         """It becomes this moment, and the worker does what is due."""

@@ -7,13 +7,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from flask import Flask
 from websocket import create_connection
 
+import app as front_hall
+from commands.tools import Tools
 from demo import processes
 from demo.chat import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, TEAM_ID, ChatWorkspace, Member, free_port
 from demo.processes import Running
+from settings import Settings
 
 HOUSE = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
@@ -70,6 +76,24 @@ class House:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    @cached_property
+    def app(self) -> Flask:
+        """The same installation in this process."""
+        environment = {name.lower(): value for name, value in self.environment.items()}
+        known: dict[str, Any] = {name: value for name, value in environment.items() if name in Settings.model_fields}
+        return front_hall.build(Settings(_env_file=None, **known))
+
+    @property
+    def tools(self) -> Tools:
+        tools: Tools = self.app.extensions["auditloop"]
+        return tools
+
+    def flask_here(self, *words: str) -> str:
+        """A command that only leads up to what is tried: starting a process for each takes three seconds."""
+        done = self.app.test_cli_runner().invoke(args=list(words))
+        assert done.exit_code == 0, done.output
+        return done.output
 
     def start_pages(self) -> None:
         bind = ("--bind", f"127.0.0.1:{self.port}", "--threads", "4", "--no-control-socket")

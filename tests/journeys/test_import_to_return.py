@@ -37,20 +37,21 @@ def running(databases: Databases, database_kind: Kind, tmp_path: Path) -> Iterat
 
 
 def prepared(running: House) -> None:
-    """Everything up to the allocation, typed as the administrator types it."""
+    """Everything up to the allocation; the first file as the administrator brings it, by a process of its own."""
     me = ("--as", ADMINISTRATOR)
-    running.flask("demo", "clock", "2017-10-02T09:00")
+    running.flask_here("demo", "clock", "2017-10-02T09:00")
     assert running.flask("people", "import", str(BOROUGH / "people.csv"), *me).startswith(
         "90 people taken in, 90 of them new or changed."
     )
-    running.flask("tool", "import", str(BOROUGH / "tool-2017-10.toml"), *me)
-    running.flask("cases", "import", str(BOROUGH / "cases-2017-10.csv"), "--round", MONTH, *me)
-    running.flask("round", "open", MONTH, "--theme", "Safeguarding and planning", "--group", "Rowan", *me)
-    running.flask("round", "sample", MONTH, "--size", "20", "--seed", "1710", *me)
+    running.flask_here("tool", "import", str(BOROUGH / "tool-2017-10.toml"), *me)
+    running.flask_here("cases", "import", str(BOROUGH / "cases-2017-10.csv"), "--round", MONTH, *me)
+    running.flask_here("round", "open", MONTH, "--theme", "Safeguarding and planning", "--group", "Rowan", *me)
+    running.flask_here("round", "sample", MONTH, "--size", "20", "--seed", "1710", *me)
 
 
 def test_from_the_first_file_to_the_first_return(running: House) -> None:
     prepared(running)
+    running.tools.office.record.close()
     running.start_pages()
     running.start_worker()
     with Chat(running.chat) as chat:
@@ -125,7 +126,8 @@ def link_in(modal: dict[str, Any]) -> str:
 def test_a_command_and_a_button_by_socket_mode(databases: Databases, tmp_path: Path) -> None:
     with databases.lent("sqlite") as url, house(tmp_path, url, members(), socket_mode=True) as running:
         prepared(running)
-        running.flask("round", "allocate", MONTH, "--apply", "--as", ADMINISTRATOR)
+        running.flask_here("round", "allocate", MONTH, "--apply", "--as", ADMINISTRATOR)
+        running.tools.office.record.close()
         running.start_worker()
         running.start_socket()
         with Chat(running.chat) as chat:

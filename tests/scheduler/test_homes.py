@@ -10,9 +10,10 @@ from programme.facts import Fact, MessagesPaused
 from programme.homes import LOOKED_AT_EVERY, TAKEN_FOR, Home
 from programme.notices import Answer, Reply
 from programme.people import Person
+from programme.unmet import Lack, Unmet
 from scheduler.post.homes import Homes, View
 from scheduler.sweeps.people import Accounts
-from storage import find, homes, introducing, journal
+from storage import aside, auditing, find, homes, introducing, journal
 from storage.office import Office
 from storage.session import Session
 from tests.accounts import known, ours
@@ -230,3 +231,20 @@ class TestWhatGoesWrong:
         opened(office, cast.auditor, cast.peer, cast.outsider)
         at_once(8, lambda _: slack.sweep(office))
         assert sorted(each for each, *_ in slack.published) == ["UASHA", "UKOFI", "UYUSUF"]
+
+
+def test_what_is_set_aside_or_missing_draws_the_homes_of_those_who_run_the_month(
+    drawn: tuple[Office, Slack], cast: Cast
+) -> None:
+    office, slack = drawn
+    lost = Unmet(Lack.LOST, "reminded:AUD-2017-10-01:1:1", "AUD-2017-10-01", NOW)
+    with office.record.writing() as session:
+        auditing.keep(session, [lost])
+    slack.sweep(office)
+    slack.says = "third"
+    with office.record.writing() as session:
+        for _ in range(5):
+            aside.failed(session, "remind", "AUD-2017-10-01", "KeyError", at=NOW, gives_up=True)
+    slack.sweep(later(office, seconds=2 * SOON))
+    administrator = str(cast.administrator.slack_user_id)
+    assert [each[:2] for each in slack.published] == [(administrator, "second"), (administrator, "third")]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from programme.exceptions import exceptions
 from programme.facts import MessagesPaused
 from programme.notices import Answer, Dropped, Letter, Notice, Reply
 from scheduler.post.postman import Postman
@@ -139,3 +140,34 @@ def test_what_could_not_be_sent_is_not_drawn_again(office: Office, cast: Cast) -
     slack = Slack()
     assert (Redrawing(office, now_says, slack).sweep(), slack.drawn) == (0, [])
     assert cast.allocation.ref == FIRST
+
+
+@pytest.mark.usefixtures("sent")
+def test_an_answer_that_nobody_knows_is_shown_until_it_is_drawn(office: Office, cast: Cast) -> None:
+    changed(office, FIRST)
+    Redrawing(office, now_says, Slack(Reply(Answer.BUG, "unheard_of:a_code_of_tomorrow"))).sweep()
+    said = (
+        f"{FIRST}: a message could not be drawn again for {cast.auditor.name}. "
+        "Slack gave an answer that we do not know: a_code_of_tomorrow: see Messages."
+    )
+    assert shown(office) == [said]
+    assert Redrawing(later(office, minutes=59), now_says, Slack()).sweep() == 0
+    assert Redrawing(later(office, minutes=61), now_says, Slack()).sweep() == 1
+    assert shown(office) == []
+
+
+def test_an_answer_to_a_new_message_that_nobody_knows_is_shown(office: Office, cast: Cast) -> None:
+    reply = Reply(Answer.BUG, "unheard_of:a_code_of_tomorrow")
+    Postman(office, now_says, lambda *_: reply, "w").deliver_until_empty()
+    said = "Slack gave an answer that we do not know: a_code_of_tomorrow: see Messages."
+    assert shown(office) == [
+        f"{FIRST}: a message did not reach {cast.auditor.name}. {said}",
+        f"{SECOND}: a message did not reach {cast.peer.name}. {said}",
+    ]
+
+
+def shown(office: Office) -> list[str]:
+    """What whoever runs the month reads of it."""
+    with office.record.reading() as session:
+        found = find.exceptions.found(session, None, today=NOW.date(), rules=office.rules)
+        return [each.said for each in exceptions(found, NOW.date())]

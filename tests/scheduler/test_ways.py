@@ -49,7 +49,7 @@ def ways(office: Office, slack: SlackTwin, notify: NotifyTwin) -> Ways:
 
 
 def deliver(office: Office, ways: Ways) -> None:
-    Postman(office, ways.render, ways.send, "w").deliver_until_empty()
+    Postman(office, ways.render, ways.send, "w", probe=ways.probe).deliver_until_empty()
 
 
 def not_on_slack(office: Office, person: Person, standing: AccountStanding | None = AccountStanding.NONE) -> None:
@@ -227,3 +227,15 @@ class TestAChildWhoIsNotSafe:
         deliver(office, replace(ways, email=None))
         assert self.alerts_in_slack(slack, cast.team_manager) == 1
         assert self.heard(office, cast.team_manager)[1] == (NoticeState.DROPPED, "", NO_EMAIL)
+
+
+def test_while_slack_refuses_us_what_goes_by_email_goes(
+    office: Office, cast: Cast, ways: Ways, slack: SlackTwin, notify: NotifyTwin
+) -> None:
+    not_on_slack(office, cast.peer)
+    slack.down = SlackFault(error="token_revoked")
+    for seconds in (0, 10):
+        deliver(later(office, seconds=seconds), ways)
+    assert audit_of(office, cast.peer) == BY_EMAIL
+    assert audit_of(office, cast.auditor) == (NoticeState.WAITING, "", "token_revoked")
+    assert len(slack.called("conversations.open")) == 1

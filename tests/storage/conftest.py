@@ -10,6 +10,7 @@ from programme.accounts import Knock
 from programme.answers import ActionWanted
 from programme.chasing import StepTaken
 from programme.collection import Delivery, Draft, Sheet
+from programme.jobs import Job
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.people import Person
 from programme.report import Report
@@ -20,8 +21,9 @@ from programme.submissions import Submission
 from programme.swap_peers import Helper
 from programme.swaps import Offer, Swap
 from programme.tool import FormItem
+from programme.unmet import Lack, Unmet
 from programme.words import Grade, Priority, ReportState, SubmissionState, SwapKind, SwapState
-from storage import find, heartbeat, homes, journal, tables
+from storage import aside, auditing, find, heartbeat, homes, jobs, journal, sealing, tables
 from storage.session import Record, Session
 from tests import cast as people
 from tests.cast import NOW, Cast, here
@@ -40,10 +42,20 @@ def _came_by(session: Session, auditor: Person) -> None:
     visit, _ = Visit.begin(auditor, at=NOW)
     session.add_all([link, visit])
     heartbeat.beat(session, "worker", at=NOW)
+    _worked(session)
+    sealing.seal(session, find.history.not_sealed(session, beyond=0, at_most=1))
     session.execute(insert(tables.heard).values(mark="0" * 64, at=NOW))
     session.add(Knock("USTRANGER", NOW, NOW))
     for _ in range(2):  # opened, and opened again
         homes.opened(session, str(auditor.slack_user_id), shows_something=True)
+
+
+def _worked(session: Session) -> None:
+    """A job ran, one that has a period broke, something was set aside, and a message is late."""
+    jobs.announce(session, [Job("remind", "what is due", NOW)])
+    jobs.begin(session, "audit", "2017-10-02T08:00Z", worker="worker", at=NOW)
+    aside.failed(session, "remind", "AUD-2017-10-01", "KeyError", at=NOW, gives_up=True)
+    auditing.keep(session, [Unmet(Lack.LATE, "reminded:AUD-2017-10-01:1:1", "AUD-2017-10-01", NOW)])
 
 
 def fill(record: Record, rules: Rulebook, cast: Cast) -> None:

@@ -60,6 +60,6 @@ def told(session: Session, refs: Sequence[str]) -> Counter[tuple[str, str, str]]
     """Every message that waits and is about a swap, a swap being named by its number."""
     number = {ref: str(n) for n, ref in enumerate(refs)}
     waiting = session.scalars(
-        select(Notice).where(tables.notice.c.kind.in_(TOLD)).options(find.notices.WITH_PERSON)
+        select(Notice).where(tables.notice.c.kind.in_(TOLD)).options(*find.notices.WITH_PERSON)
     ).all()
     return Counter((each.kind, number.get(each.about, each.about), name_of(each.person)) for each in waiting)

@@ -66,6 +66,17 @@ def test_two_at_once_tell_once(office: Office, cast: Cast) -> None:
     assert done == [True, False]
 
 
+def test_two_occasions_that_come_at_once_are_one_warning(office: Office, cast: Cast) -> None:  # noqa: ARG001
+    """Nobody swept before the middle of the window: the newer is said, and the older counts as taken with it."""
+    with office.record.writing() as session:
+        clock.set_to(session, at_london(date(2017, 10, 9), time(9)))
+        due = forecasting.to_warn_of(session, office)
+        assert due == [(MONTH, forecasting.HALF_WAY)]
+        assert forecasting.warn(session, office, *due[0])
+    with office.record.reading() as session:
+        assert forecasting.to_warn_of(session, office) == []
+
+
 def test_what_is_in_is_away_or_cannot_be_done(office: Office, cast: Cast) -> None:
     with office.record.writing() as session:
         mine = find.allocations.by_ref(session, cast.allocation.ref)

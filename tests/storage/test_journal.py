@@ -79,7 +79,7 @@ def test_the_history_cannot_be_edited(record: Record, cast: Cast, change: Execut
 def test_nor_by_the_way_round_of_one_database(record: Record, database_kind: Kind) -> None:
     ways = {
         "sqlite": "INSERT OR REPLACE INTO history (id, at, kind, about, details) VALUES (1, '2017', 'x', 'y', '{}')",
-        "postgresql": "TRUNCATE history",
+        "postgresql": "TRUNCATE history CASCADE",
     }
     with pytest.raises(DBAPIError, match="the history is only added to"), record.writing() as session:
         session.execute(text(ways[database_kind]))

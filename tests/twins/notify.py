@@ -93,8 +93,9 @@ class NotifyTwin:
             wrong = _wrong_with(token)
             if wrong:
                 return fault, _no(403, "AuthError", wrong)
-            work = {SEND: self._send, FIND: lambda _: self._find(query)}.get(call, lambda _: self._look(path))
-            return fault, work(said)
+            if call == SEND:
+                return fault, self._send(said)
+            return fault, self._find(query) if call == FIND else self._look(path)
 
     def _send(self, said: Body) -> Said:
         if said.get("template_id") != TEMPLATE:

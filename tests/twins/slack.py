@@ -1,8 +1,8 @@
 """A strict twin of Slack's Web API on this machine: as picky as the real one, and failing on demand.
 
 It checks the token, lets a trigger be used once and within three seconds of its own clock, compares view hashes, keeps
-message metadata and holds every limit of Block Kit. `fail_next` makes the next call of a method go wrong, and while it
-is `down` every call does.
+message metadata and holds every limit of Block Kit, and of how often one may call where it is given any. `fail_next`
+makes the next call of a method go wrong, and while it is `down` every call does.
 """
 
 import json
@@ -16,6 +16,7 @@ from itertools import count
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
+from tests.twins.allowance import Limits
 from tests.twins.limits import wrong_with_message, wrong_with_view
 
 Body = dict[str, Any]
@@ -52,6 +53,8 @@ class SlackTwin:
     """User id → what else Slack says of the account: deleted, is_restricted, team_id, profile …"""
     now: float = 0.0
     calls: list[tuple[str, Body]] = field(default_factory=list)
+    times: list[tuple[str, float]] = field(default_factory=list)
+    """Method → when it was called, for each call, by the twin's own clock."""
     messages: dict[str, list[Body]] = field(default_factory=lambda: defaultdict(list))
     """Channel → messages, oldest first. A user's direct-message channel is D + their id."""
     views: list[Body] = field(default_factory=list)
@@ -59,7 +62,11 @@ class SlackTwin:
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     down: Fault | None = None
     """How every call goes wrong, for as long as it is set."""
+    limits: Limits | None = None
+    """How often each method may be called, by the twin's own clock; unlimited where there are none."""
     triggers: dict[str, float] = field(default_factory=dict)
+    slow_seconds: float = 0.0
+    """How long it thinks before it answers what it has done."""
     released: threading.Event = field(default_factory=threading.Event)
     _numbers: Any = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -97,7 +104,10 @@ class SlackTwin:
     def answer(self, method: str, token: str, said: Body) -> tuple[Fault | None, Body]:
         with self._lock:
             self.calls.append((method, said))
+            self.times.append((method, self.now))
             fault = self.faults[method].popleft() if self.faults[method] else self.down
+            if self.limits is not None and (seconds := self.limits.too_soon(method, said, self.now)):
+                return Fault(status=429, error="ratelimited", retry_after=str(seconds)), {}
             if fault is not None and not fault.acts:
                 return fault, {}
             if token != BOT_TOKEN:
@@ -214,6 +224,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _reply(self, fault: Fault, done: Body) -> None:
         if fault.hangs:
             self.slack.released.wait()
+        if self.slack.slow_seconds:
+            self.slack.released.wait(self.slack.slow_seconds)
         self.close_connection = fault.drop or fault.halves
         if fault.drop:
             return

@@ -1,6 +1,7 @@
 """The whole app on a test's own record, and a browser for each of the cast."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -8,18 +9,22 @@ from flask.testing import FlaskClient
 from flask_wtf import CSRFProtect
 
 from app import read_sent_table
+from bot import messages
 from forms import held
 from forms import pages as form_pages
+from programme.notices import Dropped, Letter, Notice
 from programme.people import Person
 from programme.sign_in import Visit
 from storage.office import Office
+from storage.session import Session
 from tests.cast import Cast, here
+from tests.web.compiled import COMPILED
 from web import look, routes, sign_in
 
 Browser = Callable[[Person], FlaskClient]
 
 
-def pages(office: Office, at_head: Callable[[], bool] = lambda: True) -> Flask:
+def pages(office: Office, at_head: Callable[[], bool] = lambda: True, metrics_token: str = "") -> Flask:
     """The pages and the form on this office's record; what is sent needs no form's secret."""
     app = Flask("pages", static_folder=None)
     app.config.update(
@@ -30,11 +35,16 @@ def pages(office: Office, at_head: Callable[[], bool] = lambda: True) -> Flask:
     )
     CSRFProtect(app)
     look.dress(app)
-    for blueprint in routes.routes(office, at_head, read_sent_table):
+    app.jinja_env.bytecode_cache = COMPILED
+    for blueprint in routes.routes(office, at_head, read_sent_table, partial(drawn, office), metrics_token):
         app.register_blueprint(blueprint)
     for forms in (form_pages, held):
         app.register_blueprint(forms.routes(office, lambda session: sign_in.signed_in_at_the_form(session, office)))
     return app
+
+
+def drawn(office: Office, session: Session, notice: Notice) -> Letter | Dropped:
+    return messages.render(session, office, notice)
 
 
 @pytest.fixture

@@ -8,10 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from programme.facts import MessagesPaused
-from programme.notices import Answer, Dropped, Reply
+from programme.jobs import Job
+from programme.notices import PACED, Answer, Dropped, Reply
 from programme.rulebook import Rulebook
+from programme.unmet import Lack, Unmet
 from programme.words import NoticeState
-from storage import find, heartbeat, journal, migrate
+from storage import aside, auditing, find, heartbeat, jobs, journal, migrate
 from storage.office import Office
 from storage.session import Record
 from tests.cast import NOW, Cast, here
@@ -62,6 +64,10 @@ def test_all_is_well(well: FlaskClient) -> None:
         "chat": "ok",
         "sheet": "none",
         "last_return_seconds": None,
+        "clock_apart_seconds": 0,
+        "jobs": {},
+        "set_aside": 0,
+        "unmet": 0,
     }
 
 
@@ -125,6 +131,48 @@ def test_chat_that_refuses_is_degraded_not_failing(well: FlaskClient, office: Of
         notice = find.notices.in_state(session, NoticeState.WAITING)[0]
         notice.record(Reply(Answer.APP, "token_revoked"), at=NOW, real_now=office.real_now())
     assert (lights(well)["status"], lights(well)["chat"]) == ("degraded", "token_revoked")
+
+
+def test_a_job_that_is_late_or_fails_is_degraded(well: FlaskClient, office: Office) -> None:
+    now = office.real_now()
+    with office.record.writing() as session:
+        soon = now + timedelta(hours=1)
+        jobs.announce(session, [Job("a", "", soon), Job("b", "", now - timedelta(minutes=1)), Job("c", "", soon)])
+        jobs.note(session, Job("c", "", soon, failed_at=now, code="KeyError", runs=1, failures=1, failing=1))
+    assert (lights(well)["status"], lights(well)["jobs"]) == ("degraded", {"b": "late", "c": "failing"})
+
+
+def test_what_was_set_aside_is_degraded(well: FlaskClient, office: Office) -> None:
+    with office.record.writing() as session:
+        for _ in range(5):
+            aside.failed(session, "remind", "AUD-2017-10-01", "KeyError", at=office.real_now(), gives_up=True)
+    assert (lights(well)["status"], lights(well)["set_aside"]) == ("degraded", 1)
+
+
+def test_what_is_missing_is_degraded(well: FlaskClient, office: Office) -> None:
+    with office.record.writing() as session:
+        auditing.keep(session, [Unmet(Lack.LOST, "reminded:AUD-2017-10-01:1:1", "AUD-2017-10-01", NOW)])
+    assert (lights(well)["status"], lights(well)["unmet"]) == ("degraded", 1)
+
+
+def test_a_workers_wrong_clock_is_degraded(well: FlaskClient, office: Office) -> None:
+    with office.record.writing() as session:
+        heartbeat.beat(session, "w2", at=office.real_now() + timedelta(hours=1), apart=timedelta(hours=1))
+    assert (lights(well)["status"], lights(well)["clock_apart_seconds"]) == ("degraded", 3600)
+
+
+def test_while_the_app_is_refused_why_is_said_whether_or_not_anything_waits(well: FlaskClient, office: Office) -> None:
+    with office.record.writing() as session:
+        find.notices.switch(session, to_change=True).refuse("account_inactive", real_now=office.real_now())
+    assert (lights(well)["status"], lights(well)["chat"]) == ("degraded", "account_inactive")
+
+
+def test_what_only_goes_one_after_the_other_is_well(well: FlaskClient, office: Office, cast: Cast) -> None:
+    tell(office, cast, minutes_ago=0)
+    with office.record.writing() as session:
+        notice = find.notices.in_state(session, NoticeState.WAITING)[0]
+        notice.record(Reply(Answer.RETRY, PACED, wait=5, asked=False), at=NOW, real_now=office.real_now())
+    assert (lights(well)["status"], lights(well)["chat"]) == ("ok", "ok")
 
 
 def test_no_light_names_anybody(nobody: FlaskClient, cast: Cast) -> None:

@@ -3,8 +3,9 @@
 import re
 
 from programme.notices import Answer, Reply
+from programme.unmet import Lack, Unmet
 from programme.words import AllocationState, NoticeState, Reason
-from storage import clock, find
+from storage import aside, auditing, clock, find
 from storage.office import Office
 from tests.cast import NOW, Cast, here
 from tests.storage.conftest import fill
@@ -88,7 +89,7 @@ def test_what_does_not_go_by_itself_is_for_those_who_run_the_month(
         "What does not go by itself",
         "AUD-2017-10-01, Asha Thornbury: cannot do it. No time this month.",
         "AUD-2017-10-02, Kofi Lindqvist: was due on Friday 13 October.",
-        "AUD-2017-10-02: a message did not reach Kofi Lindqvist.",
+        "AUD-2017-10-02: a message did not reach Kofi Lindqvist. Their Slack account is closed: see Messages.",
     ]
     assert "Asha Thornbury" not in leads.get("/").text
 
@@ -123,3 +124,18 @@ def pass_the_due_day(office: Office) -> None:
     with office.record.writing() as session:
         for _ in range(10):
             clock.set_to(session, office.rules.calendar.next_morning(office.today(session)))
+
+
+def test_the_administrator_reads_what_is_missing_and_what_was_set_aside(
+    browser: Browser, office: Office, cast: Cast
+) -> None:
+    with office.record.writing() as session:
+        auditing.keep(session, [Unmet(Lack.LOST, "reminded:AUD-2017-10-01:1:1", "AUD-2017-10-01", NOW)])
+        for _ in range(5):
+            aside.failed(session, "remind", "AUD-2017-10-02", "KeyError", at=NOW, gives_up=True)
+    lines = [
+        "1 message is late or missing. Whoever runs the server should look: flask doctor.",
+        "AUD-2017-10-02: what should go by itself failed 5 times. Whoever runs the server should look: flask doctor.",
+    ]
+    assert [line for line in said(browser(cast.administrator).get("/").text) if "flask doctor" in line] == lines
+    assert [line for line in said(browser(cast.auditor).get("/").text) if "flask doctor" in line] == []

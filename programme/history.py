@@ -1,0 +1,142 @@
+"""The history as people read it: who did what, for whom, about which reference, and when. No word about a child."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from programme.people import Person
+
+WHAT: Mapping[str, str] = {
+    "absence_recorded": "noted when somebody is not at work",
+    "action_confirmed": "confirmed the action as complete",
+    "action_handed_on": "handed the action on",
+    "action_raised": "raised the action",
+    "action_withdrawn": "withdrew the action",
+    "actions_started": "sent the actions to their owner",
+    "alert_repeated": "told people of the alert again",
+    "alert_taken": "has the alert in hand",
+    "allocation_moved": "changed who is to have which audit",
+    "allocation_steered": "said by hand who is to have a record, or not",
+    "audit_handed_on": "handed the audit on",
+    "audit_handed_over": "took the audit over by a swap",
+    "audit_moderated": "agreed the judgement with the other moderator",
+    "audit_read": "judged the audit alone",
+    "auditor_asked": "asked the auditor to mend what is held",
+    "call_noted": "noted who was rung",
+    "came_back": "noted that somebody is back at work earlier",
+    "case_given_out": "gave the audit out",
+    "case_handed_back": "handed the audit back",
+    "cases_imported": "brought in a month's frame of records",
+    "child_unsafe": "raised an alert that a child is unsafe",
+    "deputy_named": "named a deputy",
+    "form_linked": "linked a Google Form",
+    "head_told": "told the Head of Service of late audits",
+    "head_told_of_actions": "told the Head of Service of late actions",
+    "help_offered": "offered to take an audit",
+    "helper_joined": "offered to take one, and may answer",
+    "joiner_named": "named somebody who has joined",
+    "lateness_taken_back": "took back that the audit was late",
+    "messages_paused": "paused all messages",
+    "moderation_asked": "asked somebody to moderate",
+    "moderators_named": "named the moderators",
+    "month_imported": "brought in a past month",
+    "month_may_fall_short": "warned that the month may fall short",
+    "more_time_asked": "asked for more time",
+    "more_time_given": "gave more time",
+    "more_time_refused": "did not give more time",
+    "more_time_taken": "took more time",
+    "no_reserve_left": "found no reserve for a record handed back",
+    "on_track": "said that the audit is on track",
+    "owner_reminded": "reminded the action's owner",
+    "partner_total_entered": "entered a partner service's total",
+    "people_imported": "brought in the people list",
+    "people_kept_apart": "kept two people apart",
+    "person_moved_on": "noted that somebody moves on",
+    "person_stays": "noted that somebody stays after all",
+    "personal_data_let_in": "let stand what looks like personal data",
+    "reason_given": "gave a reason why the audit is not returned",
+    "record_chosen": "chose the record for the month's sample",
+    "record_released": "released a restricted record to one auditor",
+    "record_restored": "restored everything from a backup",
+    "reminded": "reminded the auditor",
+    "reminder_moved": "moved the reminder to another day",
+    "report_drafted": "drafted the report",
+    "report_issued": "issued the report",
+    "report_signed_off": "signed the report off",
+    "reserve_called": "called a reserve in place of a record handed back",
+    "return_recorded": "returned the audit",
+    "roll_changed": "put the list of people right",
+    "roll_check_asked": "asked whether the list of people is right",
+    "roll_check_asked_again": "asked again whether the list of people is right",
+    "roll_confirmed": "confirmed the list of people",
+    "roll_not_confirmed": "let last month's list of people stand",
+    "round_allocated": "allocated the month's records",
+    "round_closed": "closed the month",
+    "round_dates_moved": "moved dates of the month",
+    "round_opened": "opened the month",
+    "said_beforehand": "said something before the audit",
+    "sample_drawn": "drew the sample",
+    "sheet_paused": "stopped reading the response sheet",
+    "sheet_rows_gone": "found rows gone from the response sheet",
+    "sign_in_link_made": "made a sign-in link",
+    "signed_in": "signed in",
+    "slack_account_brought_back": "brought a Slack account back that was set aside",
+    "slack_account_gone": "found the Slack account closed",
+    "slack_account_matched": "matched the Slack account",
+    "slack_account_set_aside": "set a Slack account aside",
+    "slack_account_unmatched": "took the match of a Slack account back",
+    "submission_discarded": "discarded what was held",
+    "submission_held": "held what arrived",
+    "submission_matched": "said which audit it belongs to",
+    "submission_superseded": "let a newer return count",
+    "swap_accepted": "accepted the swap, or made it for others",
+    "swap_answered": "could not take it; others still may",
+    "swap_asked": "asked for a swap",
+    "swap_ended": "ended the request to swap",
+    "swap_suggested": "suggested a swap",
+    "swap_to_approve": "would take it, if it is approved",
+    "swap_undone": "undid the swap",
+    "target_changed": "set another target",
+    "tie_declared": "declared a tie",
+    "tie_taken_back": "took a tie back",
+    "tool_imported": "brought in an audit tool",
+    "tool_version_made": "wrote a new version of the audit tool",
+    "tool_version_removed": "took a version of the audit tool away",
+    "turns_planned": "planned the turns ahead",
+    "unsafe_unmatched": "raised an alert that cannot be matched yet",
+    "vacancy_asked": "asked who takes an empty place",
+    "vacancy_filled": "filled an empty place",
+    "work_to_hand_on": "found work to hand on",
+}
+"""What is said of each fact, by the name it is stored by."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history. `about_whom`: the person whom a reference like PER-5 names."""
+
+    number: int
+    at: datetime
+    kind: str
+    about: str
+    by: Person | None
+    on_behalf_of: Person | None
+    is_sealed: bool
+    about_whom: Person | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def who(self) -> str:
+        return who(self.by, self.on_behalf_of)
+
+    @property
+    def what(self) -> str:
+        if self.details.get("paused") == "False":
+            return "let messages go out again"
+        return WHAT.get(self.kind, self.kind.replace("_", " "))
+
+
+def who(by: Person | None, on_behalf_of: Person | None) -> str:
+    """Both names, where somebody acted for another."""
+    name = by.name if by else "By itself"
+    return f"{name} for {on_behalf_of.name}" if on_behalf_of else name

@@ -1,0 +1,155 @@
+"""What is said of messages that wait, were sent or failed: why there is one, by which step, and what holds it up."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from programme import chasing
+from programme.calendar import london
+from programme.notices import PACED, UNHEARD_OF, Notice
+from programme.post_switch import PostSwitch
+from programme.words import NoticeState
+
+WHY: Mapping[str, str] = {
+    "case_given_out": "An audit was given to them",
+    "audit_handed_on": "An audit was handed on to them",
+    "return_recorded": "Their audit has come in",
+    "submission_held": "A return is held to be mended",
+    "auditor_asked": "They are asked to mend a return",
+    "submission_discarded": "A return was set aside",
+    "unsafe_unmatched": "'Unsafe now' came in, and nobody knows for which child",
+    "sheet_paused": "The response sheet cannot be read",
+    "sheet_rows_gone": "Rows are gone from the response sheet",
+    "case_handed_back": "An auditor handed an audit back",
+    "round_withdrawn": "An apology: the month was given out by mistake",
+    "reason_given": "An auditor cannot do their audit",
+    "swap_asked": "They are asked to swap",
+    "swap_accepted": "A swap was made",
+    "swap_ended": "A request to swap has ended",
+    "swap_to_approve": "A swap waits for a yes",
+    "swap_undone": "A swap was undone",
+    "swap_suggested": "They could be asked to swap",
+    "action_raised": "An action was raised",
+    "action_handed_on": "An action was handed on to them",
+    "moderation_asked": "They are asked to moderate",
+    "audit_moderated": "Their audit was moderated",
+    "actions_started": "Actions start with the agreed outcome",
+    "action_confirmed": "An action was confirmed",
+    "child_unsafe": "Somebody answered 'unsafe now'",
+    "alert_repeated": "Nobody has an 'unsafe now' in hand yet",
+    "alert_taken": "Somebody has an 'unsafe now' in hand",
+    "reminded": "A reminder of their audit",
+    "head_told": "Audits in their service are late",
+    "lateness_taken_back": "An audit was not late after all",
+    "more_time_asked": "An auditor asks for more time",
+    "more_time_given": "They have more time",
+    "more_time_refused": "There is no more time",
+    "owner_reminded": "A reminder of their action",
+    "head_told_of_actions": "Actions in their service are late",
+    "record_chosen": "A record they work with was chosen",
+    "reserve_called": "A reserve takes the place of a record",
+    "no_reserve_left": "No reserve is left",
+    "roll_check_asked": "They are asked whether their list is right",
+    "roll_check_asked_again": "They are asked once more whether their list is right",
+    "joiner_named": "Somebody new was named",
+    "month_may_fall_short": "The month may fall short of its target",
+    "work_to_hand_on": "Somebody moves on with work open",
+    "vacancy_asked": "A place is empty",
+    "slack_account_gone": "Somebody's Slack account is gone",
+}
+"""By the kind of fact that a message tells."""
+
+STEPS: Mapping[str, str] = {
+    chasing.CHECK_IN: "check-in before it is due",
+    chasing.DAY_BEFORE: "the day before it is due",
+    chasing.WAS_DUE: "was due",
+    chasing.HEAD_TOLD: "the Head of Service is told",
+    chasing.CLOSING: "closing today",
+    chasing.ASKED_FOR: "on the day they asked for",
+    chasing.DUE_SOON: "due soon",
+    chasing.DUE_TODAY: "due today",
+    chasing.FIRST_AFTER: "was due, first time",
+    chasing.SECOND_AFTER: "was due, second time",
+    chasing.THIRD_AFTER: "was due, third time",
+}
+
+CODES: Mapping[str, str] = {
+    "not_on_slack_yet": "No Slack account of theirs is known yet",
+    "account_gone": "Their Slack account is closed, a guest's or elsewhere",
+    "ratelimited": "Slack asks us to send more slowly",
+    PACED: "Many go out at once, so they go one after the other",
+    "not_reached": "Slack cannot be reached",
+    "not_drawn": "The message could not be drawn",
+    "broke_off": "Sending broke off",
+    "user_not_found": "Slack does not know their account any more",
+    "channel_not_found": "Slack does not know their account any more",
+    "user_disabled": "Their Slack account is closed",
+    "cannot_dm_bot": "Their account is a bot's",
+    "messages_tab_disabled": "The app's messages are switched off in Slack",
+    "invalid_auth": "Slack does not accept our token",
+    "not_authed": "Slack does not accept our token",
+    "token_revoked": "Our token was revoked in Slack",
+    "token_expired": "Our token has run out",
+    "account_inactive": "The bot's own account is closed",
+    "missing_scope": "The app lacks a permission in Slack",
+}
+"""What Slack's codes and our own mean for whoever runs the month."""
+
+
+def why_there_is_one(kind: str, step: str = "") -> str:
+    """The fact in plain words, and of a reminder its step."""
+    said = WHY.get(kind, kind.replace("_", " ").capitalize())
+    return f"{said}: {step_in_words(step)}" if step else said
+
+
+def step_in_words(step: str) -> str:
+    return STEPS.get(step, "was due, every Monday" if step.startswith("monday ") else step.replace("_", " "))
+
+
+def code_in_words(code: str) -> str:
+    """What a code means; where we have no words for it, Slack's own."""
+    if code.startswith(UNHEARD_OF):
+        return f"Slack gave an answer that we do not know: {code.removeprefix(UNHEARD_OF)}"
+    return CODES.get(code, f"Slack said: {code}" if code else "")
+
+
+def held_up_by(notice: Notice, switch: PostSwitch, *, now: datetime, real_now: datetime) -> str:
+    """What keeps a message that is still to go; when nothing does, that it goes."""
+    if notice.state is NoticeState.HELD:
+        return f"Held by {notice.set_by.name if notice.set_by else 'somebody'}, because: {notice.why}"
+    if notice.state is NoticeState.LEASED:
+        return "On its way"
+    return _all_held_up(notice, switch) or _put_off(notice, now, real_now) or "Goes in the next minute"
+
+
+def _all_held_up(notice: Notice, switch: PostSwitch) -> str:
+    if switch.refused:
+        return f"Slack refuses the app. {code_in_words(switch.refused_why)}"
+    return "All messages are paused" if switch.paused and not notice.urgent else ""
+
+
+def _put_off(notice: Notice, now: datetime, real_now: datetime) -> str:
+    if notice.retry_at is not None and notice.retry_at > real_now:
+        return f"{code_in_words(notice.why)}. Tried again at {london(notice.retry_at):%H:%M}"
+    return f"Waits until {london(notice.due_at):%H:%M on %A %-d %B}" if notice.due_at > now else ""
+
+
+def standstill(switch: PostSwitch) -> str:
+    """Why nothing goes out, since when, and what to do; empty while messages go."""
+    if switch.refused and switch.refused_since:
+        since = f"{london(switch.refused_since):%H:%M on %A %-d %B}"
+        said = f"Slack has refused the app since {since}, so no message goes out. {code_in_words(switch.refused_why)}."
+        return f"{said} Nothing is lost: Slack is asked every minute, and all goes out once it answers."
+    if switch.paused:
+        return "All messages are paused, but for alerts that a child may be unsafe now."
+    return ""
+
+
+def how_it_ended(notice: Notice) -> str:
+    """Sent, failed and why, or dropped: by whom, or because nobody needed it any more."""
+    if notice.state is NoticeState.SENT:
+        return f"Sent at {london(notice.sent_at):%H:%M on %A %-d %B}" if notice.sent_at else "Sent"
+    if notice.state is NoticeState.FAILED:
+        return f"Did not go out. {code_in_words(notice.why)}"
+    if notice.set_by is not None:
+        return f"Dropped by {notice.set_by.name}, because: {notice.why}"
+    return f"Not needed any more: {notice.why}" if notice.why else "Not needed any more"
