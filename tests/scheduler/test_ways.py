@@ -230,7 +230,7 @@ class TestAChildWhoIsNotSafe:
 
 
 def test_while_slack_refuses_us_what_goes_by_email_goes(
-    office: Office, cast: Cast, ways: Ways, slack: SlackTwin, notify: NotifyTwin
+    office: Office, cast: Cast, ways: Ways, slack: SlackTwin
 ) -> None:
     not_on_slack(office, cast.peer)
     slack.down = SlackFault(error="token_revoked")
