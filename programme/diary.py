@@ -30,11 +30,12 @@ def entries(
     audits: Iterable[Allocation], to_moderate: Iterable[Moderation], actions: Iterable[Action]
 ) -> Iterator[Entry]:
     for audit in audits:
-        yield Entry(f"{audit.ref}-due", audit.due_on, f"{audit.ref} is due")
+        if audit.due_on is not None:
+            yield Entry(f"{audit.ref}-due", audit.due_on, f"{audit.ref} is due")
     for each in to_moderate:
-        audit = each.allocation
-        if audit.round.moderate_on is not None:
-            yield Entry(f"{audit.ref}-moderation", audit.round.moderate_on, f"Moderate {audit.ref}")
+        ref, day = each.allocation.ref, each.allocation.round.moderate_on
+        if day is not None:
+            yield Entry(f"{ref}-moderation", day, f"Moderate {ref}")
     for action in actions:
         path = f"/actions/{action.ref}"
         yield Entry(f"{action.ref}-due", london(action.due_at).date(), f"{action.ref} is due", path)

@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from storage import alarming, find
 from storage.office import Office
 from tests.cast import Cast, here
+from tests.moderated import pair, returned
 from tests.web.conftest import Browser
 
 
@@ -27,6 +28,12 @@ def test_an_owner_has_their_actions(browser: Browser, office: Office, cast: Cast
         audit = find.allocations.by_ref(session, cast.allocation.ref, to_change=True)
         alarming.raise_alert(session, office, audit, here(session, cast.auditor), staff_conduct=False)
     assert summaries(browser(cast.team_manager)) == ["ACT-2017-10-01-1 is due"]
+
+
+def test_a_moderator_has_the_day_of_moderation(browser: Browser, office: Office, cast: Cast) -> None:
+    returned(office, cast)
+    first, _ = pair(office, cast)
+    assert summaries(browser(first))[-1] == "Moderate AUD-2017-10-01"
 
 
 def test_who_has_nothing_to_do_has_an_empty_calendar(browser: Browser, cast: Cast) -> None:
