@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, ClassVar
 
+from programme.words import Way
+
 if TYPE_CHECKING:  # people imports this room
     from programme.people import Person
 
@@ -24,8 +26,8 @@ class Fact:
     urgent: ClassVar[bool] = False
     """An urgent fact's message goes out ahead of all others."""
 
-    both_ways: ClassVar[bool] = False
-    """Told in chat and by e-mail, so that one way that fails or is not looked at keeps nobody from knowing."""
+    ways: ClassVar[tuple[Way, ...]] = (Way.ANY,)
+    """A message for each. Chat and e-mail both: one that fails or is not looked at keeps nobody from knowing."""
 
     @classmethod
     def kind(cls) -> str:
@@ -172,7 +174,7 @@ class ChildUnsafe(Fact):
     """Somebody answered 'unsafe now'. Never merged, never delayed."""
 
     urgent: ClassVar[bool] = True
-    both_ways: ClassVar[bool] = True
+    ways: ClassVar[tuple[Way, ...]] = (Way.CHAT, Way.EMAIL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,7 +272,7 @@ class AlertRepeated(Fact):
     """Nobody has it in hand yet, so those who were told, or more people, are told again."""
 
     urgent: ClassVar[bool] = True
-    both_ways: ClassVar[bool] = True
+    ways: ClassVar[tuple[Way, ...]] = (Way.CHAT, Way.EMAIL)
     steps: int
 
 
@@ -298,6 +300,14 @@ class SignInLinkMade(Fact):
     """Somebody was given a link that works once: by the bot, in an e-mail, or on the host."""
 
     by_way_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkAsked(Fact):
+    """Somebody who is not signed in asked for a link to their own address."""
+
+    urgent: ClassVar[bool] = True
+    ways: ClassVar[tuple[Way, ...]] = (Way.EMAIL,)
 
 
 @dataclass(frozen=True, kw_only=True)

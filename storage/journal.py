@@ -24,8 +24,9 @@ def write(
 ) -> None:
     """Per fact one history entry (who, for whom, what, when) and one waiting notice per person the fact tells.
 
-    What is told both in chat and by e-mail makes two. What was sent earlier about the same thing, or is on its way, is
-    drawn again, so that no message goes on offering what is settled, and so is the App Home of all whom it concerns.
+    What is told both in chat and by e-mail makes two, each leased, tried and marked by itself. What was sent earlier
+    about the same thing, or is on its way, is drawn again, so that no message goes on offering what is settled, and so
+    is the App Home of everybody whom it concerns.
     """
     facts = list(facts)
     session.flush()
@@ -41,7 +42,7 @@ def write(
             "told": [person.id for person in fact.tell],
         }
         number = session.execute(insert(tables.history).values(entry).returning(tables.history.c.id)).scalar_one()
-        session.add_all(_notice(fact, person, number, at, way) for person in fact.tell for way in _ways(fact))
+        session.add_all(_notice(fact, person, number, at, way) for person in fact.tell for way in fact.ways)
     session.flush()
     if facts:
         homes.note(session, facts, by, on_behalf_of)
@@ -60,15 +61,10 @@ def _draw_again(session: Session, about: Sequence[str]) -> None:
     session.execute(changed.values(undrawn=n.undrawn + 1, retry_at=None))
 
 
-def _ways(fact: Fact) -> Sequence[Way]:
-    """What goes both ways is two messages, each leased, tried and marked by itself: neither hides the other."""
-    return (Way.CHAT, Way.EMAIL) if fact.both_ways else (Way.ANY,)
-
-
 def _notice(fact: Fact, person: Person, number: int, at: datetime, way: Way) -> Notice:
     key = find.notices.key_of(fact.kind(), fact.about, person.id, number)
     return Notice(
-        key=f"{key}:email" if way is Way.EMAIL else key,
+        key=key if way is fact.ways[0] else f"{key}:{way}",
         kind=fact.kind(),
         about=fact.about,
         person=person,

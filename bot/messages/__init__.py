@@ -19,6 +19,7 @@ from bot.messages import (
     roll_check,
     round_,
     safety,
+    sign_in,
     submissions,
     swaps,
 )
@@ -44,6 +45,7 @@ from programme.facts import (
     HeadTold,
     HeadToldOfActions,
     LatenessTakenBack,
+    LinkAsked,
     ModerationAsked,
     MoreTimeAsked,
     MoreTimeGiven,
@@ -122,6 +124,7 @@ MESSAGES: Mapping[str, Message] = {
     WorkToHandOn.kind(): people.work_to_hand_on,
     VacancyAsked.kind(): people.place_empty,
     SlackAccountGone.kind(): people.account_gone,
+    LinkAsked.kind(): sign_in.link_asked,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from programme.notices import PACED, UNHEARD_OF, Notice
@@ -104,6 +104,11 @@ def undelivered(session: Session) -> Sequence[Notice]:
     unheard_of = (n.state == NoticeState.SENT) & n.why.startswith(UNHEARD_OF)
     wanted = select(Notice).where((n.state == NoticeState.FAILED) | unheard_of).options(*WITH_PERSON)
     return session.scalars(wanted.order_by(n.due_at, n.id)).all()
+
+
+def was_made_since(session: Session, kind: str, about: str, since: datetime) -> bool:
+    n = tables.notice.c
+    return bool(session.scalar(select(exists().where(n.kind == kind, n.about == about, n.made_at > since))))
 
 
 def waiting_count(session: Session) -> int:

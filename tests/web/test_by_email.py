@@ -9,14 +9,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bot import messages
-from programme.words import AccountStanding, AllocationState, NoticeState
+from programme.words import AccountStanding, AllocationState, NoticeState, Way
 from scheduler.post.console import Console
 from scheduler.post.email import Email, client
 from scheduler.post.postman import Postman
 from scheduler.post.ways import Ways
-from storage import find
+from storage import clock, find
 from storage.office import Office
-from tests.cast import Cast, here
+from tests.cast import NOW, Cast, here
 from tests.forms.filling import returned
 from tests.scheduler.later import later
 from tests.twins.notify import KEY, TEMPLATE, NotifyTwin
@@ -67,6 +67,50 @@ def test_scanners_that_open_a_link_burn_nothing_and_it_works_once(nobody: FlaskC
 def test_it_works_for_three_days(office: Office, link: str, after: timedelta, status: int) -> None:
     by_then: Flask = pages(later(office, seconds=after.total_seconds()))
     assert by_then.test_client().post(link).status_code == status
+
+
+class TestAskingForALink:
+    @pytest.fixture
+    def app(self, office: Office, cast: Cast) -> Flask:  # noqa: ARG002 - the cast is on record before anybody looks
+        return pages(replace(office, has_email=True))
+
+    def asked(self, office: Office) -> list[tuple[str, Way]]:
+        with office.record.reading() as session:
+            return [(each.person.email, each.way) for each in find.notices.of_kind(session, "link_asked")]
+
+    def test_who_is_on_the_list_is_sent_one_however_often_they_ask(
+        self, nobody: FlaskClient, office: Office, cast: Cast
+    ) -> None:
+        assert "Send me a link" in nobody.get("/sign-in").text
+        for _ in range(3):
+            nobody.post("/sign-in", data={"email": f" {cast.auditor.email.upper()} "})
+        assert self.asked(office) == [(cast.auditor.email, Way.EMAIL)]
+        with office.record.writing() as session:
+            clock.set_to(session, NOW + timedelta(minutes=11))
+        nobody.post("/sign-in", data={"email": cast.auditor.email})
+        assert len(self.asked(office)) == 2
+
+    @pytest.mark.parametrize("email", ["stranger@example.org", "", "\0", "x" * 5000])
+    def test_nobody_learns_who_is_on_the_list(
+        self, nobody: FlaskClient, office: Office, cast: Cast, email: str
+    ) -> None:
+        known = nobody.post("/sign-in", data={"email": cast.auditor.email})
+        answer = nobody.post("/sign-in", data={"email": email})
+        assert (answer.status_code, answer.text) == (200, known.text)
+        assert len(self.asked(office)) == 1
+
+    def test_who_has_moved_on_is_sent_none(self, nobody: FlaskClient, office: Office, cast: Cast) -> None:
+        with office.record.writing() as session:
+            here(session, cast.auditor).ends = office.today(session) - timedelta(days=1)
+        nobody.post("/sign-in", data={"email": cast.auditor.email})
+        assert self.asked(office) == []
+
+
+def test_without_email_nobody_is_offered_a_link_by_it(nobody: FlaskClient, office: Office, cast: Cast) -> None:
+    assert "Send me a link" not in nobody.get("/sign-in").text
+    nobody.post("/sign-in", data={"email": cast.auditor.email})
+    with office.record.reading() as session:
+        assert find.notices.of_kind(session, "link_asked") == []
 
 
 class TestWhatSomebodyLikesBetter:
