@@ -306,7 +306,6 @@ class SignInLinkMade(Fact):
 class LinkAsked(Fact):
     """Somebody who is not signed in asked for a link to their own address."""
 
-    urgent: ClassVar[bool] = True
     ways: ClassVar[tuple[Way, ...]] = (Way.EMAIL,)
 
 
