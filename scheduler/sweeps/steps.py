@@ -46,10 +46,10 @@ class Steps:
         return cls(office, job, enough, failed_before, gives_up)
 
     def take(self, steps: Iterable[Step]) -> int:
-        return sum(self.take_one(about, step) for about, step in takewhile(lambda _: not self.enough(), steps))
+        return sum(self._take_one(about, step) for about, step in takewhile(lambda _: not self.enough(), steps))
 
-    def take_one(self, about: str, step: Callable[[Session], bool]) -> bool:
-        if self.enough() or self.rests(about):
+    def _take_one(self, about: str, step: Callable[[Session], bool]) -> bool:
+        if self.rests(about):
             return False
         try:
             with self.office.record.writing() as session:

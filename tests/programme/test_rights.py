@@ -171,25 +171,25 @@ forum member                 .              .         .           .             
 external                     .              .         .           .               .            .           .          .             .                  .              .
 nobody in particular         .              .         .           .               .            .           .          .             .                  .              .
 """  # noqa: E501 - a matrix is read across
-# A message that is to be sent to the holder, open to each.
+# A message that is to be sent to the holder, and the history of all that was done, open to each.
 WHILE_IT_WAITS_TO_BE_SENT = """
-                      see_all_messages see_messages_of see_message change_messages
-holder                               .               x           x               .
-line manager                         .               .           .               .
-own head                             .               x           x               .
-other head                           .               .           .               .
-head of none                         .               .           .               .
-action's owner                       .               .           .               .
-peer                                 .               .           .               .
-social worker                        .               .           .               .
-administrator                        x               x           x               x
-head of quality                      x               x           x               x
-practice learning                    .               .           .               .
-leadership                           .               .           .               .
-director                             .               .           .               .
-forum member                         .               .           .               .
-external                             .               .           .               .
-nobody in particular                 .               .           .               .
+                      see_all_messages see_messages_of see_message change_messages see_history
+holder                               .               x           x               .           .
+line manager                         .               .           .               .           .
+own head                             .               x           x               .           .
+other head                           .               .           .               .           .
+head of none                         .               .           .               .           .
+action's owner                       .               .           .               .           .
+peer                                 .               .           .               .           .
+social worker                        .               .           .               .           .
+administrator                        x               x           x               x           x
+head of quality                      x               x           x               x           x
+practice learning                    .               .           .               .           .
+leadership                           .               .           .               .           .
+director                             .               .           .               .           .
+forum member                         .               .           .               .           .
+external                             .               .           .               .           .
+nobody in particular                 .               .           .               .           .
 """
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
