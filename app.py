@@ -28,7 +28,10 @@ from forms.sheets import ResponseSheet, SheetAway, SheetPlace
 from programme.refusals import Refusal
 from programme.rows import Row, Table
 from programme.rulebook import Rulebook
-from scheduler.post.console import Console
+from scheduler.post.chat import Chat
+from scheduler.post.console import Console, PrintedMail
+from scheduler.post.email import Email, client
+from scheduler.post.ways import Ways
 from scheduler.work import Worker
 from settings import Settings
 from storage import clock, migrate
@@ -97,6 +100,7 @@ def open_office(settings: Settings) -> Office:
         rules=Rulebook.of(settings.policy()),
         address=settings.address,
         demo=settings.demo,
+        has_email=settings.has_notify or _prints_mail(settings),
     )
 
 
@@ -123,6 +127,18 @@ def response_sheet(settings: Settings) -> ResponseSheet | None:
         return None
     key, tab = settings.google_sheet_key, settings.google_worksheet
     return ResponseSheet(SheetPlace(settings.google_service_account_file, key, tab, settings.sheets_api_url))
+
+
+def mail(office: Office, settings: Settings) -> Email | None:
+    """E-mail by GOV.UK Notify, where it is set up. Only a demo prints it instead: elsewhere nobody would read it."""
+    if settings.has_notify:
+        notify = client(settings.notify_api_key.get_secret_value(), settings.notify_api_url)
+        return Email(office, notify, settings.notify_template_id)
+    return Email(office, PrintedMail(), "") if _prints_mail(settings) else None
+
+
+def _prints_mail(settings: Settings) -> bool:
+    return settings.demo and settings.has_slack
 
 
 def _poll(office: Office, settings: Settings, sheet: ResponseSheet | None) -> Poll | None:
@@ -152,10 +168,11 @@ class Signalled:
 
 def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
     def worker() -> Signalled:
-        chat = slack if settings.has_slack else Console(slack.render)
+        chat: Chat = slack if settings.has_slack else Console(slack.render)
+        ways = Ways(chat, mail(office, settings), has_slack=settings.has_slack)
         name = f"{os.uname().nodename}:{os.getpid()}"
         collect = Collecting(office, _poll(office, settings, sheet))
-        return Signalled(Worker(office, chat, name, collect))
+        return Signalled(Worker(office, ways, name, collect))
 
     sheet = response_sheet(settings)
 
@@ -176,6 +193,7 @@ def _tools(app: Flask, settings: Settings, office: Office, slack: Bot) -> Tools:
         take_form_map=script.take_map,
         returns=Returns(office, _poll(office, settings, sheet)),
         sheet_state=lambda: sheet.state() if sheet else "",
+        email_state=lambda: email.state() if (email := mail(office, settings)) else "",
         load_demo=lambda: load_borough(run_command, office),
     )
 

@@ -19,11 +19,12 @@ KNOWN_FIELDS = (
 
 SECRETS = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+|whsec_[\w+/=-]+|-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----"
+    r"|[\w-]*(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-?){2}"  # a key of GOV.UK Notify
     r"|(?<=/sign-in/)[\w-]{16,}|(?<=/returns/)[\w-]{16,}|(?<=://)[^/@\s:]+:[^/@\s]+(?=@)",
     re.DOTALL,
 )
 
-NOISY = ("slack_bolt", "slack_sdk", "apscheduler", "werkzeug", "urllib3", "alembic")
+NOISY = ("slack_bolt", "slack_sdk", "apscheduler", "werkzeug", "urllib3", "alembic", "notifications_python_client")
 
 
 class Redacting(logging.Filter):

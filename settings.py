@@ -18,6 +18,11 @@ SHORTEST_METRICS_TOKEN = 24
 SHORTEST_FORMS_SECRET = 24
 """Standard Webhooks asks for 24 to 64 bytes."""
 
+NOTIFY_KEY = re.compile(
+    r"(?:^|-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+)
+"""A key's name, the service's number and the secret."""
+
 
 class Settings(BaseSettings):
     """Every name is the environment's own. A secret never shows in a log or a printed setting."""
@@ -38,6 +43,9 @@ class Settings(BaseSettings):
     google_sheet_key: str = ""
     google_worksheet: str = ""
     sheets_api_url: str = "https://sheets.googleapis.com"
+    notify_api_key: SecretStr = SecretStr("")
+    notify_template_id: str = ""
+    notify_api_url: str = "https://api.notifications.service.gov.uk"
     metrics_token: SecretStr = SecretStr("")
     demo: bool = False
 
@@ -58,6 +66,18 @@ class Settings(BaseSettings):
         api = urlsplit(self.sheets_api_url)
         if api.scheme != "https" and not _is_here(api.hostname):
             msg = "SHEETS_API_URL is not https. What opens the sheet would travel openly: leave it out."
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _notify_is_what_it_may_be(self) -> Self:
+        """Its client cuts the key into its parts unseen; and what is sent must not travel openly."""
+        key, api = self.notify_api_key.get_secret_value(), urlsplit(self.notify_api_url)
+        if key and not NOTIFY_KEY.search(key):
+            msg = "NOTIFY_API_KEY is not a whole key. Copy all of it: it ends in two long numbers with dashes in them."
+            raise ValueError(msg)
+        if api.scheme != "https" and not _is_here(api.hostname):
+            msg = "NOTIFY_API_URL is not https. What opens GOV.UK Notify would travel openly: leave it out."
             raise ValueError(msg)
         return self
 
@@ -110,6 +130,10 @@ class Settings(BaseSettings):
     @property
     def has_sheet(self) -> bool:
         return bool(self.google_service_account_file and self.google_sheet_key)
+
+    @property
+    def has_notify(self) -> bool:
+        return bool(self.notify_api_key.get_secret_value() and self.notify_template_id)
 
     def policy(self) -> Policy:
         """The policy from POLICY_FILE, or its defaults where none is named."""

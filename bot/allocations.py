@@ -4,13 +4,11 @@ from bot import names, who
 from bot.listening import Answer, Call
 from bot.views.audits import link_modal, reason_modal, what_may_help
 from programme.allocations import Allocation
-from programme.facts import SignInLinkMade
 from programme.more_time import may_be_had
 from programme.people import Person
 from programme.refusals import Refusal
-from programme.sign_in import SignInLink
 from programme.words import Reason
-from storage import find, journal, reasons
+from storage import coming_in, find, reasons
 from storage.office import Office
 from storage.session import Session
 
@@ -77,7 +75,4 @@ def _reason(call: Call) -> Reason:
 
 
 def link_for(session: Session, office: Office, me: Person, leads_to: str) -> str:
-    made, secret = SignInLink.make(me, leads_to=leads_to, at=office.real_now())
-    session.add(made)
-    journal.write(session, [SignInLinkMade(about=me.reference, by_way_of="chat")], by=me, at=office.now(session))
-    return office.link(f"/sign-in/{secret}")
+    return coming_in.link_for(session, office, me, by_way_of="chat", by=me, leads_to=leads_to)

@@ -55,7 +55,7 @@ class Sender:
             channel = self._channel_of(user)
             stamp = self._found_again(channel, notice.posted_as) if notice.doubtful else ""
         except FAULTS as error:
-            return not_yet_sent(classified(error))
+            return classified(error).before_it_was_sent()
         if stamp:
             return Reply(Answer.OK, FOUND, channel, stamp)
         return self._post(channel, notice.posted_as, letter)
@@ -149,11 +149,6 @@ class Sender:
         messages: list[dict[str, Any]] = history["messages"]
         found = [each for each in messages if each.get("metadata", {}).get("event_payload", {}).get("key") == key]
         return str(found[0]["ts"]) if found else ""
-
-
-def not_yet_sent(reply: Reply) -> Reply:
-    """Before the message itself was posted nothing can have gone out, so what is doubtful may simply be tried again."""
-    return Reply(Answer.RETRY, reply.code, wait=reply.wait) if reply.answer is Answer.AMBIGUOUS else reply
 
 
 def classified(fault: Exception) -> Reply:

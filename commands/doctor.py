@@ -17,6 +17,7 @@ from storage.office import Office
 from storage.session import Session
 
 STILL_ALIVE_SECONDS = 60
+ONE_TEMPLATE = "Make one e-mail template in GOV.UK Notify, of subject ((subject)) and message ((body)), and name it."
 NAMED_AT_MOST = 10
 
 
@@ -32,7 +33,7 @@ class Check:
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
-    """Check the settings, the database, Slack, the response sheet and the worker."""
+    """Check the settings, the database, Slack, the response sheet, e-mail and the worker."""
     checks = examine(tools())
     for check in checks:
         click.echo(f"{'ok  ' if check.well else 'LOOK'}  {check.name}: {check.sentence}")
@@ -50,6 +51,7 @@ def examine(handed: Tools) -> list[Check]:
         _slack(handed),
         _webhook(settings),
         _sheet(handed),
+        _email(handed),
         _metrics(settings),
         *_database(settings, handed.office),
     ]
@@ -100,6 +102,18 @@ def _sheet(handed: Tools) -> Check:
     if settings.google_service_account_file:
         return Check("GOOGLE_SHEET_KEY", well=False, sentence="is missing. Which response sheet is to be read?")
     return Check("GOOGLE_SHEET_KEY", well=True, sentence="none is named, so no Google Sheet is read.")
+
+
+def _email(handed: Tools) -> Check:
+    settings = handed.settings
+    if settings.has_notify:
+        wrong = handed.email_state()
+        return Check("NOTIFY_API_KEY", well=not wrong, sentence=wrong or "GOV.UK Notify sends our e-mail.")
+    if settings.notify_api_key.get_secret_value():
+        return Check("NOTIFY_TEMPLATE_ID", well=False, sentence=f"is missing. {ONE_TEMPLATE}")
+    if settings.notify_template_id:
+        return Check("NOTIFY_API_KEY", well=False, sentence="is missing. Make a live key in GOV.UK Notify.")
+    return Check("NOTIFY_API_KEY", well=True, sentence="none is set, so who is not on Slack gets no message.")
 
 
 def _metrics(settings: Settings) -> Check:

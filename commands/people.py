@@ -21,6 +21,8 @@ from storage.staffing import BroughtIn
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
+WAYS = {"on": "by e-mail", "off": "in chat, or by e-mail where they are not there"}
+
 people = Group("people", help="Who takes part.")
 
 
@@ -208,6 +210,19 @@ def tie(email: str, apart_from: str, as_email: str) -> None:
         person = find.people.whole(session, staffing.named(session, email).id or 0)
         staffing.declare(session, office(), person, apart_from, by)
     click.echo(f"{email} is not given {apart_from}.")
+
+
+@people.command("email")
+@click.argument("email")
+@click.argument("choice", type=click.Choice(["on", "off"]))
+@AS
+def by_email(email: str, choice: str, as_email: str) -> None:
+    """Messages reach somebody by e-mail (on), or in chat again (off)."""
+    with office().record.writing() as session:
+        by = acting(session, as_email, on=office().today(session))
+        staffing.choose_way(session, office(), staffing.named(session, email), by, by_email=choice == "on")
+    said = "by e-mail, once that is set up" if choice == "on" and not office().has_email else WAYS[choice]
+    click.echo(f"Messages reach {email} {said}.")
 
 
 @people.command("apart")

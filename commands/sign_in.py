@@ -4,10 +4,8 @@ import click
 
 from commands.speaking import Group
 from commands.tools import office
-from programme.facts import SignInLinkMade
 from programme.refusals import Refusal
-from programme.sign_in import SignInLink
-from storage import find, journal
+from storage import coming_in, find
 
 sign_in = Group("sign-in", help="Coming in without chat.")
 
@@ -21,8 +19,5 @@ def link(email: str) -> None:
         if person is None or not person.is_here_on(office().today(session)):
             msg = f"{email} is not on the people list."
             raise Refusal(msg, field="email")
-        made, secret = SignInLink.make(person, leads_to="/", at=office().real_now())
-        session.add(made)
-        facts = [SignInLinkMade(about=person.reference, by_way_of="host")]
-        journal.write(session, facts, by=None, at=office().now(session), on_behalf_of=person)
-    click.echo(office().link(f"/sign-in/{secret}"))
+        address = coming_in.link_for(session, office(), person, by_way_of="host")
+    click.echo(address)

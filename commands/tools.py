@@ -48,6 +48,8 @@ class Tools:
     take_form_map: Callable[[AuditTool, object], list[Fact]]
     sheet_state: Callable[[], str]
     """Empty when the response sheet can be read; otherwise what is wrong and what to do."""
+    email_state: Callable[[], str]
+    """Empty when GOV.UK Notify knows us and our template; otherwise what is wrong and what to do."""
     load_demo: Callable[[], None]
 
 

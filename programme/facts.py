@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, ClassVar
 
+from programme.words import Way
+
 if TYPE_CHECKING:  # people imports this room
     from programme.people import Person
 
@@ -26,6 +28,9 @@ class Fact:
 
     of_the_day: ClassVar[bool] = False
     """A reminder or a digest: all that are due for one person go out as one message, and there is one a day."""
+
+    ways: ClassVar[tuple[Way, ...]] = (Way.ANY,)
+    """A message for each. Chat and e-mail both: one that fails or is not looked at keeps nobody from knowing."""
 
     @classmethod
     def kind(cls) -> str:
@@ -172,6 +177,7 @@ class ChildUnsafe(Fact):
     """Somebody answered 'unsafe now'. Never merged, never delayed."""
 
     urgent: ClassVar[bool] = True
+    ways: ClassVar[tuple[Way, ...]] = (Way.CHAT, Way.EMAIL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,6 +247,7 @@ class AlertRepeated(Fact):
     """Nobody has it in hand yet, so those who were told, or more people, are told again."""
 
     urgent: ClassVar[bool] = True
+    ways: ClassVar[tuple[Way, ...]] = (Way.CHAT, Way.EMAIL)
     steps: int
 
 
@@ -257,10 +264,24 @@ class CallNoted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WayChosen(Fact):
+    """Somebody would rather read e-mail, or chat again."""
+
+    by_email: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInLinkMade(Fact):
-    """Somebody was given a link that works once: by the bot, or on the host."""
+    """Somebody was given a link that works once: by the bot, in an e-mail, or on the host."""
 
     by_way_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkAsked(Fact):
+    """Somebody who is not signed in asked for a link to their own address."""
+
+    ways: ClassVar[tuple[Way, ...]] = (Way.EMAIL,)
 
 
 @dataclass(frozen=True, kw_only=True)

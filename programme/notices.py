@@ -10,7 +10,7 @@ from programme.facts import Fact
 from programme.people import Person
 from programme.post_facts import MessageDropped, MessageHeld, MessageReleased, MessageSentAgain
 from programme.refusals import NotAllowed, Refusal
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
 
 LEASE = timedelta(minutes=2)
 QUEUE_LIFE = timedelta(hours=96)
@@ -104,10 +104,14 @@ class Reply:
         """Nobody else's message need be tried now."""
         return self.answer is Answer.APP or self.everybody
 
+    def before_it_was_sent(self) -> "Reply":
+        """The same, said of a step before the message itself: nothing can have gone out, so it may be tried again."""
+        return Reply(Answer.RETRY, self.code, wait=self.wait) if self.answer is Answer.AMBIGUOUS else self
+
 
 @dataclass(eq=False)
 class Notice:
-    """`key` goes with the message to Slack, so that a doubtful send can be looked up before it is repeated.
+    """`key` goes with the message, so that a doubtful send can be looked up before it is repeated.
 
     `made_at`, `due_at` and `sent_at` are the programme's time; leases and retries run on the machine's. `undrawn`
     counts the changes of what a sent message tells that do not show yet where it stands. `set_by` held or dropped it
@@ -129,6 +133,7 @@ class Notice:
     of_the_day: bool = False
     sent_with: str = ""
     rank: int = 0
+    way: Way = Way.ANY
     leased_by: str = ""
     leased_until: datetime | None = None
     tries: int = 0

@@ -65,6 +65,7 @@ class Person(Rights):
     knowledge: list[str] = field(default_factory=list)
     slack_gone_on: date | None = None
     slack_standing: AccountStanding | None = None
+    prefers_email: bool = False
     id: int | None = None
 
     @property
@@ -80,6 +81,11 @@ class Person(Rights):
     def is_on_slack(self) -> bool:
         """Whether messages reach them there, and what they press counts: a known account, and still one of ours."""
         return self.slack_user_id is not None and self.slack_gone_on is None
+
+    @property
+    def may_be_on_slack(self) -> bool:
+        """Whether to wait for Slack: they are on it, or nobody has looked them up yet."""
+        return self.is_on_slack or (self.slack_user_id is None and self.slack_standing is None)
 
     @property
     def is_auditor(self) -> bool:

@@ -10,6 +10,7 @@ from programme.post_switch import PostSwitch
 from programme.words import NoticeState
 
 WHY: Mapping[str, str] = {
+    "link_asked": "They asked for a link to sign in",
     "case_given_out": "An audit was given to them",
     "audit_handed_on": "An audit was handed on to them",
     "return_recorded": "Their audit has come in",

@@ -65,6 +65,10 @@ class Rights:
         """Say which Slack account is whose: those who run the month."""
         return self.can_run_rounds()
 
+    def can_choose_how_to_reach(self, person: "Person") -> bool:
+        """By e-mail rather than in chat: themselves, and for them those who run the month."""
+        return person is self or self.can_run_rounds()
+
     def can_record_absence_of(self, person: "Person") -> bool:
         """One's own, one's people's, the own service's, and anybody's for those who run the month."""
         return person is self or person.manager is self or self.can_record_leaving_of(person)

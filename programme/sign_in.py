@@ -12,6 +12,9 @@ from programme.people import Person
 from programme.refusals import Refusal
 
 LINK_LIFE = timedelta(minutes=10)
+MAILED_LINK_LIFE = timedelta(days=3)
+"""A mail is read when somebody comes to it, and may wait over a weekend."""
+
 IDLE = timedelta(minutes=30)
 LONGEST_VISIT = timedelta(hours=10)
 
@@ -33,10 +36,12 @@ class SignInLink:
     id: int | None = None
 
     @classmethod
-    def make(cls, person: Person, *, leads_to: str, at: datetime) -> tuple["SignInLink", str]:
+    def make(
+        cls, person: Person, *, leads_to: str, at: datetime, life: timedelta = LINK_LIFE
+    ) -> tuple["SignInLink", str]:
         """A new link and the secret that goes into its address; only the hash is kept."""
         secret = secrets.token_urlsafe(32)
-        return cls(hashed(secret), person, leads_to, at + LINK_LIFE), secret
+        return cls(hashed(secret), person, leads_to, at + life), secret
 
     def must_be_fresh(self, *, at: datetime) -> None:
         if self.used_at is not None or at > self.expires_at:

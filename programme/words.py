@@ -239,6 +239,14 @@ class SubmissionState(StrEnum):
     DISCARDED = "discarded"
 
 
+class Way(StrEnum):
+    """How a message goes: as its person is best reached, or by just this way because another goes by the other one."""
+
+    ANY = "any"
+    CHAT = "chat"
+    EMAIL = "email"
+
+
 class NoticeState(StrEnum):
     WAITING = "waiting"
     HELD = "held"

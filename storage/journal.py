@@ -10,7 +10,7 @@ from programme.facts import Fact
 from programme.notices import Notice
 from programme.people import Person
 from programme.swap_facts import SwapAsked
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
 from storage import find, homes, tables
 
 
@@ -24,8 +24,9 @@ def write(
 ) -> None:
     """Per fact one history entry (who, for whom, what, when) and one waiting notice per person the fact tells.
 
-    What was sent earlier about the same thing, or is on its way, is drawn again, so that no message goes on offering
-    what is settled, and so is the App Home of everybody whom it concerns.
+    What is told both in chat and by e-mail makes two, each leased, tried and marked by itself. What was sent earlier
+    about the same thing, or is on its way, is drawn again, so that no message goes on offering what is settled, and so
+    is the App Home of everybody whom it concerns.
     """
     facts = list(facts)
     session.flush()
@@ -41,7 +42,7 @@ def write(
             "told": [person.id for person in fact.tell],
         }
         number = session.execute(insert(tables.history).values(entry).returning(tables.history.c.id)).scalar_one()
-        session.add_all(_notice(fact, person, number, at) for person in fact.tell)
+        session.add_all(_notice(fact, person, number, at, way) for person in fact.tell for way in fact.ways)
     session.flush()
     if facts:
         homes.note(session, facts, by, on_behalf_of)
@@ -60,9 +61,10 @@ def _draw_again(session: Session, about: Sequence[str]) -> None:
     session.execute(changed.values(undrawn=n.undrawn + 1, retry_at=None))
 
 
-def _notice(fact: Fact, person: Person, number: int, at: datetime) -> Notice:
+def _notice(fact: Fact, person: Person, number: int, at: datetime, way: Way) -> Notice:
+    key = find.notices.key_of(fact.kind(), fact.about, person.id, number)
     return Notice(
-        key=find.notices.key_of(fact.kind(), fact.about, person.id, number),
+        key=key if way is fact.ways[0] else f"{key}:{way}",
         kind=fact.kind(),
         about=fact.about,
         person=person,
@@ -71,4 +73,5 @@ def _notice(fact: Fact, person: Person, number: int, at: datetime) -> Notice:
         made_at=at,
         urgent=fact.urgent,
         of_the_day=fact.of_the_day,
+        way=way,
     )

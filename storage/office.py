@@ -18,6 +18,8 @@ class Office:
     address: str
     """Where our pages are found, without a slash at the end."""
     demo: bool = False
+    has_email: bool = False
+    """Whether people can be written to by e-mail, and so may choose it."""
 
     def now(self, session: Session) -> datetime:
         """The time of the programme: in the demo, wherever its clock stands."""

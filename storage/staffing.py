@@ -6,7 +6,7 @@ from datetime import date
 
 from programme import absences, roll_check, ties, vacancies
 from programme.absences import Away
-from programme.facts import Fact
+from programme.facts import Fact, WayChosen
 from programme.leave_file import Leave
 from programme.people import AuditGroup, Person, Team
 from programme.people_file import Entry
@@ -209,6 +209,17 @@ def name_deputy(
     _must(by.can_declare_for(person), f"{person.name} says who stands in for them.")
     rows, facts = ties.name_deputy(person, named(session, deputy, field="deputy"), *days)
     session.add_all(rows)
+    journal.write(session, facts, by=by, at=office.now(session), on_behalf_of=_for(person, by))
+
+
+def choose_way(session: Session, office: Office, person: Person, by: Person, *, by_email: bool) -> None:
+    """What waits for another try to reach them goes the new way at once."""
+    _must(by.can_choose_how_to_reach(person), f"You may not say how messages reach {person.name}.")
+    if person.prefers_email == by_email:
+        return
+    person.prefers_email = by_email
+    find.notices.try_now(session, person)
+    facts = [WayChosen(about=person.reference, by_email=by_email)]
     journal.write(session, facts, by=by, at=office.now(session), on_behalf_of=_for(person, by))
 
 

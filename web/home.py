@@ -9,7 +9,8 @@ from programme.exceptions import exceptions
 from programme.post_words import standstill
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
-from storage import alarming, find, roll_checking, turning
+from programme.words import Way
+from storage import alarming, find, roll_checking, staffing, turning
 from storage.office import Office
 from storage.session import Session
 from web.rounds import WORDS
@@ -79,7 +80,17 @@ class MePage(MethodView):
                 turns=turning.said_to(session, self.office, me),
                 held=find.allocations.held_by(session, me),
                 words=WORDS,
+                has_email=self.office.has_email,
             )
+
+    def post(self) -> ResponseReturnValue:
+        """How messages are to reach me."""
+        by_email = request.form.get("way") == Way.EMAIL
+        with self.office.record.writing() as session:
+            me = require_person(session, self.office)
+            staffing.choose_way(session, self.office, me, me, by_email=by_email)
+        flash(f"Messages reach you {'by e-mail' if by_email else 'in chat'} from now on.", "done")
+        return redirect("/me", code=303)
 
 
 def routes(office: Office) -> Blueprint:

@@ -15,7 +15,7 @@ from programme.facts import SignedIn
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.sign_in import IDLE, LONGEST_VISIT, SPENT, SignInLink, Visit
-from storage import find, journal
+from storage import coming_in, find, journal
 from storage.office import Office
 from storage.session import Session
 
@@ -82,7 +82,16 @@ class SignInPage(MethodView):
 
     def get(self) -> ResponseReturnValue:
         wanted = own_path(request.args.get("next", "/"))
-        return render_template("sign_in/how.html", demo=self.office.demo, wanted=quote(wanted))
+        has_email = self.office.has_email
+        return render_template("sign_in/how.html", demo=self.office.demo, has_email=has_email, wanted=quote(wanted))
+
+    def post(self) -> ResponseReturnValue:
+        """A link by e-mail. Whether there is anybody of this address is not said."""
+        if self.office.has_email:
+            with self.office.record.writing() as session:
+                coming_in.ask_for_link(session, self.office, request.form.get("email", ""))
+        sentence = "If this address is on the people list, a link is on its way to it. It works once, for three days."
+        return render_template("message.html", heading="Look into your e-mail", sentences=[sentence])
 
 
 class LinkPage(MethodView):

@@ -20,6 +20,7 @@ from bot.messages import (
     roll_check,
     round_,
     safety,
+    sign_in,
     submissions,
     swaps,
     thanks,
@@ -56,6 +57,7 @@ from programme.facts import (
     CaseHandedBack,
     ChildUnsafe,
     LatenessTakenBack,
+    LinkAsked,
     ModerationAsked,
     MoreTimeAsked,
     MoreTimeGiven,
@@ -136,6 +138,7 @@ MESSAGES: Mapping[str, Message] = {
     WorkToHandOn.kind(): people.work_to_hand_on,
     VacancyAsked.kind(): people.place_empty,
     SlackAccountGone.kind(): people.account_gone,
+    LinkAsked.kind(): sign_in.link_asked,
 }
 
 

@@ -1,4 +1,4 @@
-"""Where people are found and read what we tell them: Slack, or the console's twin."""
+"""Where people are found and read what we tell them: Slack, the console's twin, or either with e-mail beside it."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,7 +1,8 @@
-"""The twin for trying out without Slack: a message is printed, and counts as sent."""
+"""The twins for trying out without Slack or GOV.UK Notify: a message is printed, and counts as sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from programme.accounts import Account
 from programme.homes import Home
@@ -42,3 +43,25 @@ class Console:
 
     def publish_home(self, home: Home, view: View) -> Reply:  # noqa: ARG002
         return Reply(Answer.OK)
+
+
+@dataclass(frozen=True)
+class PrintedMail:
+    """What would go to Notify, printed whole with its link: the demo runs on one's own machine only."""
+
+    def send_email_notification(
+        self,
+        email_address: str,
+        template_id: str,  # noqa: ARG002 - there is none
+        *,
+        personalisation: dict[str, str],
+        reference: str,
+    ) -> dict[str, str]:
+        print(f"[e-mail] to {email_address}: {personalisation['subject']}\n\n{personalisation['body']}\n")  # noqa: T201
+        return {"id": reference}
+
+    def get_all_notifications(self, *, reference: str) -> dict[str, list[Any]]:  # noqa: ARG002
+        return {"notifications": []}
+
+    def get_template(self, template_id: str) -> dict[str, str]:  # noqa: ARG002
+        return {"subject": "((subject))", "body": "((body))"}

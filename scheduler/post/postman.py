@@ -63,11 +63,10 @@ class Postman:
         """Send until nothing more is due, one message at a time. How many notices were dealt with.
 
         What must wait for another try stays in the queue. When Slack refuses the app itself, or takes nothing more just
-        now, nobody's message can go out, so the rest is not even tried.
+        now, nobody's message can go out there, so the rest is not even tried.
         """
         dealt_with = 0
-        if not self._is_known():
-            return dealt_with
+        self._ask_whether_known()
         while not self.enough() and (notices := self._lease()):
             reply = self._deliver(notices)
             if reply.stops_all and not self._has_rested(reply):
@@ -82,19 +81,17 @@ class Postman:
         self.rest(reply.wait or 0.0)
         return True
 
-    def _is_known(self) -> bool:
-        """While Slack refuses the app, it is asked once a minute whether it knows us; nothing goes until it does."""
+    def _ask_whether_known(self) -> None:
+        """While Slack refuses the app, it is asked once a minute whether it knows us; until then only e-mail goes."""
         with self.office.record.reading() as session:
             if not find.notices.switch(session).refused:
-                return True
+                return
         with self.office.record.writing() as session:
             if not outbox.is_to_be_asked(session, self.office):
-                return False
-        if self.probe().answer is not Answer.OK:
-            return False
-        with self.office.record.writing() as session:
-            outbox.is_known_again(session, self.office)
-        return True
+                return
+        if self.probe().answer is Answer.OK:
+            with self.office.record.writing() as session:
+                outbox.is_known_again(session, self.office)
 
     def _lease(self) -> Sequence[Notice]:
         """The next notice, and what goes with it; none where another worker was quicker just now."""
@@ -106,10 +103,13 @@ class Postman:
 
     def _leased(self, session: Session) -> Sequence[Notice]:
         now, real_now, switch = self.office.now(session), self.office.real_now(), find.notices.switch(session)
-        if switch.refused:
-            return []
         first = find.notices.next_to_send(
-            session, now=now, real_now=real_now, of_the_day=self.of_the_day, only_urgent=switch.paused
+            session,
+            now=now,
+            real_now=real_now,
+            of_the_day=self.of_the_day,
+            only_urgent=switch.paused,
+            only_by_email=bool(switch.refused),
         )
         if first is None:
             return []

@@ -12,7 +12,7 @@ from programme.calendar import at_london, end_of
 from programme.notices import PACED, UNHEARD_OF, Notice
 from programme.people import Person
 from programme.post_switch import PostSwitch
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
 from storage import tables
 from storage.find.load import locked, many, one
 
@@ -38,6 +38,7 @@ def next_to_send(
     real_now: datetime,
     of_the_day: bool | None = None,
     only_urgent: bool = False,
+    only_by_email: bool = False,
 ) -> Notice | None:
     """Due, or leased by a worker whose lease has run out; urgent first. What another worker is taking is skipped.
 
@@ -53,8 +54,18 @@ def next_to_send(
     if of_the_day is not None:
         wanted = wanted.where(n.of_the_day.is_(of_the_day))
     wanted = wanted.where(n.urgent.is_(True)) if only_urgent else wanted
+    wanted = wanted.where(_by_email()) if only_by_email else wanted
     ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(1).options(*WITH_PERSON)
     return session.scalar(ordered.with_for_update(of=tables.notice, skip_locked=True))
+
+
+def _by_email() -> ColumnElement[bool]:
+    """What need not go through Slack, where e-mail is set up."""
+    n, p = tables.notice.c, tables.person.c
+    elsewhere = (
+        p.prefers_email | p.slack_gone_on.is_not(None) | (p.slack_user_id.is_(None) & p.slack_standing.is_not(None))
+    )
+    return (n.way == Way.EMAIL) | ((n.way == Way.ANY) & n.person_id.in_(select(p.id).where(elsewhere)))
 
 
 def _rested(n: Columns, real_now: datetime) -> ColumnElement[bool]:
@@ -160,6 +171,11 @@ def is_newest_of_kind(session: Session, notice: Notice) -> bool:
     n = tables.notice.c
     later = select(n.id).where(n.person_id == notice.person.id, n.kind == notice.kind, n.id > (notice.id or 0))
     return session.scalar(later.limit(1)) is None
+
+
+def was_made_since(session: Session, kind: str, about: str, since: datetime) -> bool:
+    n = tables.notice.c
+    return bool(session.scalar(select(exists().where(n.kind == kind, n.about == about, n.made_at > since))))
 
 
 def waiting_count(session: Session) -> int:

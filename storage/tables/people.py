@@ -30,6 +30,7 @@ person = Table(
     *text("slack_user_id", 40, optional=True),
     Column("slack_gone_on", Day),
     Column("slack_standing", Word(AccountStanding)),
+    Column("prefers_email", Boolean, nullable=False),
     Column("knowledge", Json, nullable=False),
     UniqueConstraint("slack_user_id"),
     one_of("competency", Competency),

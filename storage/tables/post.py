@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table
 from sqlalchemy import text as sql
 
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
 from storage.tables.base import key, metadata, text, to
 from storage.types import Instant, Json, Number, Prose, Word, one_of
 
@@ -46,6 +46,7 @@ notice = Table(
     Column("of_the_day", Boolean, nullable=False),
     *text("sent_with", 100),
     Column("rank", Number, nullable=False),
+    Column("way", Word(Way), nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("made_at", Instant, nullable=False),
     *text("leased_by", 100),
@@ -61,6 +62,7 @@ notice = Table(
     Column("undrawn", Number, nullable=False),
     to("person", optional=True, name="set_by_id"),
     one_of("state", NoticeState),
+    one_of("way", Way),
     CheckConstraint("(state = 'leased') = (leased_until IS NOT NULL)", name="leased_until_when"),
     CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_when"),
     # Claiming reads only what is still to be sent, however many were sent before.

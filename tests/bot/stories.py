@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from programme.notices import Answer, Reply
 from programme.refusals import Refusal
 from programme.words import AbsenceKind, Priority, Safety, SwapKind
-from storage import alarming, clock, find, helping, more_time, roll_checking, swapping
+from storage import alarming, clock, coming_in, find, helping, more_time, roll_checking, swapping
 from storage import month as months
 from tests.bot import happening as h
 from tests.cast import MONTH, NOW
@@ -97,6 +97,7 @@ MOVES: Mapping[str, h.Move] = {
     "is noted away": h.is_away(AbsenceKind.FINISHES, "head_of_service"),
     "was away": h.was_away,
     "the account goes": h.account_goes,
+    "asks for a link": lambda it: coming_in.ask_for_link(it.session, it.office, it.who("auditor").email),
 }
 
 STORIES: Sequence[Sequence[str]] = [
@@ -189,6 +190,7 @@ STORIES: Sequence[Sequence[str]] = [
     ["is noted away"],
     ["day 17", "reminds", "was away"],
     ["the account goes"],
+    ["asks for a link"],
 ]
 
 

@@ -12,6 +12,7 @@ from programme.swaps import Swap
 from programme.words import Role
 from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
+from scheduler.post.ways import Ways
 from storage import find, swapping
 from storage.office import Office
 from tests.bot.conftest import Door, words_of
@@ -55,7 +56,8 @@ def now(office: Office, ref: str) -> Swap:
 
 def post(office: Office, door: Door) -> None:
     """All that waits goes out, and all that has changed is drawn again."""
-    Postman(office, door.bot.render, door.bot.send, "w").deliver_until_empty()
+    ways = Ways(door.bot, None, has_slack=True)
+    Postman(office, ways.render, ways.send, "w").deliver_until_empty()
     Redrawing(office, door.bot.render, door.bot.redraw).sweep()
 
 

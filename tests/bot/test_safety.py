@@ -8,7 +8,7 @@ from bot import names
 from programme.calendar import at_london
 from programme.people import Person, RoleHeld
 from programme.safety import Alert
-from programme.words import Role
+from programme.words import Role, Way
 from scheduler.sweeps.alerts import Alarms
 from storage import alarming, clock, find
 from storage.office import Office
@@ -48,7 +48,8 @@ def director(office: Office) -> Person:
 
 def told_again(office: Office) -> list[str]:
     with office.record.reading() as session:
-        return sorted(notice.person.email for notice in find.notices.of_kind(session, "alert_repeated"))
+        notices = find.notices.of_kind(session, "alert_repeated")
+        return sorted(notice.person.email for notice in notices if notice.way is Way.CHAT)
 
 
 class TestTakingIt:

@@ -34,3 +34,16 @@ def test_a_match_is_taken_back_and_made_on_the_command_line(app: Flask, office: 
     introducing.knock(office, "UASHA")
     with office.record.reading() as session:
         assert find.knocks.count(session) == 0
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(("by", "done"), [("bronwen", 0), ("asha", 0), ("kofi", 1)])
+def test_who_would_rather_read_email_is_said_by_themselves_and_by_who_runs_the_month(
+    app: Flask, office: Office, by: str, done: int
+) -> None:
+    said = run(app, "email", "asha@example.org", "on", "--as", f"{by}@example.org")
+    assert said == (done, "" if done else "Messages reach asha@example.org by e-mail, once that is set up.\n")
+    with office.record.reading() as session:
+        asha = find.people.by_email(session, "asha@example.org")
+        assert asha is not None
+        assert asha.prefers_email is not bool(done)

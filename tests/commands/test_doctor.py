@@ -8,6 +8,8 @@ from pydantic import SecretStr, ValidationError
 
 import app as front_hall
 from settings import Settings
+from tests.twins.notify import KEY as KEY_OF_NOTIFY
+from tests.twins.notify import TEMPLATE, NotifyTwin
 from tests.twins.sheets import ACCOUNT, SheetsTwin
 from tests.twins.spreadsheet import Spreadsheet, Tab
 
@@ -75,6 +77,43 @@ def test_no_sheet_is_well_too(tmp_path: Path) -> None:
 def test_what_would_go_astray_is_refused_at_the_start(named: dict[str, str]) -> None:
     with pytest.raises(ValidationError, match=r"GOOGLE_SHEET_KEY is not a key|SHEETS_API_URL is not https"):
         Settings(_env_file=None, secret_key=SECRET, **named)  # type: ignore[arg-type]
+
+
+class TestEmail:
+    @pytest.fixture
+    def notify(self) -> Iterator[NotifyTwin]:
+        twin = NotifyTwin().start()
+        yield twin
+        twin.stop()
+
+    def test_a_key_and_a_template_that_notify_knows_are_well(self, tmp_path: Path, notify: NotifyTwin) -> None:
+        named = {"notify_api_key": SecretStr(KEY_OF_NOTIFY), "notify_template_id": TEMPLATE}
+        assert lines_about("NOTIFY", tmp_path, **named, notify_api_url=notify.url) == [
+            "ok    NOTIFY_API_KEY: GOV.UK Notify sends our e-mail."
+        ]
+
+    def test_a_template_of_another_kind_says_what_to_make(self, tmp_path: Path, notify: NotifyTwin) -> None:
+        notify.body = "Hello"
+        named = {"notify_api_key": SecretStr(KEY_OF_NOTIFY), "notify_template_id": TEMPLATE}
+        [said] = lines_about("NOTIFY", tmp_path, **named, notify_api_url=notify.url)
+        assert said.startswith("LOOK  NOTIFY_API_KEY: NOTIFY_TEMPLATE_ID must name an e-mail template")
+
+    def test_half_of_it_says_what_is_missing(self, tmp_path: Path) -> None:
+        [said] = lines_about("NOTIFY", tmp_path, notify_api_key=SecretStr(KEY_OF_NOTIFY))
+        assert said.startswith("LOOK  NOTIFY_TEMPLATE_ID: is missing. Make one e-mail template in GOV.UK Notify")
+        [said] = lines_about("NOTIFY", tmp_path, notify_template_id=TEMPLATE)
+        assert said == "LOOK  NOTIFY_API_KEY: is missing. Make a live key in GOV.UK Notify."
+
+    def test_none_is_well_too(self, tmp_path: Path) -> None:
+        said = "ok    NOTIFY_API_KEY: none is set, so who is not on Slack gets no message."
+        assert lines_about("NOTIFY", tmp_path) == [said]
+
+    @pytest.mark.parametrize(
+        "named", [{"notify_api_key": "half-a-key"}, {"notify_api_url": "http://notify.example.org"}]
+    )
+    def test_what_cannot_be_is_refused_at_the_start(self, named: dict[str, str]) -> None:
+        with pytest.raises(ValidationError, match=r"NOTIFY_API_KEY is not a whole key|NOTIFY_API_URL is not https"):
+            Settings(_env_file=None, secret_key=SECRET, **named)  # type: ignore[arg-type]
 
 
 def test_the_numbers_are_open_to_whoever_has_a_long_token(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from forms import deciding, intake
 from forms.arrived import Arrived
 from programme.returns import Return
 from programme.submissions import Submission
-from programme.words import AllocationState
+from programme.words import AllocationState, Way
 from storage import clock, find
 from storage.office import Office
 from tests.cast import NOW, Cast, here
@@ -49,10 +49,10 @@ def now(office: Office, ref: str) -> Submission:
 
 
 def told(office: Office, kind: str) -> list[str]:
-    """Who gets a message of one kind, by first name."""
+    """Who gets a message of one kind, by first name; once for who is told by e-mail as well."""
     with office.record.reading() as session:
         notices = find.notices.of_kind(session, kind)
-        return sorted(notice.person.name.partition(" ")[0] for notice in notices)
+        return sorted(notice.person.name.partition(" ")[0] for notice in notices if notice.way is not Way.EMAIL)
 
 
 def counted(office: Office) -> Return:

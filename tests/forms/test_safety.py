@@ -18,6 +18,8 @@ from tests.web.conftest import Browser
 UNSAFE = {"unsafe": "no"}
 TYPED = {"core.plan": "2", "core.voice.evidence": "She is known well."}
 RANG = {"rang": "yes", "spoken_to": "The Team Manager", "spoken_at": "09:00"}
+BOTH_WAYS = 2
+"""Messages for each who is told: one in chat, one by e-mail."""
 
 
 def alert_of(office: Office, cast: Cast) -> Alert | None:
@@ -122,7 +124,7 @@ def test_the_form_is_not_taken_before_the_call(browser: Browser, office: Office,
     assert audit.state is AllocationState.RETURNED_IN_TIME
     assert [action.ref for action in actions] == ["ACT-2017-10-01-1", "ACT-2017-10-01-2"]
     assert [action.priority for action in actions].count(Priority.IMMEDIATE) == 1
-    assert len(alerts) == 3
+    assert len(alerts) == BOTH_WAYS * 3
 
 
 def test_chosen_without_saying_about_whom_it_asks_first(browser: Browser, office: Office, cast: Cast) -> None:
@@ -138,7 +140,7 @@ def test_pressed_twice_it_is_one_alert(browser: Browser, office: Office, cast: C
     for _ in range(2):
         client.post(address(cast), data=UNSAFE)
     with office.record.reading() as session:
-        assert len(find.notices.of_kind(session, "child_unsafe")) == 3
+        assert len(find.notices.of_kind(session, "child_unsafe")) == BOTH_WAYS * 3
 
 
 def test_of_a_worry_about_staff_nobody_in_the_team_hears(browser: Browser, office: Office, cast: Cast) -> None:

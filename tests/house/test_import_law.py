@@ -20,13 +20,14 @@ ONLY_IN = {
     "gspread": "forms",
     "google": "forms",
     "requests": "forms",
+    "notifications_python_client": "scheduler",
     "apscheduler": "scheduler",
     "sqlalchemy": "storage",
     "alembic": "storage",
     "psycopg": "storage",
 }
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
-LATE = {"scipy", "numpy", "weasyprint", "gspread", "google", "requests"}
+LATE = {"scipy", "numpy", "weasyprint", "gspread", "google", "requests", "notifications_python_client"}
 """Each with what it brings along."""
 PROGRAMME_LIBRARIES = {"calendar.py": {"holidays"}, "solving.py": {"scipy", "numpy"}}
 

@@ -153,23 +153,23 @@ nobody in particular         .        .      .      .         .          .      
 """
 # The roll check of the holder's service, answered for its Head of Service, and the holder's turns, open to each.
 WHILE_IT_IS_PLANNED = """
-                      answer_roll_check see_rota see_turns_of release_records say_beforehand see_person see_kind_of declare_for keep_people_apart see_people
-holder                       .              x         x           .               .            x           x          x             .                  .
-line manager                 .              x         .           .               .            x           x          .             .                  x
-own head                     x              x         x           .               .            x           .          .             .                  x
-other head                   .              x         x           .               .            .           .          .             .                  x
-head of none                 .              x         x           .               .            .           .          .             .                  x
-action's owner               .              x         .           .               x            .           .          .             .                  x
-peer                         x              x         .           .               .            .           .          .             .                  x
-social worker                .              .         .           .               x            .           .          .             .                  .
-administrator                x              x         x           .               .            x           .          x             x                  x
-head of quality              x              x         x           x               .            x           .          x             x                  x
-practice learning            .              x         x           .               .            .           .          .             .                  .
-leadership                   .              x         x           .               .            .           .          .             .                  .
-director                     .              x         x           .               .            .           .          .             .                  .
-forum member                 .              .         .           .               .            .           .          .             .                  .
-external                     .              .         .           .               .            .           .          .             .                  .
-nobody in particular         .              .         .           .               .            .           .          .             .                  .
+                      answer_roll_check see_rota see_turns_of release_records say_beforehand see_person see_kind_of declare_for keep_people_apart see_people choose_how_to_reach
+holder                       .              x         x           .               .            x           x          x             .                  .              x
+line manager                 .              x         .           .               .            x           x          .             .                  x              .
+own head                     x              x         x           .               .            x           .          .             .                  x              .
+other head                   .              x         x           .               .            .           .          .             .                  x              .
+head of none                 .              x         x           .               .            .           .          .             .                  x              .
+action's owner               .              x         .           .               x            .           .          .             .                  x              .
+peer                         x              x         .           .               .            .           .          .             .                  x              .
+social worker                .              .         .           .               x            .           .          .             .                  .              .
+administrator                x              x         x           .               .            x           .          x             x                  x              x
+head of quality              x              x         x           x               .            x           .          x             x                  x              x
+practice learning            .              x         x           .               .            .           .          .             .                  .              .
+leadership                   .              x         x           .               .            .           .          .             .                  .              .
+director                     .              x         x           .               .            .           .          .             .                  .              .
+forum member                 .              .         .           .               .            .           .          .             .                  .              .
+external                     .              .         .           .               .            .           .          .             .                  .              .
+nobody in particular         .              .         .           .               .            .           .          .             .                  .              .
 """  # noqa: E501 - a matrix is read across
 # A message that is to be sent to the holder, and the history of all that was done, open to each.
 WHILE_IT_WAITS_TO_BE_SENT = """
@@ -217,6 +217,7 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "see_person": (auditor,),
     "see_kind_of": (Absence(auditor, NOW.date(), NOW.date()),),
     "declare_for": (auditor,),
+    "choose_how_to_reach": (auditor,),
 }
 MATRICES = (
     MATRIX,

@@ -12,7 +12,7 @@ from programme.facts import ChildUnsafe, MessagesPaused
 from programme.notices import Answer, Letter, Notice, Reply
 from programme.people import Person
 from programme.refusals import NotAllowed
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
 from scheduler.post.postman import Postman
 from scheduler.sweeps.reminders import Reminders
 from storage import clock, find, journal, outbox, tables
@@ -172,14 +172,14 @@ class TestAPause:
         with office.record.writing() as session:
             told = (here(session, cast.team_manager),)
             journal.write(session, [ChildUnsafe(about="SAFE-1", tell=told)], by=None, at=NOW)
-        sent: list[str] = []
+        sent: list[tuple[str, Way]] = []
 
         def send(notice: Notice, _letter: Letter) -> Reply:
-            sent.append(notice.kind)
+            sent.append((notice.kind, notice.way))
             return Reply(Answer.OK)
 
         Postman(office, lambda *_: Letter("Act now"), send, "w").deliver_until_empty()
-        assert sent == ["child_unsafe"]
+        assert sent == [("child_unsafe", Way.CHAT), ("child_unsafe", Way.EMAIL)]
 
     def test_after_days_of_it_each_hears_once_of_each_audit(self, office: Office, cast: Cast) -> None:
         delivered(office)
@@ -218,5 +218,5 @@ class TestAPause:
             left = [each.kind for each in find.notices.in_state(session, NoticeState.WAITING)]
             gone = find.notices.in_state(session, NoticeState.DROPPED)
             counts = [left.count(kind) for kind in ("messages_paused", "head_told", "child_unsafe", "case_given_out")]
-            assert counts == [1, 3, 3, 2]
+            assert counts == [1, 3, 3 * len(ChildUnsafe.ways), 2]
             assert [each.why for each in gone] == ["replaced by a newer one"] * 2
