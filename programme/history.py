@@ -39,6 +39,7 @@ WHAT: Mapping[str, str] = {
     "helper_joined": "offered to take one, and may answer",
     "joiner_named": "named somebody who has joined",
     "lateness_taken_back": "took back that the audit was late",
+    "link_asked": "asked for a link to their own address",
     "message_dropped": "dropped the message",
     "message_held": "held the message back",
     "message_released": "let the message go",
@@ -117,6 +118,7 @@ WHAT: Mapping[str, str] = {
     "unsafe_unmatched": "raised an alert that cannot be matched yet",
     "vacancy_asked": "asked who takes an empty place",
     "vacancy_filled": "filled an empty place",
+    "way_chosen": "chose e-mail or chat",
     "work_to_hand_on": "found work to hand on",
 }
 """What is said of each fact, by the name it is stored by."""

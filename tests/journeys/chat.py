@@ -44,6 +44,11 @@ class Chat:
     def __exit__(self, *_why: object) -> None:
         self.socket.close()
 
+    def look_anew(self) -> None:
+        """Read all that stands there now, whatever was told meanwhile and not listened to."""
+        self.socket.close()
+        self.open()
+
     def be(self, member: Member) -> "Somebody":
         return Somebody(self, member)
 

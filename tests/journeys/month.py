@@ -18,7 +18,7 @@ from programme.calendar import at_london
 from programme.circle import Circle
 from programme.daily_facts import MonthTold
 from programme.notices import Notice
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
 from storage import clock, find
 from storage.session import Session
 from tests.journeys.chat import Chat, Somebody
@@ -65,8 +65,10 @@ class Month:
         """Who has been sent what, but for the day's digest of whoever runs the month."""
         return Counter((notice.person.email, notice.kind) for notice in self.sent() if notice.kind != MonthTold.kind())
 
-    def sent(self) -> Sequence[Notice]:
-        return self.look(lambda session: find.notices.in_state(session, NoticeState.SENT))
+    def sent(self, *, by_email: bool = False) -> Sequence[Notice]:
+        """What went to chat; or what went by e-mail beside it, as an alert does."""
+        sent = self.look(lambda session: find.notices.in_state(session, NoticeState.SENT))
+        return [notice for notice in sent if (notice.way is Way.EMAIL) is by_email]
 
     def messages(self) -> Counter[str]:
         """How many messages each person was sent, by the record: of a day's reminders they are one."""

@@ -81,7 +81,11 @@ def test_a_whole_month(october: Month) -> None:
     for kind in ("roll_check_asked", "roll_check_asked_again"):
         october.expect(*heads(october), kind=kind)  # of November, whose lists nobody has answered
     assert october.heard() == october.expected
+    assert {(each.person.email, each.kind) for each in october.sent(by_email=True)} == {
+        each for each in october.expected if each[1] == "child_unsafe"
+    }
     stand = october.messages()
+    october.chat.look_anew()
     october.chat.wait_for(lambda: october.in_chat() == stand, "every message that was sent, once")
 
 

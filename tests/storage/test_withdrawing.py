@@ -7,7 +7,7 @@ import pytest
 from programme.facts import ChildUnsafe
 from programme.notices import Notice
 from programme.refusals import Refusal
-from programme.words import GIVEN_OUT_BY_MISTAKE, AllocationState, NoticeState, RoundState, SwapState
+from programme.words import GIVEN_OUT_BY_MISTAKE, AllocationState, NoticeState, RoundState, SwapState, Way
 from scheduler.sweeps.reminders import Reminders
 from storage import find, journal, month, outbox
 from storage.chasing import AUDITS
@@ -86,7 +86,10 @@ def test_an_alert_about_it_goes_out_all_the_same(office: Office, cast: Cast) -> 
         facts = [ChildUnsafe(about=FIRST, tell=(here(session, cast.team_manager),))]
         journal.write(session, facts, by=None, at=NOW + timedelta(minutes=1))
     withdraw(office, cast)
-    assert [each.kind for each in waiting(office)] == ["child_unsafe"]
+    assert {(each.kind, each.way) for each in waiting(office)} == {
+        ("child_unsafe", Way.CHAT),
+        ("child_unsafe", Way.EMAIL),
+    }
 
 
 def test_a_request_to_swap_ends_and_who_was_asked_reads_so(office: Office, cast: Cast) -> None:
