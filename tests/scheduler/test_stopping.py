@@ -23,6 +23,7 @@ from storage.office import Office
 from tests.cast import GIVEN_OUT_AT, Cast
 from tests.scheduler.test_work import WAIT_AT_MOST, Nothing, Sending, ready
 from tests.storage.test_races import url_of
+from tests.twins.signing import SIGNING_SECRET
 from tests.twins.slack import BOT_TOKEN, TEAM_ID, SlackTwin
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -39,6 +40,16 @@ class Workers:
     started: list[Running]
 
     def start(self) -> Running:
+        return self._start("worker", "flask", "--app", "app", "worker")
+
+    def start_pages(self, port: int) -> Running:
+        """Two processes that answer people and Slack, as the Procfile starts them."""
+        how = ("--workers", "2", "--worker-class", "gthread", "--threads", "8", "--no-control-socket")
+        pages = self._start("pages", "gunicorn", "--bind", f"127.0.0.1:{port}", *how, "app:create_app()")
+        pages.wait_until(lambda: processes.answers(port, "/readyz"))
+        return pages
+
+    def _start(self, what: str, program: str, *words: str) -> Running:
         environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(HOUSE),
@@ -47,12 +58,12 @@ class Workers:
             "PUBLIC_URL": self.office.address,
             "DEMO": "1",
             "SLACK_BOT_TOKEN": BOT_TOKEN,
-            "SLACK_SIGNING_SECRET": "a secret",
+            "SLACK_SIGNING_SECRET": SIGNING_SECRET,
             "SLACK_TEAM_ID": TEAM_ID,
             "SLACK_API_URL": self.twin.url,
         }
-        name = f"worker {len(self.started)}"
-        command = [str(Path(sys.executable).parent / "flask"), "--app", "app", "worker"]
+        name = f"{what} {len(self.started)}"
+        command = [str(Path(sys.executable).parent / program), *words]
         running = Running.start(name, command, environment=environment, log=self.folder / f"{name}.log")
         self.started.append(running)
         return running
