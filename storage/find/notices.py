@@ -73,14 +73,21 @@ def _rested(n: Columns, real_now: datetime) -> ColumnElement[bool]:
 
 
 def _is_first_of_theirs(now: datetime, real_now: datetime) -> ColumnElement[bool]:
-    """What is on its way goes before what waits; otherwise the oldest is first. So two workers cannot both begin."""
+    """What is on its way, or may have gone out, goes before what came since; otherwise the oldest is first.
+
+    So two workers cannot both begin, and an outage in which every send is doubtful does not end in many messages.
+    """
     n, other = tables.notice.c, tables.notice.alias("other")
     o = other.c
-    ready = or_(o.state == NoticeState.LEASED, (o.due_at <= now) & _rested(o, real_now))
-    waits_behind = (o.state == NoticeState.LEASED) & (n.state == NoticeState.WAITING)
-    before = or_(waits_behind, (o.state == n.state) & (o.id < n.id))
+    ready = or_(_may_be_out(o), (o.due_at <= now) & _rested(o, real_now))
+    waits_behind = _may_be_out(o) & ~_may_be_out(n)
+    before = or_(waits_behind, (_may_be_out(o) == _may_be_out(n)) & (o.id < n.id))
     theirs = (o.person_id == n.person_id) & o.of_the_day.is_(True) & o.state.in_(TO_SEND)
     return ~exists().select_from(other).where(theirs, ready, before)
+
+
+def _may_be_out(n: Columns) -> ColumnElement[bool]:
+    return or_(n.state == NoticeState.LEASED, n.doubtful.is_(True))
 
 
 def that_go_with(session: Session, first: Notice, *, now: datetime) -> Sequence[Notice]:

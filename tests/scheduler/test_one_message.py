@@ -175,6 +175,20 @@ class TestOncePerDay:
         assert deliver(office, Chat()) == ["ends. late. soon"]
 
 
+    def test_an_outage_in_which_every_send_is_doubtful_ends_in_one_message(self, office: Office, cast: Cast) -> None:
+        """What may have gone out goes before what came since, and that waits for the next morning."""
+        down = Chat([Reply(Answer.AMBIGUOUS, "http_503")] * 50)
+        for number, about in enumerate(["soon", "late", "more"]):
+            due(office, cast.auditor, about)
+            deliver(later(office, hours=24 * number), down)
+            next_morning(office)
+        assert set(down.said) == {"soon"}
+        chat = Chat()
+        assert deliver(later(office, hours=96), chat) == ["soon"]
+        next_morning(office)
+        assert deliver(later(office, hours=120), chat) == ["soon", "late. more"]
+
+
 class TestDoubt:
     def test_who_takes_over_sends_the_same_ones_by_the_same_key_and_nobody_joins_them(
         self, office: Office, cast: Cast
