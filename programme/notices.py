@@ -193,6 +193,7 @@ class Notice:
         self.due_at = dropped.until or self.due_at
         if not self.doubtful:
             self.sent_with = ""
+            self.retry_at = None  # what was to be tried again is put off with it
 
     def record(self, reply: Reply, *, at: datetime, real_now: datetime, rank: int = 0) -> None:
         """What the send came to: sent, tried again later, kept for when the app works again, or given up."""

@@ -210,13 +210,6 @@ def held_up(session: Session) -> str | None:
     return session.scalar(tried.order_by(n.retry_at.desc()).limit(1))
 
 
-def app_is_refused(session: Session) -> bool:
-    """Whether Slack refuses the app itself: the one message that was tried then waits without a try spent on it."""
-    n = tables.notice.c
-    kept = select(n.id).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None), n.tries == 0)
-    return session.scalar(kept.limit(1)) is not None
-
-
 def try_now(session: Session, person: Person) -> None:
     """What waits for another try to reach this person need not wait any longer."""
     n = tables.notice

@@ -21,7 +21,7 @@ def late(session: Session, *, now: datetime, real_now: datetime) -> Iterator[Unm
 
     A message that is held back, or put off until a better hour, is not due.
     """
-    if notices.paused(session) or notices.app_is_refused(session):
+    if notices.stand_still(session):
         return
     n = tables.notice.c
     waits = (n.state == NoticeState.WAITING) & (n.due_at <= now - GRACE)

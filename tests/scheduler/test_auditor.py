@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from programme.calendar import at_london
 from programme.exceptions import exceptions
 from programme.facts import MessagesPaused
-from programme.notices import Answer, Dropped, Reply
+from programme.notices import PACED, Answer, Dropped, Reply
 from programme.unmet import Lack
 from programme.words import NoticeState
 from scheduler.sweeps.auditor import Auditor
@@ -78,9 +78,19 @@ class TestMessagesThatAreLate:
     def test_none_is_late_while_slack_refuses_us_all(self, office: Office) -> None:
         set_to(office, 2, time(12))
         with office.record.writing() as session:
-            first = find.notices.in_state(session, NoticeState.WAITING)[0]
-            first.record(Reply(Answer.APP, "token_revoked"), at=GIVEN_OUT_AT, real_now=office.real_now())
+            find.notices.switch(session, to_change=True).refuse("token_revoked", real_now=office.real_now())
         assert found(office) == {}
+
+    def test_one_that_went_slowly_and_was_then_put_off_hides_no_other(self, office: Office) -> None:
+        """It had to rest for the pace's sake, and its hour was over: what else is late is seen all the same."""
+        set_to(office, 2, time(12))
+        with office.record.writing() as session:
+            first = find.notices.in_state(session, NoticeState.WAITING)[0]
+            first.record(Reply(Answer.RETRY, PACED, wait=5, asked=False), at=GIVEN_OUT_AT, real_now=office.real_now())
+            first.drop(Dropped("not now", until=GIVEN_OUT_AT + timedelta(days=1)))
+        assert found(office) == {("late", "AUD-2017-10-02"): 1}
+        with office.record.reading() as session:
+            assert find.notices.held_up(session) is None
 
     @pytest.mark.parametrize("held", [True, False])
     def test_one_that_is_held_back_or_put_off_is_not_late(self, office: Office, held: bool) -> None:
