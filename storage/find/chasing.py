@@ -80,6 +80,13 @@ def audits_unanswered(session: Session, *, at: datetime) -> Sequence[str]:
     return session.scalars(wanted.order_by(a.ref)).all()
 
 
+def audits_asking(session: Session) -> Sequence[Allocation]:
+    """Those for which more time is asked and not decided on, with who leads their auditors, the soonest due first."""
+    a = tables.allocation.c
+    wanted = select(Allocation).where(a.asked_at.is_not(None), a.state == AllocationState.OUT).options(*WITH_HOLDER)
+    return session.scalars(wanted.order_by(a.due_on, a.ref)).all()
+
+
 class Answered(NamedTuple):
     """The kind of fact that answered, and the name of who did; empty where nobody did."""
 
