@@ -114,9 +114,7 @@ class TestWhoLeads:
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 @pytest.mark.usefixtures("asked")
-def test_it_is_clean_by_axes_rules_and_no_wider_than_a_small_phone(
-    office: Office, browser: Browser, cast: Cast
-) -> None:
+def test_it_is_clean_by_axes_rules_and_no_wider_than_a_small_phone(browser: Browser, cast: Cast) -> None:
     found = []
     for who in (cast.auditor, cast.head_of_service):
         client = browser(who)
