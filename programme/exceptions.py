@@ -10,10 +10,11 @@ from programme.jobs import SetAside
 from programme.notices import Notice
 from programme.people import Person
 from programme.post_words import code_in_words
+from programme.reasons import beside_a_name
 from programme.swap_words import names_of
 from programme.swaps import Swap
 from programme.unmet import said_of
-from programme.words import REASON_LABELS, NoticeState, Reason
+from programme.words import NoticeState, Reason
 
 HELD = "held"
 
@@ -76,7 +77,9 @@ def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
 def _of_audit(audit: Allocation, failed: Mapping[str, Swap], today: date) -> Iterator[Exceptional]:
     who = f"{audit.ref}, {audit.holder.name if audit.holder else 'nobody'}"
     if audit.reason:
-        yield Exceptional(f"exception {audit.ref}", f"{who}: cannot do it. {REASON_LABELS[Reason(audit.reason)]}.")
+        why = beside_a_name(Reason(audit.reason))
+        said = f"cannot do it. {why}." if why else "cannot do it: see the month's board."
+        yield Exceptional(f"exception {audit.ref}", f"{who}: {said}")
     elif audit.ref in failed:
         yield Exceptional(f"exception {audit.ref}", f"{who}: looked for a swap and found nobody.")
     elif audit.due_on and audit.due_on < today:

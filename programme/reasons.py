@@ -7,7 +7,7 @@ from programme.absences import Away
 from programme.allocations import Allocation
 from programme.facts import Fact, LatenessTakenBack
 from programme.people import Person
-from programme.words import Reason
+from programme.words import REASON_LABELS, Reason
 
 THANKS: Mapping[Reason, str] = {
     Reason.NOT_AT_WORK: "Thank you. Say on which days you are not at work, and nobody reminds you on them.",
@@ -30,6 +30,15 @@ NEXT: Mapping[Reason, str] = {
     Reason.TECHNICAL: "Next: ask them what they saw. A return can also come in as a file.",
     Reason.OTHER: "Next: have a word; what they wrote stands on the month's board.",
 }
+
+
+UNSAID = frozenset({Reason.NOT_AT_WORK, Reason.OTHER})
+"""An absence is health data: nobody is named for one, so it reads like a reason that is not on the list."""
+
+
+def beside_a_name(reason: Reason) -> str:
+    """What of it may stand next to whose it is; empty where nothing may."""
+    return "" if reason in UNSAID else REASON_LABELS[reason]
 
 
 def put_right(allocation: Allocation, said: Away, *, today: date, told: Person | None) -> list[Fact]:

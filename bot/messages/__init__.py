@@ -26,6 +26,7 @@ from bot.messages import (
     thanks,
     unanswered,
 )
+from bot.messages.hours import in_the_hours
 from bot.views.fitting import within_message
 from programme.arrivals import (
     AuditorAsked,
@@ -35,7 +36,6 @@ from programme.arrivals import (
     SubmissionHeld,
     UnsafeUnmatched,
 )
-from programme.chasing import is_reminding_time, next_reminding_time
 from programme.daily_facts import (
     AuditorThanked,
     HeadReminded,
@@ -155,8 +155,5 @@ def render(session: Session, office: Office, notice: Notice) -> Letter | Dropped
     drawn = MESSAGES[notice.kind](session, office, replace(notice, person=reader))
     if isinstance(drawn, Dropped):
         return drawn
-    letter, now = replace(drawn, blocks=within_message(drawn.blocks)), office.now(session)
-    may_come = reader.is_at_work_on(today) and is_reminding_time(now, office.rules)
-    if notice.of_the_day and not may_come:
-        return Dropped("not now", instead=letter, until=next_reminding_time(now, office.rules))
-    return letter
+    letter = replace(drawn, blocks=within_message(drawn.blocks))
+    return in_the_hours(session, office, reader, letter) if notice.of_the_day else letter

@@ -1,5 +1,6 @@
 """More time that somebody asks for: what their Head of Service reads, and what they hear."""
 
+from bot.messages.hours import in_the_hours
 from bot.messages.settled import settled
 from bot.views import more_time as drawn
 from bot.views.audits import due_words, how_it_ended, open_audit, sentence
@@ -30,7 +31,13 @@ def asked(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
 
 
 def given(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
-    return _answered(session, office, notice, "You have more time for this audit")
+    """What somebody gives is said at once; what nobody answered falls due at an evening, and can wait for a morning."""
+    said = _answered(session, office, notice, "You have more time for this audit")
+    answer = find.chasing.answer_on_more_time(session, notice.about, since=notice.made_at)
+    by_somebody = answer is not None and answer.by
+    if isinstance(said, Dropped) or by_somebody:
+        return said
+    return in_the_hours(session, office, notice.person, said)
 
 
 def refused(session: Session, office: Office, notice: Notice) -> Letter | Dropped:

@@ -21,7 +21,7 @@ def asked_again(session: Session, office: Office, notice: Notice) -> Letter | Dr
     theirs = next((each for each in found if each.head.id == notice.person.id), None)
     if theirs is None:
         return settled("all of it is answered", "*Nothing waits for your answer any more.* Thank you.")
-    if not find.notices.is_newest_of_kind(session, notice):
+    if not find.notices.is_newest_of_kind(session, notice, about=notice.about):
         return settled("said anew since", "A newer message says what waits for your answer.")
     today, silent = office.today(session), len(theirs.silent)
     lines: list[Block] = [block for audit in theirs.asked for block in _more_time(audit, office.rules)]

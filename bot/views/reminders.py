@@ -14,8 +14,9 @@ from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import london
 from programme.chasing import StepTaken
+from programme.reasons import beside_a_name
 from programme.submissions import Submission
-from programme.words import REASON_LABELS, Reason
+from programme.words import Reason
 
 LINES_AT_MOST = 40
 
@@ -73,7 +74,8 @@ def last_sent(allocation: Allocation, steps: Sequence[StepTaken], today: date) -
     """One late audit, and the newest step that was taken of it or the reason that is known."""
     of_now = [step for step in steps if step.due_on == allocation.due_on]
     if allocation.reason:
-        said = f"reason: {REASON_LABELS[Reason(allocation.reason)].lower()}"
+        why = beside_a_name(Reason(allocation.reason))
+        said = f"reason: {why.lower()}" if why else "a reason is known"
     elif of_now:
         said = f"last sent {STEP_WORDS[chasing.kind_of(of_now[-1].step)]} on {london(of_now[-1].taken_at):%A %-d %B}"
     else:

@@ -29,7 +29,7 @@ def seen(session: Session, of: Round, *, today: date) -> Seen:
         held=submissions.count_held(session),
         places_empty=vacancies.count_empty(session),
         left_behind=len(people.left_behind(session, today)),
-        not_on_slack=len(people.not_yet_on_slack(session, on=today)),
+        not_on_slack=len(people.missing_on_slack(session, on=today)),
         undelivered=_count(session, _notices().where(tables.notice.c.state == NoticeState.FAILED)),
         likely=_likely(session, of),
         report=report.state if report else None,

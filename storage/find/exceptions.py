@@ -22,7 +22,7 @@ def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -
         ending=swaps.ending(session, of.month, by=soon) if of else [],
         held=submissions.count_held(session),
         undelivered=notices.undelivered(session),
-        not_on_slack=people.not_yet_on_slack(session, on=today),
+        not_on_slack=people.missing_on_slack(session, on=today),
         unmet=unmet.count(session),
         set_aside=jobs.set_aside(session),
     )

@@ -173,10 +173,11 @@ def undelivered(session: Session) -> Sequence[Notice]:
     return session.scalars(wanted.order_by(n.due_at, n.id)).all()
 
 
-def is_newest_of_kind(session: Session, notice: Notice) -> bool:
-    """Whether nothing of the same kind was made for the same person since."""
+def is_newest_of_kind(session: Session, notice: Notice, *, about: str | None = None) -> bool:
+    """Whether nothing of the same kind, about this where it is named, was made for the same person since."""
     n = tables.notice.c
     later = select(n.id).where(n.person_id == notice.person.id, n.kind == notice.kind, n.id > (notice.id or 0))
+    later = later if about is None else later.where(n.about == about)
     return session.scalar(later.limit(1)) is None
 
 

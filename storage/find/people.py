@@ -89,6 +89,17 @@ def not_yet_on_slack(session: Session, *, on: date) -> Sequence[Person]:
     return session.scalars(unknown.order_by(person.id)).all()
 
 
+def missing_on_slack(session: Session, *, on: date) -> Sequence[Person]:
+    """Those in post that day whom Slack did not know by their address, and who do not read e-mail instead.
+
+    Who was not looked up yet is not missed: nobody ever is, where a council uses no Slack.
+    """
+    person = tables.person.c
+    in_vain = person.slack_standing.is_not(None) & (person.slack_standing != AccountStanding.TAKEN_BACK)
+    missing = person.slack_user_id.is_(None) & in_vain & person.prefers_email.is_(False)
+    return session.scalars(select(Person).where(missing, _in_post(on)).order_by(person.id)).all()
+
+
 def not_reached_on_slack(session: Session, *, on: date) -> Sequence[Person]:
     """Those in post that day who have no Slack account, or one that does not count any more; by name."""
     person = tables.person.c

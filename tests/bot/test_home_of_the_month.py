@@ -9,7 +9,7 @@ from programme.forecast import ForecastKept
 from programme.people import Person
 from programme.report import Report
 from programme.vacancies import Vacancy
-from programme.words import AllocationState, Priority, Reason, ReportState, Role
+from programme.words import AccountStanding, AllocationState, Priority, Reason, ReportState, Role
 from scheduler.sweeps.roll_check import RollChecks
 from storage import find, swapping
 from storage.office import Office
@@ -63,7 +63,8 @@ class TestWhoRunsTheMonth:
     def test_what_does_not_go_by_itself_is_named(self, office: Office, cast: Cast) -> None:
         joins(office, "Nell Farquharson", Role.SOCIAL_WORKER)
         with office.record.writing() as session:
-            here(session, Person("nell@example.org", "")).slack_user_id = None
+            nell = here(session, Person("nell@example.org", ""))
+            nell.slack_user_id, nell.slack_standing = None, AccountStanding.NONE
             find.allocations.by_ref(session, "AUD-2017-10-02").reason = Reason.CAPACITY
         arrives(office, cast, without=("impact",))
         asked(office, cast, somebody_free(office, cast))

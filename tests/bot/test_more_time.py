@@ -5,11 +5,12 @@ from datetime import date, time
 import pytest
 
 from bot import names
+from programme.notices import Dropped
 from scheduler.sweeps.more_time import MoreTime
 from storage import clock, find
 from storage.office import Office
 from tests.bot.conftest import Door, history_of
-from tests.bot.test_messages import instead, letter, returned
+from tests.bot.test_messages import drawn, instead, letter, returned
 from tests.bot.test_reminders import REF, change, day, give_reason, goes_on_to, on
 from tests.cast import Cast
 
@@ -150,6 +151,24 @@ class TestTheSecondTime:
         assert instead(office, door, "more_time_asked", cast.head_of_service)[1] == [
             "*AUD-2017-10-01*: more time was given, as nobody answered."
         ]
+
+    def test_what_nobody_answered_is_told_in_the_hours_of_a_working_day(
+        self, office: Office, door: Door, cast: Cast
+    ) -> None:
+        takes(door, cast, "2017-10-19")
+        change(office, lambda session: clock.set_to(session, on(3, time(17))))
+        MoreTime(office).sweep()
+        waits = drawn(office, door, "more_time_given", cast.auditor)
+        assert isinstance(waits, Dropped)
+        assert (waits.why, waits.until) == ("not now", on(4))
+        change(office, lambda session: clock.set_to(session, on(4)))
+        assert letter(office, door, "more_time_given", cast.auditor)[0] == "You have more time for this audit"
+
+    def test_what_somebody_gives_is_told_at_once(self, office: Office, door: Door, cast: Cast) -> None:
+        takes(door, cast, "2017-10-19")
+        change(office, lambda session: clock.set_to(session, on(3, time(3))))
+        door.press(cast.head_of_service, names.GIVE_TIME, REF)
+        assert letter(office, door, "more_time_given", cast.auditor)[0] == "You have more time for this audit"
 
     def test_two_answers_are_one(self, office: Office, door: Door, cast: Cast) -> None:
         takes(door, cast, "2017-10-19")

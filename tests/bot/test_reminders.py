@@ -136,8 +136,8 @@ def test_a_head_of_service_is_told_once_of_all_that_is_late(office: Office, door
     )
 
 
-def give_reason(session: Session, ref: str = REF) -> None:
-    find.allocations.by_ref(session, ref).reason = Reason.CAPACITY
+def give_reason(session: Session, ref: str = REF, why: Reason = Reason.CAPACITY) -> None:
+    find.allocations.by_ref(session, ref).reason = why
 
 
 class TestJudgedAgain:
@@ -330,6 +330,13 @@ class TestChase:
             "*AUD-2017-10-01*  Asha Thornbury, was due on Friday 13 October; last sent 'was due' on Monday 16 October",
             "*AUD-2017-10-02*  Kofi Lindqvist, was due on Friday 13 October; reason: no time this month",
         ]
+
+    def test_nobody_is_named_for_an_absence(self, office: Office, door: Door, cast: Cast) -> None:
+        goes_on_to(office, 16)
+        change(office, lambda session: give_reason(session, why=Reason.NOT_AT_WORK))
+        assert door.said(cast.administrator, "chase").split("\n")[1] == (
+            "*AUD-2017-10-01*  Asha Thornbury, was due on Friday 13 October; a reason is known"
+        )
 
     def test_nobody_else_does(self, door: Door, cast: Cast) -> None:
         for person in (cast.auditor, cast.peer, cast.head_of_service, cast.outsider):

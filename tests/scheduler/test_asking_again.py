@@ -5,8 +5,11 @@ from datetime import date, datetime, time
 
 import pytest
 
+from bot import messages
 from programme.absences import Absence
 from programme.calendar import at_london
+from programme.notices import Letter
+from programme.rounds import open_round
 from programme.words import Reason
 from scheduler.sweeps.asking_again import AskingAgain
 from storage import clock, find, more_time
@@ -79,6 +82,31 @@ def test_who_is_not_at_work_is_asked_when_they_are_back(office: Office, cast: Ca
     with office.record.writing() as session:
         session.add(Absence(here(session, cast.head_of_service), date(2017, 10, 20), date(2017, 10, 23)))
     assert [sweep(office, day) for day in (20, 23, 24)] == [0, 0, 1]
+
+
+def test_two_months_are_asked_about_in_two_messages(office: Office, cast: Cast) -> None:
+    with office.record.writing() as session:
+        october, by = find.rounds.of_month(session, "2017-10"), here(session, cast.administrator)
+        assert october.group is not None
+        assert october.tool is not None
+        find.allocations.by_ref(session, SECOND).round, _ = open_round(
+            "2017-11", theme="Neglect", group=october.group, tool=october.tool, target=30, by=by, rules=office.rules
+        )
+        clock.set_to(session, at_london(date(2017, 11, 30), time(9)))
+    assert AskingAgain(office).sweep() == 2
+    with office.record.reading() as session:
+        both = find.notices.of_kind(session, "head_reminded")
+        drawn = {each.about: messages.render(session, office, each) for each in both}
+    assert {month: isinstance(each, Letter) for month, each in drawn.items()} == {"2017-10": True, "2017-11": True}
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_newer_message_about_a_month_stands_for_the_one_before(office: Office) -> None:
+    assert [sweep(office, day) for day in (20, 25)] == [1, 1]
+    with office.record.reading() as session:
+        both = find.notices.of_kind(session, "head_reminded")
+        drawn = [messages.render(session, office, each) for each in both]
+    assert [isinstance(each, Letter) for each in drawn] == [False, True]
 
 
 def test_eight_at_once_ask_once(office: Office, cast: Cast) -> None:

@@ -79,6 +79,12 @@ class TestADay:
         assert isinstance(said, Letter)
         assert said.rank is Rank.ASKED
 
+    @pytest.mark.parametrize("reason", [Reason.NOT_AT_WORK, Reason.OTHER])
+    def test_nobody_is_named_for_an_absence(self, office: Office, cast: Cast, reason: Reason) -> None:
+        cannot(office, cast, reason, on(4, time(15)))
+        sweep(office, 5)
+        assert lines(newest(office))[1:] == ["AUD-2017-10-01, Asha Thornbury: cannot do it: see the month's board."]
+
     def test_what_was_said_is_not_said_again(self, office: Office, cast: Cast) -> None:
         cannot(office, cast, None, on(4, time(15)))
         assert [sweep(office, 5), sweep(office, 6)] == [1, 0]

@@ -13,7 +13,7 @@ from programme.notices import Notice
 from programme.people import Person, RoleHeld, Team
 from programme.refusals import NotFound
 from programme.rounds import Round
-from programme.words import AllocationState, NoticeState, Role, RoundState
+from programme.words import AccountStanding, AllocationState, NoticeState, Role, RoundState
 from storage import clock, find
 from storage.session import Record
 from tests.cast import MONTH, NOW, Cast, here
@@ -249,3 +249,19 @@ def test_a_return_is_found_whole(full: Record, cast: Cast) -> None:
         ]
         assert find.submissions.same(session, "form", "1", "0" * 64) is not None
         assert find.submissions.same(session, "form", "1", "1" * 64) is None
+
+
+def test_missing_on_slack_is_who_was_looked_up_in_vain_and_does_not_read_email(record: Record, cast: Cast) -> None:
+    """Where a council uses no Slack nobody is looked up, so nobody is missed there."""
+    with record.writing() as session:
+        away = [here(session, each) for each in (cast.auditor, cast.peer, cast.team_manager, cast.outsider)]
+        unasked, asked, reads_email, taken_back = away
+        for each in away:
+            each.slack_user_id, each.slack_standing = None, AccountStanding.NONE
+        unasked.slack_standing, taken_back.slack_standing = None, AccountStanding.TAKEN_BACK
+        reads_email.prefers_email = True
+    with record.reading() as session:
+        missing = find.people.missing_on_slack(session, on=TODAY)
+        assert emails(missing) == [asked.email]
+        seen = find.checklist.seen(session, find.rounds.of_month(session, MONTH), today=TODAY)
+        assert seen.not_on_slack == 1
