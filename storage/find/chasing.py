@@ -12,9 +12,9 @@ from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import at_london
 from programme.chasing import StepTaken
-from programme.facts import MoreTimeGiven, MoreTimeRefused
 from programme.moderation import Moderation, Reading, Share, share_of
 from programme.people import Person
+from programme.reminder_facts import MoreTimeGiven, MoreTimeRefused
 from programme.rounds import Round
 from programme.words import ActionState, AllocationState, Priority, Role, RoundState
 from storage import tables

@@ -149,9 +149,10 @@ def by_key(session: Session, key: str) -> Notice | None:
     return session.scalar(select(Notice).where(tables.notice.c.key == key).options(*WITH_PERSON))
 
 
-def key_of(kind: str, about: str, person: int | None, number: int) -> str:
-    """What a message is known by: the line of history that left it, and whom it is for."""
-    return f"{kind}:{about}:{person}:{number}"
+def keys_of(kind: str, about: str, person: int | None, number: int, ways: Sequence[Way]) -> dict[Way, str]:
+    """What the message of each way is known by: the line of history that left it, and whom it is for."""
+    key = f"{kind}:{about}:{person}:{number}"
+    return {way: key if way is ways[0] else f"{key}:{way}" for way in ways}
 
 
 def in_state(session: Session, *states: NoticeState) -> Sequence[Notice]:
