@@ -129,7 +129,7 @@ def held_up_by(notice: Notice, switch: PostSwitch, *, now: datetime, real_now: d
 def _all_held_up(notice: Notice, switch: PostSwitch) -> str:
     if switch.refused:
         return f"Slack refuses the app. {code_in_words(switch.refused_why)}"
-    return "All messages are paused" if switch.paused and not notice.urgent else ""
+    return "All messages are paused" if switch.paused and not notice.goes_at_once else ""
 
 
 def _put_off(notice: Notice, now: datetime, real_now: datetime) -> str:
@@ -145,7 +145,7 @@ def standstill(switch: PostSwitch) -> str:
         said = f"Slack has refused the app since {since}, so no message goes out. {code_in_words(switch.refused_why)}."
         return f"{said} Nothing is lost: Slack is asked every minute, and all goes out once it answers."
     if switch.paused:
-        return "All messages are paused, but for alerts that a child may be unsafe now."
+        return "All messages are paused, but for alerts that a child may be unsafe now, and links to sign in by e-mail."
     return ""
 
 

@@ -14,7 +14,7 @@ from programme.words import NoticeState, Role
 from storage import tables
 from storage.find import services
 from storage.find.load import locked
-from storage.find.notices import WITH_PERSON
+from storage.find.notices import GOES_AT_ONCE, WITH_PERSON
 
 PAGE = 50
 DIGESTS = (HeadTold.kind(), HeadToldOfActions.kind())
@@ -86,9 +86,9 @@ def drop_what_a_newer_one_says(session: Session) -> None:
 
 
 def put_off(session: Session, until: datetime) -> None:
-    """What waits and is not urgent goes out no sooner."""
+    """What waits goes out no sooner, but for what goes at once."""
     n = tables.notice.c
-    waits = (n.state == NoticeState.WAITING) & n.urgent.is_(False) & (n.due_at < until)
+    waits = (n.state == NoticeState.WAITING) & ~GOES_AT_ONCE & (n.due_at < until)
     session.execute(update(tables.notice).where(waits).values(due_at=until))
 
 
