@@ -135,12 +135,6 @@ def standing_together(session: Session, notice: Notice) -> Sequence[Notice]:
     return session.scalars(wanted.options(*WITH_PERSON)).all()
 
 
-def by_number(session: Session, number: int) -> Notice | None:
-    """A notice, held until the transaction ends."""
-    wanted = select(Notice).where(tables.notice.c.id == number).options(*WITH_PERSON)
-    return session.scalar(locked(session, wanted, tables.notice))
-
-
 def by_key(session: Session, key: str) -> Notice | None:
     return session.scalar(select(Notice).where(tables.notice.c.key == key).options(*WITH_PERSON))
 
