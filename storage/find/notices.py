@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from programme.calendar import at_london, end_of
-from programme.notices import PACED, UNHEARD_OF, Notice
+from programme.notices import ASKED_FOR, PACED, UNHEARD_OF, Notice
 from programme.people import Person
 from programme.post_switch import PostSwitch
 from programme.words import NoticeState, Way
@@ -30,6 +30,9 @@ TO_SEND: BindParameter[list[NoticeState]] = bindparam(
     "to_send", [NoticeState.WAITING, NoticeState.LEASED], expanding=True, literal_execute=True
 )
 
+GOES_AT_ONCE = tables.notice.c.urgent.is_(True) | tables.notice.c.kind.in_(ASKED_FOR)
+"""What neither a pause nor the night keeps: `Notice.goes_at_once`."""
+
 
 def next_to_send(
     session: Session,
@@ -37,7 +40,7 @@ def next_to_send(
     now: datetime,
     real_now: datetime,
     of_the_day: bool | None = None,
-    only_urgent: bool = False,
+    only_at_once: bool = False,
     only_by_email: bool = False,
 ) -> Notice | None:
     """Due, or leased by a worker whose lease has run out; urgent first. What another worker is taking is skipped.
@@ -53,7 +56,7 @@ def next_to_send(
     wanted = wanted.where(or_(n.of_the_day.is_(False), _is_first_of_theirs(now, real_now)))
     if of_the_day is not None:
         wanted = wanted.where(n.of_the_day.is_(of_the_day))
-    wanted = wanted.where(n.urgent.is_(True)) if only_urgent else wanted
+    wanted = wanted.where(GOES_AT_ONCE) if only_at_once else wanted
     wanted = wanted.where(_by_email()) if only_by_email else wanted
     ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(1).options(*WITH_PERSON)
     return session.scalar(ordered.with_for_update(of=tables.notice, skip_locked=True))
@@ -137,12 +140,6 @@ def standing_together(session: Session, notice: Notice) -> Sequence[Notice]:
     same = (n.person_id == notice.person.id) & (n.channel == notice.channel) & (n.stamp == notice.stamp)
     wanted = select(Notice).where(same, n.state == NoticeState.SENT).order_by(n.rank, n.id)
     return session.scalars(wanted.options(*WITH_PERSON)).all()
-
-
-def by_number(session: Session, number: int) -> Notice | None:
-    """A notice, held until the transaction ends."""
-    wanted = select(Notice).where(tables.notice.c.id == number).options(*WITH_PERSON)
-    return session.scalar(locked(session, wanted, tables.notice))
 
 
 def by_key(session: Session, key: str) -> Notice | None:
