@@ -5,21 +5,18 @@ from bot.admin import must_run_the_month
 from bot.listening import Answer, Call
 from bot.views.parts import section
 from bot.views.reminders import has_come, last_sent, listed, not_here_yet, remind_me_modal
-from programme import reminders
 from programme.allocations import Allocation
 from programme.people import Person
 from programme.submissions import Submission
 from programme.words import RETURNED
-from storage import find, journal
+from storage import answering, find
 from storage.session import Session
 
 
 def on_track(call: Call) -> Answer:
     """Noted in the history, and thanked for."""
     with call.office.record.writing() as session:
-        me = who.person(session, call.office, call.user)
-        allocation = find.allocations.by_ref(session, call.value, to_change=True)
-        journal.write(session, reminders.on_track(allocation, by=me), by=me, at=call.office.now(session))
+        answering.on_track(session, call.office, call.value, who.person(session, call.office, call.user))
     return Answer(text="Thank you. It is noted that your audit is on its way.")
 
 
@@ -27,22 +24,15 @@ def on_remind_me(call: Call) -> Answer:
     """The days to choose from; nothing is changed."""
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
-        allocation = find.allocations.by_ref(session, call.value)
-        at, rules = call.office.now(session), call.office.rules
-        days = reminders.must_have_days_to_name(allocation, by=me, at=at, rules=rules)
+        allocation, days = answering.days_to_name(session, call.office, call.value, me)
         return Answer(view=remind_me_modal(allocation, days, call.office.today(session)))
 
 
 def on_remind_me_sent(call: Call) -> Answer:
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
-        allocation = find.allocations.by_ref(session, call.about, to_change=True)
-        at, to = (
-            call.office.now(session),
-            call.listed_day(names.DAY_FIELD, ask="Choose the day on which we remind you."),
-        )
-        facts = reminders.move(allocation, to, by=me, at=at, rules=call.office.rules)
-        journal.write(session, facts, by=me, at=at)
+        to = call.listed_day(names.DAY_FIELD, ask="Choose the day on which we remind you.")
+        answering.remind_on(session, call.office, call.about, to, me)
     return Answer(text=f"We remind you on {to:%A %-d %B}, and not before. The date of the audit stays.")
 
 

@@ -13,7 +13,6 @@ TRIES = 5
 """After so many failures a thing waits for a person."""
 
 FIRST_REST = timedelta(minutes=1)
-LONGEST_REST = timedelta(hours=1)
 
 APART_AT_MOST = timedelta(seconds=60)
 """A worker whose clock is further from the database's than this does nothing: leases run two minutes."""
@@ -46,7 +45,7 @@ class Job:
 
 @dataclass(eq=False)
 class SetAside:
-    """One thing that a job could not do. It is tried again later and later; after five failures a person must look."""
+    """One thing that a job could not do. After five failures a person must look, whether it is tried again or not."""
 
     job: str
     about: str
@@ -57,11 +56,15 @@ class SetAside:
     id: int | None = None
 
     def failed(self, code: str, *, at: datetime, gives_up: bool = True) -> None:
-        """`gives_up`: whether it is left alone once it has failed too often; what cannot wait is tried each hour."""
+        """`gives_up`: whether it rests longer each time, then is left alone; what cannot wait is tried each minute."""
         self.tries += 1
         self.code = code
-        rest = min(FIRST_REST * 2 ** (self.tries - 1), LONGEST_REST)
-        self.retry_at = None if gives_up and self.waits_for_a_person else at + rest
+        if not gives_up:
+            self.retry_at = at + FIRST_REST
+        elif self.waits_for_a_person:
+            self.retry_at = None
+        else:
+            self.retry_at = at + FIRST_REST * 2 ** (self.tries - 1)
 
     def rests(self, at: datetime) -> bool:
         return self.retry_at is None or at < self.retry_at

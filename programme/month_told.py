@@ -16,7 +16,6 @@ from programme.facts import (
     ActionConfirmed,
     AuditModerated,
     Fact,
-    MoreTimeTaken,
     PersonMovedOn,
     ReasonGiven,
     ReturnRecorded,
@@ -24,6 +23,7 @@ from programme.facts import (
 from programme.figures import Account
 from programme.people import Person
 from programme.planning_facts import RollConfirmed
+from programme.reminder_facts import MoreTimeTaken
 from programme.swap_facts import SwapAccepted
 
 TOLD = "digest of the month"

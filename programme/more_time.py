@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from programme.allocations import Allocation
 from programme.calendar import at_london, london
 from programme.chasing import StepTaken, gone_by
-from programme.facts import Fact, MoreTimeAsked, MoreTimeGiven, MoreTimeRefused, MoreTimeTaken
+from programme.facts import Fact
 from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
+from programme.reminder_facts import MoreTimeAsked, MoreTimeGiven, MoreTimeRefused, MoreTimeTaken
 from programme.reminders import take
 from programme.rulebook import Rulebook
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from programme.facts import Fact
+from programme.facts import Fact, LinkAsked
 from programme.people import Person
 from programme.post_facts import MessageDropped, MessageHeld, MessageReleased, MessageSentAgain
 from programme.refusals import NotAllowed, Refusal
@@ -18,6 +18,9 @@ TRIES_AT_LEAST = 12
 LONGEST_REASON = 200
 PACED = "paced"
 """Many go out at once, and Slack takes only so many a minute."""
+
+ASKED_FOR = (LinkAsked.kind(),)
+"""Somebody sits and waits for it: neither a pause nor the night keeps it, for without it they do not come in."""
 
 UNHEARD_OF = "unheard_of:"
 """Stands before a code of Slack's that we do not know, so that it is found again and shown."""
@@ -163,6 +166,11 @@ class Notice:
         """The key that its message bears in chat."""
         return self.sent_with or self.key
 
+    @property
+    def goes_at_once(self) -> bool:
+        """Whatever is paused or put off. The finders know it as `GOES_AT_ONCE`."""
+        return self.urgent or self.kind in ASKED_FOR
+
     def lease(self, worker: str, *, real_now: datetime, first: "Notice | None" = None) -> None:
         """Take it in hand; what is of the day goes with the first of its person's, or is that itself."""
         # A worker that held it and died, or hangs, may have sent it before that.
@@ -193,6 +201,7 @@ class Notice:
         self.due_at = dropped.until or self.due_at
         if not self.doubtful:
             self.sent_with = ""
+            self.retry_at = None  # what was to be tried again is put off with it
 
     def record(self, reply: Reply, *, at: datetime, real_now: datetime, rank: int = 0) -> None:
         """What the send came to: sent, tried again later, kept for when the app works again, or given up."""
@@ -249,8 +258,8 @@ class Notice:
 
     @property
     def may_be_stopped(self) -> bool:
-        """Held or dropped. What says that a child is unsafe now goes out, whoever would rather wait."""
-        return not self.urgent
+        """Held or dropped. What goes at once is not, but a link that has failed already may be laid aside."""
+        return not self.goes_at_once or (self.state is NoticeState.FAILED and not self.urgent)
 
     def _must_be(self, by: Person, *states: NoticeState) -> None:
         if not by.can_change_messages():
@@ -261,7 +270,8 @@ class Notice:
 
     def _settle_by_hand(self, state: NoticeState, why: str, by: Person) -> None:
         if not self.may_be_stopped:
-            msg = "This message is about a child who may be unsafe now. It cannot be held or dropped."
+            because = "It is about a child who may be unsafe now." if self.urgent else "Somebody waits for this link."
+            msg = f"{because} This message cannot be held or dropped."
             raise Refusal(msg, field="reason")
         if not why.strip():
             raise Refusal("Say why.", field="reason")

@@ -7,7 +7,7 @@ from programme import chasing
 from programme.calendar import london
 from programme.notices import PACED, UNHEARD_OF, Notice
 from programme.post_switch import PostSwitch
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
 
 WHY: Mapping[str, str] = {
     "link_asked": "They asked for a link to sign in",
@@ -96,8 +96,20 @@ CODES: Mapping[str, str] = {
     "token_expired": "Our token has run out",
     "account_inactive": "The bot's own account is closed",
     "missing_scope": "The app lacks a permission in Slack",
+    "bad_address": "GOV.UK Notify does not take their e-mail address",
+    "notify_team_only": "Our key for GOV.UK Notify may write to its own team only",
+    "notify_trial": "Our service is in trial mode in GOV.UK Notify",
+    "notify_template": "GOV.UK Notify does not take our template",
+    "notify_may_not": "Our service may not send e-mail in GOV.UK Notify",
+    "notify_key": "GOV.UK Notify does not accept our key",
+    "notify_clock": "Our clock is wrong, so GOV.UK Notify does not answer us",
+    "notify_limit_of_the_day": "GOV.UK Notify sends no more of our e-mails today",
+    "notify_ratelimited": "GOV.UK Notify asks us to send more slowly",
+    "notify_not_reached": "GOV.UK Notify cannot be reached",
 }
-"""What Slack's codes and our own mean for whoever runs the month."""
+"""What the codes of Slack, of GOV.UK Notify and our own mean for whoever runs the month."""
+
+NOTIFYS = "notify_"
 
 
 def why_there_is_one(kind: str, step: str = "") -> str:
@@ -111,10 +123,13 @@ def step_in_words(step: str) -> str:
 
 
 def code_in_words(code: str) -> str:
-    """What a code means; where we have no words for it, Slack's own."""
-    if code.startswith(UNHEARD_OF):
-        return f"Slack gave an answer that we do not know: {code.removeprefix(UNHEARD_OF)}"
-    return CODES.get(code, f"Slack said: {code}" if code else "")
+    """What a code means; where we have no words for it, the code itself."""
+    if code in CODES or not code:
+        return CODES.get(code, "")
+    for mark, who in ((UNHEARD_OF, "Slack"), (NOTIFYS, "GOV.UK Notify")):
+        if code.startswith(mark):
+            return f"{who} gave an answer that we do not know: {code.removeprefix(mark)}"
+    return f"What came back was {code}"
 
 
 def held_up_by(notice: Notice, switch: PostSwitch, *, now: datetime, real_now: datetime) -> str:
@@ -127,9 +142,15 @@ def held_up_by(notice: Notice, switch: PostSwitch, *, now: datetime, real_now: d
 
 
 def _all_held_up(notice: Notice, switch: PostSwitch) -> str:
-    if switch.refused:
+    if switch.refused and not _needs_no_slack(notice):
         return f"Slack refuses the app. {code_in_words(switch.refused_why)}"
-    return "All messages are paused" if switch.paused and not notice.urgent else ""
+    return "All messages are paused" if switch.paused and not notice.goes_at_once else ""
+
+
+def _needs_no_slack(notice: Notice) -> bool:
+    """It goes by e-mail, whatever Slack says of the app."""
+    elsewhere = notice.person.prefers_email or not notice.person.may_be_on_slack
+    return notice.way is Way.EMAIL or (notice.way is Way.ANY and elsewhere)
 
 
 def _put_off(notice: Notice, now: datetime, real_now: datetime) -> str:
@@ -139,13 +160,14 @@ def _put_off(notice: Notice, now: datetime, real_now: datetime) -> str:
 
 
 def standstill(switch: PostSwitch) -> str:
-    """Why nothing goes out, since when, and what to do; empty while messages go."""
+    """What does not go out and why, since when, and what to do; empty while messages go."""
     if switch.refused and switch.refused_since:
         since = f"{london(switch.refused_since):%H:%M on %A %-d %B}"
-        said = f"Slack has refused the app since {since}, so no message goes out. {code_in_words(switch.refused_why)}."
-        return f"{said} Nothing is lost: Slack is asked every minute, and all goes out once it answers."
+        said = f"Slack has refused the app since {since}, so nothing goes out there; what goes by e-mail does."
+        why = code_in_words(switch.refused_why)
+        return f"{said} {why}. Nothing is lost: Slack is asked every minute, and all goes out once it answers."
     if switch.paused:
-        return "All messages are paused, but for alerts that a child may be unsafe now."
+        return "All messages are paused, but for alerts that a child may be unsafe now, and links to sign in by e-mail."
     return ""
 
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from programme.absences import Away
 from programme.allocations import Allocation
-from programme.facts import Fact, LatenessTakenBack
+from programme.facts import Fact
 from programme.people import Person
+from programme.reminder_facts import LatenessTakenBack
 from programme.words import REASON_LABELS, Reason
 
 THANKS: Mapping[Reason, str] = {

@@ -7,9 +7,10 @@ from programme.allocations import Allocation
 from programme.calendar import london
 from programme.chasing import ACTIONS, HEAD_TOLD, MODERATION, Chased, StepTaken
 from programme.daily_facts import HeadTold, HeadToldOfActions, ModeratorReminded, OwnerReminded, Reminded
-from programme.facts import Fact, OnTrack, ReminderMoved
+from programme.facts import Fact
 from programme.people import Person
 from programme.refusals import Refusal
+from programme.reminder_facts import OnTrack, ReminderMoved
 from programme.rulebook import Rulebook
 
 DIGEST = "digest"

@@ -29,11 +29,13 @@ class Entry:
     by: int | None
     on_behalf_of: int | None
     details: str
+    told: str
+    """For whom it left a message, as the text that is kept: so that nobody can take away both unmissed."""
 
     def canonical(self) -> list[object]:
         """The same on every database, for as long as the entry is the same."""
         at = self.at.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(self.at, datetime) else self.at
-        return [self.number, at, self.kind, self.about, self.by, self.on_behalf_of, self.details]
+        return [self.number, at, self.kind, self.about, self.by, self.on_behalf_of, self.details, self.told]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ def look(session: Session, office: Office) -> list[Unmet]:
         *_not_taken(session, office, AUDITS, now - GRACE),
         *_not_taken(session, office, ACTIONS, now - GRACE),
         *_not_taken(session, office, MODERATION, now - GRACE),
+        *_not_told_again(session, office, now - GRACE),
     ]
 
 
@@ -53,6 +54,14 @@ def _not_taken(session: Session, office: Office, ladder: Ladder[Any], then: date
     for first in range(0, len(refs), BATCH):
         for ref in _due(session, office, ladder, refs[first : first + BATCH], then):
             yield Unmet(Lack.NOT_TAKEN, f"{ladder.job} {ref}", ref, office.real_now())
+
+
+def _not_told_again(session: Session, office: Office, then: datetime) -> Iterator[Unmet]:
+    """Alerts in nobody's hands of which a step was due at that moment, at any hour, and was not taken to this day."""
+    for ref in find.alerts.in_nobodys_hands(session):
+        alert, taken = find.alerts.by_ref(session, ref), find.alerts.steps_of(session, ref)
+        if alert.steps_due(taken, at=then, rules=office.rules):
+            yield Unmet(Lack.NOT_TAKEN, f"alarm {ref}", ref, office.real_now())
 
 
 def _due(session: Session, office: Office, ladder: Ladder[Any], refs: list[str], then: datetime) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The one funnel: what was decided becomes history, and a waiting message for each person it tells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, or_, select, update
@@ -10,7 +10,7 @@ from programme.facts import Fact
 from programme.notices import Notice
 from programme.people import Person
 from programme.swap_facts import SwapAsked
-from programme.words import NoticeState, Way
+from programme.words import NoticeState
 from storage import find, homes, tables
 
 
@@ -42,7 +42,7 @@ def write(
             "told": [person.id for person in fact.tell],
         }
         number = session.execute(insert(tables.history).values(entry).returning(tables.history.c.id)).scalar_one()
-        session.add_all(_notice(fact, person, number, at, way) for person in fact.tell for way in fact.ways)
+        session.add_all(notice for person in fact.tell for notice in _notices(fact, person, number, at))
     session.flush()
     if facts:
         homes.note(session, facts, by, on_behalf_of)
@@ -61,17 +61,18 @@ def _draw_again(session: Session, about: Sequence[str]) -> None:
     session.execute(changed.values(undrawn=n.undrawn + 1, retry_at=None))
 
 
-def _notice(fact: Fact, person: Person, number: int, at: datetime, way: Way) -> Notice:
-    key = find.notices.key_of(fact.kind(), fact.about, person.id, number)
-    return Notice(
-        key=key if way is fact.ways[0] else f"{key}:{way}",
-        kind=fact.kind(),
-        about=fact.about,
-        person=person,
-        state=NoticeState.WAITING,
-        due_at=at,
-        made_at=at,
-        urgent=fact.urgent,
-        of_the_day=fact.of_the_day,
-        way=way,
-    )
+def _notices(fact: Fact, person: Person, number: int, at: datetime) -> Iterator[Notice]:
+    keys = find.notices.keys_of(fact.kind(), fact.about, person.id, number, fact.ways)
+    for way, key in keys.items():
+        yield Notice(
+            key=key,
+            kind=fact.kind(),
+            about=fact.about,
+            person=person,
+            state=NoticeState.WAITING,
+            due_at=at,
+            made_at=at,
+            urgent=fact.urgent,
+            of_the_day=fact.of_the_day,
+            way=way,
+        )

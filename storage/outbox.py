@@ -99,7 +99,7 @@ def _change(session: Session, office: Office, number: int, by: Person, step: Cal
 
 
 def pause(session: Session, office: Office, by: Person) -> None:
-    """Nothing goes out but what says that a child may be unsafe now."""
+    """Nothing goes out but what says that a child may be unsafe now, and links to sign in that somebody asked for."""
     switch = _to_switch(session, by)
     if not switch.paused:
         switch.paused = True
@@ -116,7 +116,7 @@ def resume(session: Session, office: Office, by: Person) -> None:
 
 
 def make_way(session: Session, office: Office) -> None:
-    """After a standstill: of the same only the newest, and at night nothing but what is urgent."""
+    """After a standstill: of the same only the newest, and at night nothing but what goes at once."""
     now = office.now(session)
     find.outbox.drop_what_a_newer_one_says(session)
     if not is_reminding_time(now, office.rules):

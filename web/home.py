@@ -41,6 +41,7 @@ class HomePage(MethodView):
                 roll_checks=roll_checking.waiting_for(session, self.office, me),
                 asked=find.swaps.waiting_for(session, me),
                 audits=audits,
+                asking=[each for each in find.chasing.audits_asking(session) if me.can_give_more_time(each)],
                 in_time={each.ref for each in audits if not swap_asking.why_not_now(each, holder=me, today=today)},
                 round=of,
                 stands=find.rounds.standing_of(session, of) if of else None,

@@ -158,8 +158,8 @@ SWITCHED: Mapping[str, tuple[Callable[[Session, Office, Person], None], Asked, s
         outbox.pause,
         Asked(
             "Pause all messages?",
-            "Nothing goes out until somebody lets messages go again, but for alerts that a child may be unsafe now."
-            " Nothing is lost.",
+            "Nothing goes out until somebody lets messages go again, but for alerts that a child may be unsafe now and"
+            " links to sign in that somebody asked for. Nothing is lost.",
             *("Pause all messages", PAGE),
             {"step": "pause"},
         ),
@@ -170,7 +170,7 @@ SWITCHED: Mapping[str, tuple[Callable[[Session, Office, Person], None], Asked, s
         Asked(
             "Let messages go again?",
             "Each is judged again before it goes. Of several about the same only the newest is sent, and outside"
-            " working hours nothing but what is urgent.",
+            " working hours nothing but alerts and links to sign in.",
             *("Let messages go", PAGE),
             {"step": "resume"},
         ),

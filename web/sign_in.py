@@ -20,6 +20,7 @@ from storage.office import Office
 from storage.session import Session
 
 VISIT, SEEN = "visit", "seen"
+BY_EMAIL_TOO = "The sign-in page sends you one by e-mail, too."
 
 
 class NobodyHere(Exception):
@@ -134,13 +135,13 @@ class LinkPage(MethodView):
         """Pressed a second time by somebody who is in already, it shows the way on."""
         me = signed_in(session, self.office)
         if link is not None and me is link.person:
-            sentence = "You are signed in already, and this link has done its work."
+            sentences = ["You are signed in already, and this link has done its work."]
             onward = {"text": "Go on", "href": own_path(link.leads_to)}
         else:
-            sentence = refusal.sentence
+            sentences = [refusal.sentence, *([BY_EMAIL_TOO] if self.office.has_email else [])]
             onward = {"text": "How to sign in", "href": "/sign-in"}
         heading = "This link does not work any more"
-        return render_template("message.html", heading=heading, sentences=[sentence], links=[onward]), 410
+        return render_template("message.html", heading=heading, sentences=sentences, links=[onward]), 410
 
 
 class SignOutPage(MethodView):

@@ -56,12 +56,8 @@ from programme.facts import (
     CaseGivenOut,
     CaseHandedBack,
     ChildUnsafe,
-    LatenessTakenBack,
     LinkAsked,
     ModerationAsked,
-    MoreTimeAsked,
-    MoreTimeGiven,
-    MoreTimeRefused,
     ReasonGiven,
     ReturnRecorded,
 )
@@ -81,6 +77,7 @@ from programme.planning_facts import (
     VacancyAsked,
     WorkToHandOn,
 )
+from programme.reminder_facts import LatenessTakenBack, MoreTimeAsked, MoreTimeGiven, MoreTimeRefused
 from programme.swap_facts import SwapAccepted, SwapAsked, SwapEnded, SwapSuggested, SwapToApprove, SwapUndone
 from storage import find
 from storage.office import Office

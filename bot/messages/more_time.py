@@ -5,9 +5,9 @@ from bot.messages.settled import settled
 from bot.views import more_time as drawn
 from bot.views.audits import due_words, how_it_ended, open_audit, sentence
 from bot.views.parts import escaped, section
-from programme.facts import MoreTimeGiven
 from programme.more_time import answer_words
 from programme.notices import Dropped, Letter, Notice
+from programme.reminder_facts import MoreTimeGiven
 from storage import find
 from storage.office import Office
 from storage.session import Session

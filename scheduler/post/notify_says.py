@@ -1,7 +1,8 @@
 """Every refusal and every fault of GOV.UK Notify as one of the six answers.
 
 Its codes are few and its sentences many, so a sentence is known by words in it; one that nobody foresaw is a bug,
-never silence.
+never silence. What a code means to whoever runs the month says `programme/post_words.py`; to whoever looks after the
+installation, `WHAT_TO_DO`.
 """
 
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ TELLS = (
     Told(403, "", Answer.APP, "notify_key"),
     Told(404, "", Answer.APP, "notify_template"),
     Told(429, "send limit", Answer.RETRY, "notify_limit_of_the_day", AN_HOUR),
-    Told(429, "", Answer.RETRY, "ratelimited", A_MINUTE),
+    Told(429, "", Answer.RETRY, "notify_ratelimited", A_MINUTE),
 )
 """The first that fits counts."""
 
@@ -51,8 +52,8 @@ WHAT_TO_DO = {
     "notify_may_not": "The service may not send e-mail. Switch it on in the settings of GOV.UK Notify.",
     "notify_key": "GOV.UK Notify refuses the key. Make a new one there and put it in NOTIFY_API_KEY.",
     "notify_clock": "This machine's clock is wrong, and GOV.UK Notify takes half a minute at most. Set it right.",
-    "ratelimited": "GOV.UK Notify asks us to wait: too much was sent at once.",
-    "not_reached": "GOV.UK Notify cannot be reached from here. E-mails wait until it can.",
+    "notify_ratelimited": "GOV.UK Notify asks us to wait: too much was sent at once.",
+    "notify_not_reached": "GOV.UK Notify cannot be reached from here. E-mails wait until it can.",
 }
 
 
@@ -63,7 +64,7 @@ def classified(refusal: Exception) -> Reply:
         return _refused(response)
     cause = refusal.__cause__
     never_left = any(type(each).__name__ in NEVER_LEFT for each in _reasons(cause))
-    return Reply(Answer.RETRY, "not_reached") if never_left else Reply(Answer.AMBIGUOUS, type(cause).__name__)
+    return Reply(Answer.RETRY, "notify_not_reached") if never_left else Reply(Answer.AMBIGUOUS, type(cause).__name__)
 
 
 def _refused(response: Any) -> Reply:  # noqa: ANN401 - of the library for requests

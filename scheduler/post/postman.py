@@ -108,7 +108,7 @@ class Postman:
             now=now,
             real_now=real_now,
             of_the_day=self.of_the_day,
-            only_urgent=switch.paused,
+            only_at_once=switch.paused,
             only_by_email=bool(switch.refused),
         )
         if first is None:

@@ -64,9 +64,8 @@ class Redrawing:
         reply = self.redraw(message[0], drawn) if drawn else Reply(Answer.OK, "stands_as_it_is")
         with self.office.record.writing() as session:
             for notice in message:
-                kept = find.notices.by_number(session, notice.id or 0)
-                if kept is not None:
-                    kept.record_redrawn(reply, seen=notice.undrawn, real_now=self.office.real_now())
+                kept = find.outbox.by_number(session, notice.id or 0, to_change=True)
+                kept.record_redrawn(reply, seen=notice.undrawn, real_now=self.office.real_now())
         if reply.answer is not Answer.OK:
             log.warning("a message was not drawn again", extra={"notice": message[0].id, "code": reply.code})
         return reply

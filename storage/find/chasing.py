@@ -12,9 +12,9 @@ from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import at_london
 from programme.chasing import StepTaken
-from programme.facts import MoreTimeGiven, MoreTimeRefused
 from programme.moderation import Moderation, Reading, Share, share_of
 from programme.people import Person
+from programme.reminder_facts import MoreTimeGiven, MoreTimeRefused
 from programme.rounds import Round
 from programme.words import ActionState, AllocationState, Priority, Role, RoundState
 from storage import tables
@@ -78,6 +78,13 @@ def audits_unanswered(session: Session, *, at: datetime) -> Sequence[str]:
     wanted = select(a.ref).join(tables.round_, a.round_id == r.id)
     wanted = wanted.where(a.state == AllocationState.OUT, a.imported.is_(False), waits)
     return session.scalars(wanted.order_by(a.ref)).all()
+
+
+def audits_asking(session: Session) -> Sequence[Allocation]:
+    """Those for which more time is asked and not decided on, with who leads their auditors, the soonest due first."""
+    a = tables.allocation.c
+    wanted = select(Allocation).where(a.asked_at.is_not(None), a.state == AllocationState.OUT).options(*WITH_HOLDER)
+    return session.scalars(wanted.order_by(a.due_on, a.ref)).all()
 
 
 class Answered(NamedTuple):

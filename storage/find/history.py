@@ -21,7 +21,8 @@ A_PERSON = re.compile(r"PER-([0-9]{1,9})")
 # As they stand in the file: what somebody put there by hand may be no time and no JSON, and is to be told, not to fail.
 AS_FOUND: tuple[ColumnElement[Any], ...] = (
     *(HISTORY.id, type_coerce(HISTORY.at, String).label("at"), HISTORY.kind, HISTORY.about),
-    *(HISTORY.by_id, HISTORY.for_id, type_coerce(HISTORY.details, String).label("details")),
+    *(HISTORY.by_id, HISTORY.for_id),
+    *(type_coerce(HISTORY.details, String).label("details"), type_coerce(HISTORY.told, String).label("told")),
 )
 
 
@@ -101,7 +102,7 @@ def _without_seal(wanted: Select[Any]) -> Select[Any]:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(row.id, _instant(row.at), row.kind, row.about, row.by_id, row.for_id, row.details)
+    return Entry(row.id, _instant(row.at), row.kind, row.about, row.by_id, row.for_id, row.details, row.told)
 
 
 def _instant(found: object) -> datetime | str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from programme.calendar import at_london, end_of
-from programme.notices import PACED, UNHEARD_OF, Notice
+from programme.notices import ASKED_FOR, PACED, UNHEARD_OF, Notice
 from programme.people import Person
 from programme.post_switch import PostSwitch
 from programme.words import NoticeState, Way
@@ -30,6 +30,9 @@ TO_SEND: BindParameter[list[NoticeState]] = bindparam(
     "to_send", [NoticeState.WAITING, NoticeState.LEASED], expanding=True, literal_execute=True
 )
 
+GOES_AT_ONCE = tables.notice.c.urgent.is_(True) | tables.notice.c.kind.in_(ASKED_FOR)
+"""What neither a pause nor the night keeps: `Notice.goes_at_once`."""
+
 
 def next_to_send(
     session: Session,
@@ -37,7 +40,7 @@ def next_to_send(
     now: datetime,
     real_now: datetime,
     of_the_day: bool | None = None,
-    only_urgent: bool = False,
+    only_at_once: bool = False,
     only_by_email: bool = False,
 ) -> Notice | None:
     """Due, or leased by a worker whose lease has run out; urgent first. What another worker is taking is skipped.
@@ -53,7 +56,7 @@ def next_to_send(
     wanted = wanted.where(or_(n.of_the_day.is_(False), _is_first_of_theirs(now, real_now)))
     if of_the_day is not None:
         wanted = wanted.where(n.of_the_day.is_(of_the_day))
-    wanted = wanted.where(n.urgent.is_(True)) if only_urgent else wanted
+    wanted = wanted.where(GOES_AT_ONCE) if only_at_once else wanted
     wanted = wanted.where(_by_email()) if only_by_email else wanted
     ordered = wanted.order_by(n.urgent.desc(), n.due_at, n.id).limit(1).options(*WITH_PERSON)
     return session.scalar(ordered.with_for_update(of=tables.notice, skip_locked=True))
@@ -73,14 +76,21 @@ def _rested(n: Columns, real_now: datetime) -> ColumnElement[bool]:
 
 
 def _is_first_of_theirs(now: datetime, real_now: datetime) -> ColumnElement[bool]:
-    """What is on its way goes before what waits; otherwise the oldest is first. So two workers cannot both begin."""
+    """What is on its way, or may have gone out, goes before what came since; otherwise the oldest is first.
+
+    So two workers cannot both begin, and an outage in which every send is doubtful does not end in many messages.
+    """
     n, other = tables.notice.c, tables.notice.alias("other")
     o = other.c
-    ready = or_(o.state == NoticeState.LEASED, (o.due_at <= now) & _rested(o, real_now))
-    waits_behind = (o.state == NoticeState.LEASED) & (n.state == NoticeState.WAITING)
-    before = or_(waits_behind, (o.state == n.state) & (o.id < n.id))
+    ready = or_(_may_be_out(o), (o.due_at <= now) & _rested(o, real_now))
+    waits_behind = _may_be_out(o) & ~_may_be_out(n)
+    before = or_(waits_behind, (_may_be_out(o) == _may_be_out(n)) & (o.id < n.id))
     theirs = (o.person_id == n.person_id) & o.of_the_day.is_(True) & o.state.in_(TO_SEND)
     return ~exists().select_from(other).where(theirs, ready, before)
+
+
+def _may_be_out(n: Columns) -> ColumnElement[bool]:
+    return or_(n.state == NoticeState.LEASED, n.doubtful.is_(True))
 
 
 def that_go_with(session: Session, first: Notice, *, now: datetime) -> Sequence[Notice]:
@@ -132,19 +142,14 @@ def standing_together(session: Session, notice: Notice) -> Sequence[Notice]:
     return session.scalars(wanted.options(*WITH_PERSON)).all()
 
 
-def by_number(session: Session, number: int) -> Notice | None:
-    """A notice, held until the transaction ends."""
-    wanted = select(Notice).where(tables.notice.c.id == number).options(*WITH_PERSON)
-    return session.scalar(locked(session, wanted, tables.notice))
-
-
 def by_key(session: Session, key: str) -> Notice | None:
     return session.scalar(select(Notice).where(tables.notice.c.key == key).options(*WITH_PERSON))
 
 
-def key_of(kind: str, about: str, person: int | None, number: int) -> str:
-    """What a message is known by: the line of history that left it, and whom it is for."""
-    return f"{kind}:{about}:{person}:{number}"
+def keys_of(kind: str, about: str, person: int | None, number: int, ways: Sequence[Way]) -> dict[Way, str]:
+    """What the message of each way is known by: the line of history that left it, and whom it is for."""
+    key = f"{kind}:{about}:{person}:{number}"
+    return {way: key if way is ways[0] else f"{key}:{way}" for way in ways}
 
 
 def in_state(session: Session, *states: NoticeState) -> Sequence[Notice]:
@@ -209,13 +214,6 @@ def held_up(session: Session) -> str | None:
     n = tables.notice.c
     tried = select(n.why).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None), n.why != PACED)
     return session.scalar(tried.order_by(n.retry_at.desc()).limit(1))
-
-
-def app_is_refused(session: Session) -> bool:
-    """Whether Slack refuses the app itself: the one message that was tried then waits without a try spent on it."""
-    n = tables.notice.c
-    kept = select(n.id).where(n.state == NoticeState.WAITING, n.retry_at.is_not(None), n.tries == 0)
-    return session.scalar(kept.limit(1)) is not None
 
 
 def try_now(session: Session, person: Person) -> None:

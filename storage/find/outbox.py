@@ -14,7 +14,7 @@ from programme.words import NoticeState, Role
 from storage import tables
 from storage.find import services
 from storage.find.load import locked
-from storage.find.notices import WITH_PERSON
+from storage.find.notices import GOES_AT_ONCE, WITH_PERSON
 
 PAGE = 50
 DIGESTS = (HeadTold.kind(), HeadToldOfActions.kind())
@@ -74,21 +74,23 @@ def _may_be_seen_by(reader: Person) -> ColumnElement[bool]:
 
 
 def drop_what_a_newer_one_says(session: Session) -> None:
-    """Of several that wait for one person about one thing, and are of one kind, only the newest is still to go."""
+    """Of several that wait for one person about one thing, and are of one kind, only the newest is still to go.
+
+    One statement, so that what a worker has in hand by then is left to it.
+    """
     n, newer = tables.notice.c, aliased(tables.notice)
     same = (newer.c.kind == n.kind) & (newer.c.about == n.about) & (newer.c.person_id == n.person_id)
     waits = newer.c.state == NoticeState.WAITING
     outdone = exists().where(same, waits, newer.c.id > n.id)
     older = n.urgent.is_(False) & (n.state == NoticeState.WAITING) & n.kind.not_in(DIGESTS) & outdone
-    gone = session.scalars(select(n.id).where(older)).all()
     said = {"state": NoticeState.DROPPED, "why": "replaced by a newer one"}
-    session.execute(update(tables.notice).where(n.id.in_(gone)).values(said))
+    session.execute(update(tables.notice).where(older).values(said))
 
 
 def put_off(session: Session, until: datetime) -> None:
-    """What waits and is not urgent goes out no sooner."""
+    """What waits goes out no sooner, but for what goes at once."""
     n = tables.notice.c
-    waits = (n.state == NoticeState.WAITING) & n.urgent.is_(False) & (n.due_at < until)
+    waits = (n.state == NoticeState.WAITING) & ~GOES_AT_ONCE & (n.due_at < until)
     session.execute(update(tables.notice).where(waits).values(due_at=until))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from programme.facts import Fact
 from programme.unmet import GRACE, Lack, Unmet
 from programme.words import NoticeState
 from storage import tables
@@ -21,7 +22,7 @@ def late(session: Session, *, now: datetime, real_now: datetime) -> Iterator[Unm
 
     A message that is held back, or put off until a better hour, is not due.
     """
-    if notices.paused(session) or notices.app_is_refused(session):
+    if notices.stand_still(session):
         return
     n = tables.notice.c
     waits = (n.state == NoticeState.WAITING) & (n.due_at <= now - GRACE)
@@ -32,12 +33,16 @@ def late(session: Session, *, now: datetime, real_now: datetime) -> Iterator[Unm
 
 
 def lost(session: Session, *, since: datetime, real_now: datetime) -> Iterator[Unmet]:
-    """Every message that a line of history left from then on, and that is in the outbox no longer."""
+    """Every message, of each way, that a line of history left from then on and that is in the outbox no longer."""
+    ways = {fact.kind(): fact.ways for fact in Fact.__subclasses__()}
     h, n = tables.history.c, tables.notice.c
     lines = select(h.id, h.kind, h.about, h.told).where(h.at >= since, h.told != []).order_by(h.id)
     for some in session.execute(lines).partitions(BATCH):
         left = {
-            notices.key_of(kind, about, person, number): about for number, kind, about, told in some for person in told
+            key: about
+            for number, kind, about, told in some
+            for person in told
+            for key in notices.keys_of(kind, about, person, number, ways.get(kind, Fact.ways)).values()
         }
         there = set(session.scalars(select(n.key).where(n.key.in_(left))))
         for key, about in left.items():

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from programme.facts import Fact
+from programme.facts import Fact, LinkAsked
 from programme.notices import LONGEST_REASON, Notice
 from programme.people import Person
 from programme.post_switch import PostSwitch
@@ -85,6 +85,22 @@ def test_what_says_that_a_child_may_be_unsafe_is_never_stopped(name: str, state:
     with pytest.raises(Refusal):
         STEPS[name][0](notice, administrator())
     assert notice.state is state
+
+
+@pytest.mark.parametrize("name", ["hold", "give up"])
+def test_a_link_that_somebody_waits_for_is_not_stopped(name: str) -> None:
+    notice = in_state(NoticeState.WAITING)
+    notice.kind = LinkAsked.kind()
+    with pytest.raises(Refusal, match="Somebody waits for this link"):
+        STEPS[name][0](notice, administrator())
+    assert notice.state is NoticeState.WAITING
+
+
+def test_a_link_that_did_not_go_out_may_be_laid_aside() -> None:
+    notice = in_state(NoticeState.FAILED)
+    notice.kind = LinkAsked.kind()
+    notice.give_up("The address was wrong.", by=administrator())
+    assert notice.state is NoticeState.DROPPED
 
 
 @pytest.mark.parametrize("why", ["", "  ", "x" * (LONGEST_REASON + 1)])

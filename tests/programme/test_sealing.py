@@ -12,7 +12,8 @@ from tests.cast import NOW
 Link = tuple[Seal, Entry | None]
 
 ENTRIES = [
-    Entry(number, NOW, "reminded", f"AUD-2017-10-0{number}", 3, None, '{"step": "due"}') for number in range(1, 7)
+    Entry(number, NOW, "reminded", f"AUD-2017-10-0{number}", 3, None, '{"step": "due"}', "[3]")
+    for number in range(1, 7)
 ]
 SEALS = sealed(ENTRIES, after=START)
 CHAIN: list[Link] = list(zip(SEALS, ENTRIES, strict=True))
@@ -57,6 +58,8 @@ def test_a_chain_made_bit_by_bit_is_the_same_chain() -> None:
         {"on_behalf_of": 3},
         {"details": '{"step": "due", "step": "closing"}'},
         {"details": b"\xff"},
+        {"told": "[]"},
+        {"told": "[3 ]"},
     ],
     ids=str,
 )
@@ -71,9 +74,9 @@ def test_the_same_moment_in_another_zone_is_the_same_entry() -> None:
 
 
 def test_what_moves_from_one_field_to_another_is_found() -> None:
-    entry = Entry(1, NOW, "ab", "c", None, None, "{}")
-    moved = replace(entry, kind="a", about="bc")
-    assert Seal.of(entry, after=START) != Seal.of(moved, after=START)
+    entry = Entry(1, NOW, "ab", "c", None, None, "{}", "[]")
+    for moved in (replace(entry, kind="a", about="bc"), replace(entry, details="{}[", told="]")):
+        assert Seal.of(entry, after=START) != Seal.of(moved, after=START)
 
 
 def test_a_changed_seal_is_found() -> None:
@@ -104,7 +107,7 @@ def test_two_entries_that_changed_places_are_found() -> None:
 
 
 def test_a_seal_that_was_put_in_is_found() -> None:
-    forged = Entry(99, NOW, "reminded", "AUD-2017-10-01", 3, None, "{}")
+    forged = Entry(99, NOW, "reminded", "AUD-2017-10-01", 3, None, "{}", "[]")
     link = (Seal.of(forged, after=SEALS[1].head), forged)
     twice = [*CHAIN[:2], link, *CHAIN[2:]]
     assert faults(twice) == ["After place 3 of the chain comes place 3: seals were taken out or put in."]

@@ -10,14 +10,17 @@ from sqlalchemy import delete, select
 from programme.calendar import at_london
 from programme.exceptions import exceptions
 from programme.facts import MessagesPaused
-from programme.notices import Answer, Dropped, Reply
+from programme.notices import PACED, Answer, Dropped, Reply
 from programme.unmet import Lack
-from programme.words import NoticeState
+from programme.words import NoticeState, Way
+from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.auditor import Auditor
 from scheduler.sweeps.reminders import Reminders
-from storage import clock, find, journal, tables
+from storage import alarming, clock, find, journal, tables
 from storage.chasing import AUDITS
 from storage.office import Office
+from tests.bot.test_safety import REF as ALERT
+from tests.bot.test_safety import after, alarm
 from tests.cast import GIVEN_OUT_AT, Cast, here
 from tests.scheduler.later import later
 
@@ -78,9 +81,19 @@ class TestMessagesThatAreLate:
     def test_none_is_late_while_slack_refuses_us_all(self, office: Office) -> None:
         set_to(office, 2, time(12))
         with office.record.writing() as session:
-            first = find.notices.in_state(session, NoticeState.WAITING)[0]
-            first.record(Reply(Answer.APP, "token_revoked"), at=GIVEN_OUT_AT, real_now=office.real_now())
+            find.notices.switch(session, to_change=True).refuse("token_revoked", real_now=office.real_now())
         assert found(office) == {}
+
+    def test_one_that_went_slowly_and_was_then_put_off_hides_no_other(self, office: Office) -> None:
+        """It had to rest for the pace's sake, and its hour was over: what else is late is seen all the same."""
+        set_to(office, 2, time(12))
+        with office.record.writing() as session:
+            first = find.notices.in_state(session, NoticeState.WAITING)[0]
+            first.record(Reply(Answer.RETRY, PACED, wait=5, asked=False), at=GIVEN_OUT_AT, real_now=office.real_now())
+            first.drop(Dropped("not now", until=GIVEN_OUT_AT + timedelta(days=1)))
+        assert found(office) == {("late", "AUD-2017-10-02"): 1}
+        with office.record.reading() as session:
+            assert find.notices.held_up(session) is None
 
     @pytest.mark.parametrize("held", [True, False])
     def test_one_that_is_held_back_or_put_off_is_not_late(self, office: Office, held: bool) -> None:
@@ -120,6 +133,19 @@ class TestMessagesThatAreGone:
             assert {(each.lack, each.what) for each in find.unmet.known(session)} == {(Lack.LOST, key) for key in gone}
             assert find.unmet.count(session) == 100
 
+    @pytest.mark.parametrize("way", [Way.CHAT, Way.EMAIL])
+    def test_one_of_two_ways_is_missed_though_the_other_is_there(self, office: Office, cast: Cast, way: Way) -> None:
+        alarm(office, cast)
+        sent(office)
+        assert found(office) == {}
+        n = tables.notice.c
+        with office.record.writing() as session:
+            gone = delete(tables.notice).where(n.about == ALERT, n.way == way, n.person_id == cast.team_manager.id)
+            key = session.execute(gone.returning(n.key)).scalar_one()
+        assert found(office) == {("lost", ALERT): 1}
+        with office.record.reading() as session:
+            assert [each.what for each in find.unmet.known(session)] == [key]
+
 
 @pytest.mark.usefixtures("cast")
 class TestStepsThatWereNotTaken:
@@ -151,6 +177,33 @@ class TestStepsThatWereNotTaken:
             find.allocations.by_ref(session, FIRST).due_on = date.max
         set_to(office, 4, time(12))
         assert found(office) == {("not_taken", FIRST): 1}
+
+
+class TestAlertsThatWereNotToldAgain:
+    """It is a Saturday night: an alert waits for no working day."""
+
+    def test_twenty_minutes_after_it_was_due(self, office: Office, cast: Cast) -> None:
+        alarm(office, cast)
+        sent(office)
+        after(office, 49)
+        assert found(office) == {}
+        after(office, 50)
+        assert found(office) == {("not_taken", ALERT): 1}
+
+    def test_until_it_is_told_again(self, office: Office, cast: Cast) -> None:
+        alarm(office, cast)
+        after(office, 50)
+        Alarms(office).sweep()
+        sent(office)
+        assert found(office) == {}
+
+    def test_not_once_somebody_has_it_in_hand(self, office: Office, cast: Cast) -> None:
+        alarm(office, cast)
+        with office.record.writing() as session:
+            alarming.take(session, office, ALERT, here(session, cast.team_manager))
+        sent(office)
+        after(office, 600)
+        assert found(office) == {}
 
 
 def test_those_who_run_the_month_read_how_many(office: Office, cast: Cast) -> None:

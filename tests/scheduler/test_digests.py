@@ -7,8 +7,9 @@ import pytest
 from bot import messages
 from programme.absences import Absence
 from programme.calendar import at_london
-from programme.facts import MoreTimeTaken, ReasonGiven
+from programme.facts import ReasonGiven
 from programme.notices import Dropped, Letter, Rank
+from programme.reminder_facts import MoreTimeTaken
 from programme.words import AllocationState, Reason
 from scheduler.sweeps.digests import Digests
 from storage import clock, find, journal

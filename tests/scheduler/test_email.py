@@ -66,7 +66,7 @@ def test_what_goes_wrong_on_the_way(office: Office, twin: NotifyTwin, asha: Pers
 
 def test_nobody_at_notifys_address(twin: NotifyTwin, email: Email, asha: Person) -> None:
     twin.stop()
-    assert email.send(notice(asha), LETTER) == Reply(Answer.RETRY, "not_reached")
+    assert email.send(notice(asha), LETTER) == Reply(Answer.RETRY, "notify_not_reached")
 
 
 def test_a_wrong_key_is_the_apps(office: Office, twin: NotifyTwin, asha: Person) -> None:
@@ -126,7 +126,7 @@ class TestWhatTheDoctorHears:
 
     def test_nobody_is_there(self, twin: NotifyTwin, email: Email) -> None:
         twin.stop()
-        assert email.state() == WHAT_TO_DO["not_reached"]
+        assert email.state() == WHAT_TO_DO["notify_not_reached"]
 
 
 def test_no_call_is_made_while_the_record_is_being_written(office: Office, asha: Person) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot import names
 from demo.chat import free_port
-from programme.facts import OnTrack
+from programme.reminder_facts import OnTrack
 from programme.words import NoticeState
 from storage import tables
 from tests.bot.conftest import slack_id

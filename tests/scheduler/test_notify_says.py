@@ -10,6 +10,7 @@ from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError, SSLError
 
+from programme import post_words
 from programme.notices import Answer, Reply
 from scheduler.post.notify_says import TELLS, WHAT_TO_DO, classified
 from tests.twins.notify import Fault
@@ -52,14 +53,14 @@ REPLIES = [
     (no(404, "NoResultFound", "No result found"), Reply(Answer.APP, "notify_template")),
     (
         no(429, "RateLimitError", "Exceeded rate limit for key type LIVE of 3000 requests per 60 seconds"),
-        Reply(Answer.RETRY, "ratelimited", wait=SOON),
+        Reply(Answer.RETRY, "notify_ratelimited", wait=SOON),
     ),
     (
         no(429, "TooManyRequestsError", "Exceeded send limits (250000) for today"),
         Reply(Answer.RETRY, "notify_limit_of_the_day", wait=LATER),
     ),
-    (Fault(429, raw=PAGE), Reply(Answer.RETRY, "ratelimited", wait=SOON)),
-    (Fault(429, raw=b""), Reply(Answer.RETRY, "ratelimited", wait=SOON)),
+    (Fault(429, raw=PAGE), Reply(Answer.RETRY, "notify_ratelimited", wait=SOON)),
+    (Fault(429, raw=b""), Reply(Answer.RETRY, "notify_ratelimited", wait=SOON)),
     (no(500, "Exception", "Internal server error"), Reply(Answer.AMBIGUOUS, "http_500")),
     (Fault(500, raw=PAGE), Reply(Answer.AMBIGUOUS, "http_500")),
     (Fault(502, raw=b""), Reply(Answer.AMBIGUOUS, "http_502")),
@@ -89,11 +90,11 @@ def test_every_sentence_of_the_table_is_tried() -> None:
 NOWHERE = NewConnectionError(HTTPConnection("notify.example"), "no such name")
 POOL = HTTPConnectionPool("notify.example")
 ON_THE_WAY = [
-    (requests.ConnectTimeout(), Reply(Answer.RETRY, "not_reached")),
-    (requests.ConnectionError(MaxRetryError(POOL, "/", NOWHERE)), Reply(Answer.RETRY, "not_reached")),
+    (requests.ConnectTimeout(), Reply(Answer.RETRY, "notify_not_reached")),
+    (requests.ConnectionError(MaxRetryError(POOL, "/", NOWHERE)), Reply(Answer.RETRY, "notify_not_reached")),
     (
         requests.exceptions.SSLError(MaxRetryError(POOL, "/", SSLError(SSLCertVerificationError("not theirs")))),
-        Reply(Answer.RETRY, "not_reached"),
+        Reply(Answer.RETRY, "notify_not_reached"),
     ),
     (requests.exceptions.SSLError(SSLError("broken off")), Reply(Answer.AMBIGUOUS, "SSLError")),
     (
@@ -104,6 +105,16 @@ ON_THE_WAY = [
     (requests.ReadTimeout(), Reply(Answer.AMBIGUOUS, "ReadTimeout")),
     (requests.TooManyRedirects(), Reply(Answer.AMBIGUOUS, "TooManyRedirects")),
 ]
+
+
+def test_whoever_runs_the_month_reads_what_each_code_means() -> None:
+    """And of none that Slack gave it."""
+    codes = {told.code for told in TELLS} | set(WHAT_TO_DO)
+    assert codes <= set(post_words.CODES)
+    every = {code: post_words.code_in_words(code) for code in codes | {reply.code for _, reply in REPLIES + ON_THE_WAY}}
+    assert {code: said for code, said in every.items() if "Slack" in said or not said[0].isupper()} == {}
+    assert every["notify_409"] == "GOV.UK Notify gave an answer that we do not know: 409"
+    assert every["http_503"] == "What came back was http_503"
 
 
 @pytest.mark.parametrize(("cause", "reply"), ON_THE_WAY, ids=repr)

@@ -13,6 +13,7 @@ from programme.people import Person
 from programme.words import NoticeState
 from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
+from scheduler.the_day import SweepBrokeError, TheDay
 from storage import clock, find, journal
 from storage.office import Office
 from storage.session import Session
@@ -174,6 +175,19 @@ class TestOncePerDay:
             next_morning(office)
         assert deliver(office, Chat()) == ["ends. late. soon"]
 
+    def test_an_outage_in_which_every_send_is_doubtful_ends_in_one_message(self, office: Office, cast: Cast) -> None:
+        """What may have gone out goes before what came since, and that waits for the next morning."""
+        down = Chat([Reply(Answer.AMBIGUOUS, "http_503")] * 50)
+        for number, about in enumerate(["soon", "late", "more"]):
+            due(office, cast.auditor, about)
+            deliver(later(office, hours=24 * number), down)
+            next_morning(office)
+        assert set(down.said) == {"soon"}
+        chat = Chat()
+        assert deliver(later(office, hours=96), chat) == ["soon"]
+        next_morning(office)
+        assert deliver(later(office, hours=120), chat) == ["soon", "late. more"]
+
 
 class TestDoubt:
     def test_who_takes_over_sends_the_same_ones_by_the_same_key_and_nobody_joins_them(
@@ -285,3 +299,18 @@ class TestDrawnAgain:
             return drawn(session, notice)
 
         assert (Redrawing(office, breaking, chat.redraw).sweep(), chat.drawn) == (1, [])
+
+
+def test_a_sweep_that_breaks_keeps_back_neither_the_others_nor_what_waits(office: Office, cast: Cast) -> None:
+    """The job counts as failed, when all is sent."""
+    chat = Chat()
+
+    def breaks() -> None:
+        msg = "a row that cannot be read"
+        raise KeyError(msg)
+
+    sweeps = [breaks, lambda: due(office, cast.auditor, "soon")]
+    day = TheDay(sweeps, Postman(office, drawn, chat.send, "w"))
+    with pytest.raises(SweepBrokeError):
+        day.sweep()
+    assert chat.said == ["soon"]

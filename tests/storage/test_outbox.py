@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot import messages
 from programme.calendar import at_london
 from programme.daily_facts import HeadTold
-from programme.facts import ChildUnsafe, MessagesPaused
+from programme.facts import ChildUnsafe, LinkAsked, MessagesPaused
 from programme.notices import Answer, Letter, Notice, Reply
 from programme.people import Person
 from programme.refusals import NotAllowed
@@ -181,6 +181,12 @@ class TestAPause:
         Postman(office, lambda *_: Letter("Act now"), send, "w").deliver_until_empty()
         assert sent == [("child_unsafe", Way.CHAT), ("child_unsafe", Way.EMAIL)]
 
+    def test_a_link_that_somebody_asked_for_goes_out_all_the_same(self, office: Office, cast: Cast) -> None:
+        """Who is to let messages go again has to come in first."""
+        switched(office, cast, paused=True)
+        tell(office, LinkAsked(about=cast.administrator.reference, tell=(cast.administrator,)))
+        assert [to for to, _ in delivered(office)] == [cast.administrator.email]
+
     def test_after_days_of_it_each_hears_once_of_each_audit(self, office: Office, cast: Cast) -> None:
         delivered(office)
         switched(office, cast, paused=True)
@@ -202,6 +208,13 @@ class TestAPause:
         assert delivered(office) == []
         moved_to(office, 4)
         assert len(delivered(office)) == 2
+
+    def test_at_night_a_link_that_somebody_asked_for_goes(self, office: Office, cast: Cast) -> None:
+        switched(office, cast, paused=True)
+        moved_to(office, 3, 22)
+        tell(office, LinkAsked(about=cast.auditor.reference, tell=(cast.auditor,)))
+        switched(office, cast, paused=False)
+        assert [to for to, _ in delivered(office)] == [cast.auditor.email]
 
     def test_of_the_same_only_the_newest_is_left_but_of_digests_and_alerts_all(
         self, office: Office, cast: Cast

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, event, func, insert, select, update
 
 from programme.facts import MessagesPaused
 from programme.people import AuditGroup, Person, RoleHeld, Team
@@ -229,6 +229,25 @@ def test_of_two_who_make_the_same_thing_one_is_told(record: Record) -> None:
         return WON
 
     assert sorted(at_once(4, make)) == [LOST, LOST, LOST, WON]
+
+
+def test_what_a_worker_takes_meanwhile_is_not_dropped_for_a_newer_one(record: Record, cast: Cast) -> None:
+    with record.writing() as session:
+        told = (here(session, cast.auditor),)
+        journal.write(session, [MessagesPaused(about="x", paused=True, tell=told)] * 2, by=None, at=NOW)
+        older = [find.notices.of_kind(session, "messages_paused")[0].id]
+    n, taken = tables.notice, {"state": NoticeState.LEASED, "leased_by": "w", "leased_until": NOW}
+
+    def take(connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        if older and statement.startswith("UPDATE notice"):
+            connection.execute(update(n).where(n.c.id == older.pop()).values(taken))
+
+    with record.writing() as session:
+        event.listen(session.connection(), "before_cursor_execute", take)
+        find.outbox.drop_what_a_newer_one_says(session)
+    with record.reading() as session:
+        kept = [each.state for each in find.notices.of_kind(session, "messages_paused")]
+    assert kept == [NoticeState.LEASED, NoticeState.WAITING]
 
 
 def test_reading_does_not_wait_for_who_is_writing(record: Record, cast: Cast) -> None:

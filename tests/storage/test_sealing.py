@@ -170,6 +170,11 @@ TAMPERED: dict[str, tuple[list[str], list[str]]] = {
     "about": (["UPDATE history SET about = 'AUD-2017-10-09' WHERE id = {b}"], [SECOND]),
     "by whom": (["UPDATE history SET by_id = NULL WHERE id = {b}"], [SECOND]),
     "details": (["UPDATE history SET details = '{{}}{{' WHERE id = {b}"], [SECOND]),
+    "whom it told": (
+        ["UPDATE history SET told = '[]' WHERE id = {d}"],
+        ["Entry {d}, or its seal at place 4, {not_so}"],
+    ),
+    "how that is written": (["UPDATE history SET told = replace(told, '[', '[ ') WHERE id = {b}"], [SECOND]),
     "when": (["UPDATE history SET at = '2017-10-01' WHERE id = {b}"], [SECOND]),
     "a seal": (["UPDATE seal SET digest = 'x' WHERE place = 5"], ["Entry {e}, or its seal at place 5, {not_so}"]),
     "an entry deleted": (

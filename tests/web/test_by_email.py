@@ -36,10 +36,15 @@ def link(office: Office, cast: Cast, notify: NotifyTwin) -> str:
     with office.record.writing() as session:
         here(session, cast.auditor).slack_standing = AccountStanding.NONE
         here(session, cast.auditor).slack_user_id = None
+    return link_sent(office, notify, cast.auditor.email)
+
+
+def link_sent(office: Office, notify: NotifyTwin, to: str) -> str:
+    """All that may go now goes; the way in that stands in the one e-mail to this address."""
     chat = Console(lambda session, notice: messages.render(session, office, notice))
     ways = Ways(chat, Email(office, client(KEY, notify.url), TEMPLATE), has_slack=False)
     Postman(office, ways.render, ways.send, "w").deliver_until_empty()
-    [said] = notify.sent_to(cast.auditor.email)
+    [said] = notify.sent_to(to)
     return said["body"].partition(f"Answer here: {office.address}")[2].split()[0]
 
 
@@ -89,6 +94,16 @@ class TestAskingForALink:
             clock.set_to(session, NOW + timedelta(minutes=11))
         nobody.post("/sign-in", data={"email": cast.auditor.email})
         assert len(self.asked(office)) == 2
+
+    def test_while_messages_are_paused_it_comes_and_leads_in(
+        self, nobody: FlaskClient, office: Office, cast: Cast, notify: NotifyTwin
+    ) -> None:
+        """So after a restore, which ends every visit."""
+        with office.record.writing() as session:
+            find.notices.set_paused(session, paused=True)
+        nobody.post("/sign-in", data={"email": cast.administrator.email})
+        assert nobody.post(link_sent(office, notify, cast.administrator.email)).status_code == 303
+        assert "Let messages go again" in nobody.get("/outbox").text
 
     @pytest.mark.parametrize("email", ["stranger@example.org", "", "\0", "x" * 5000])
     def test_nobody_learns_who_is_on_the_list(

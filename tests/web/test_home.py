@@ -27,6 +27,7 @@ def test_an_auditor_is_led_to_the_form(browser: Browser, cast: Cast) -> None:
         "Fathers. Due Friday 13 October 2017. Its reference is AUD-2017-10-01.",
         "Open the form",
         "Swap: AUD-2017-10-01",
+        "On track, more time, or something in the way: AUD-2017-10-01",
     ]
     assert f'href="/returns/{cast.allocation.token}"' in page
 

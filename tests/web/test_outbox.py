@@ -221,7 +221,8 @@ class TestAllMessages:
             find.notices.switch(session, to_change=True).refuse("token_revoked", real_now=NOW)
         client = browser(cast.administrator)
         said = (
-            "Slack has refused the app since 09:05 on Monday 2 October, so no message goes out. Our token was revoked"
+            "Slack has refused the app since 09:05 on Monday 2 October, so nothing goes out there; what goes by e-mail"
+            " does. Our token was revoked"
         )
         assert [said in main(client.get(at).text) for at in (PAGE, "/")] == [True, True]
         assert "Slack refuses the app. Our token was revoked in Slack." in main(client.get(PAGE).text)

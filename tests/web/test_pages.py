@@ -20,6 +20,7 @@ TITLES = {
     "/rounds/2017-10": "October 2017",
     "/rounds/2017-10/allocate": "Allocate October 2017",
     "/rounds/2017-10/give-out": "Give out October 2017",
+    "/audits/AUD-2017-10-01/answer": "AUD-2017-10-01: answer",
     "/history": "History",
     "/outbox": "What will be sent",
     "/outbox/past": "What was sent",

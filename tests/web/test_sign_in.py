@@ -1,5 +1,6 @@
 """Coming in: a link works once, looking at it never spends it, and a visit can be ended."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from storage import find, tables
 from storage.office import Office
 from tests.cast import Cast, here
 from tests.storage.crowd import at_once
-from tests.web.conftest import Browser
+from tests.web.conftest import Browser, pages
 from web.sign_in import own_path
 
 
@@ -36,6 +37,16 @@ def test_looking_spends_nothing_and_pressing_works_once(nobody: FlaskClient, off
 
 def test_a_link_gets_too_old(nobody: FlaskClient, office: Office, cast: Cast) -> None:
     assert nobody.post(link_for(office, cast.auditor, ago=timedelta(minutes=11))).status_code == 410
+
+
+@pytest.mark.parametrize("has_email", [True, False])
+def test_who_had_a_spent_link_reads_of_another_by_email_where_there_is_any(
+    office: Office, cast: Cast, has_email: bool
+) -> None:
+    address = link_for(office, cast.auditor, ago=timedelta(minutes=11))
+    said = pages(replace(office, has_email=has_email)).test_client().get(address).text
+    assert "Type /audit in chat" in said
+    assert ("The sign-in page sends you one by e-mail, too." in said) is has_email
 
 
 def test_of_two_who_press_at_once_one_comes_in(app: Flask, office: Office, cast: Cast) -> None:

@@ -12,6 +12,19 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _jobs()
+    _what_did_not_go_well()
+    op.add_column("history", sa.Column("told", sa.Text, nullable=False, server_default="[]"))
+    op.add_column("heartbeat", sa.Column("apart_seconds", sa.Integer, nullable=False, server_default="0"))
+
+
+def downgrade() -> None:
+    op.drop_column("heartbeat", "apart_seconds")
+    op.drop_column("history", "told")
+    drop("job", "job_run", "set_aside", "unmet")
+
+
+def _jobs() -> None:
     op.create_table(
         "job",
         key(),
@@ -36,6 +49,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("job", "period"),
     )
     op.create_index("ix_job_run_began_at", "job_run", ["began_at"])
+
+
+def _what_did_not_go_well() -> None:
     op.create_table(
         "set_aside",
         key(),
@@ -56,11 +72,3 @@ def upgrade() -> None:
         *instants("since"),
         sa.UniqueConstraint("lack", "what"),
     )
-    op.add_column("history", sa.Column("told", sa.Text, nullable=False, server_default="[]"))
-    op.add_column("heartbeat", sa.Column("apart_seconds", sa.Integer, nullable=False, server_default="0"))
-
-
-def downgrade() -> None:
-    op.drop_column("heartbeat", "apart_seconds")
-    op.drop_column("history", "told")
-    drop("job", "job_run", "set_aside", "unmet")
