@@ -1,6 +1,6 @@
 """What follows from each reason for which an audit cannot be done: for who says it, and for who runs the month."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from programme.absences import Away
@@ -42,11 +42,10 @@ def beside_a_name(reason: Reason) -> str:
     return "" if reason in UNSAID else REASON_LABELS[reason]
 
 
-def put_right(allocation: Allocation, said: Away, *, today: date, told: Person | None) -> list[Fact]:
+def put_right(allocation: Allocation, said: Away, *, today: date, told: Sequence[Person]) -> list[Fact]:
     """An absence entered later: why it was late is known, and who was told (`told`) hears that it was not."""
     due_on, silent = allocation.due_on, allocation.is_open and not allocation.reason
     if not silent or due_on is None or due_on >= today or not said.covers(due_on):
         return []
     allocation.reason = Reason.NOT_AT_WORK
-    tell = (told,) if told else ()
-    return [LatenessTakenBack(about=allocation.ref, touches=(allocation.round.month,), tell=tell)]
+    return [LatenessTakenBack(about=allocation.ref, touches=(allocation.round.month,), tell=tuple(told))]

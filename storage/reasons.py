@@ -1,10 +1,12 @@
 """'I can't do this one' on record: why, and what follows from it at once."""
 
+from collections.abc import Sequence
+
 from programme import reasons
 from programme.absences import Away
 from programme.allocations import Allocation
-from programme.calendar import london
-from programme.chasing import HEAD_TOLD
+from programme.chasing import HEAD_TOLD, StepTaken
+from programme.daily_facts import HeadTold
 from programme.facts import Fact
 from programme.people import Person
 from programme.swap_asking import why_not_now
@@ -48,11 +50,22 @@ def _may_search(session: Session, office: Office, allocation: Allocation, by: Pe
 
 def put_right(session: Session, office: Office, person: Person, said: Away) -> list[Fact]:
     """What was said of this person's audits that were due on days on which, as is known now, they were not at work."""
-    at, refs = office.now(session), [each.ref for each in find.allocations.open_with(session, person)]
-    steps, leader = find.chasing.steps(session, refs), who_leads(session, at=at)
-    facts: list[Fact] = []
+    today, refs = office.today(session), [each.ref for each in find.allocations.open_with(session, person)]
+    steps, facts = find.chasing.steps(session, refs), list[Fact]()
     for audit in find.chasing.audits(session, refs, to_change=True):
-        was_told = any(step.step == HEAD_TOLD and step.due_on == audit.due_on for step in steps.get(audit.ref, []))
-        head = leader(audit.holder) if was_told and audit.holder else None
-        facts += reasons.put_right(audit, said, today=london(at).date(), told=head)
+        told = _who_heard(session, audit, steps.get(audit.ref, []))
+        facts += reasons.put_right(audit, said, today=today, told=told)
     return facts
+
+
+def _who_heard(session: Session, audit: Allocation, steps: Sequence[StepTaken]) -> Sequence[Person]:
+    """The Head of Service to whom it was said that this audit is late; nobody while that still waits.
+
+    A digest does not keep which audits it names: of several made at one instant it is that of who led then.
+    """
+    at = next((step.taken_at for step in steps if step.step == HEAD_TOLD and step.due_on == audit.due_on), None)
+    if at is None or audit.holder is None:
+        return []
+    heard = find.notices.who_has_heard(session, HeadTold.kind(), audit.round.month, made_at=at)
+    led = who_leads(session, at=at)(audit.holder)
+    return [each for each in heard if each is led] or heard

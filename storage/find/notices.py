@@ -184,6 +184,13 @@ def was_made_since(session: Session, kind: str, about: str, since: datetime) -> 
     return bool(session.scalar(select(exists().where(n.kind == kind, n.about == about, n.made_at > since))))
 
 
+def who_has_heard(session: Session, kind: str, about: str, *, made_at: datetime) -> Sequence[Person]:
+    """Whom what was made at this very instant has reached, or is on its way to, by number."""
+    n, out = tables.notice.c, [NoticeState.SENT, NoticeState.LEASED]
+    theirs = select(n.person_id).where(n.kind == kind, n.about == about, n.made_at == made_at, n.state.in_(out))
+    return session.scalars(select(Person).where(tables.person.c.id.in_(theirs)).order_by(tables.person.c.id)).all()
+
+
 def waiting_count(session: Session) -> int:
     return session.scalar(select(func.count()).where(tables.notice.c.state.in_(TO_SEND))) or 0
 

@@ -14,6 +14,7 @@ from programme.arrivals import UnsafeUnmatched
 from programme.calendar import at_london, following
 from programme.facts import Fact
 from programme.moderation import Agreement
+from programme.notices import Answer, Reply
 from programme.people import Person, RoleHeld
 from programme.planning_facts import NoReserveLeft, RecordChosen, ReserveCalled, SlackAccountGone
 from programme.policy import Policy, SwapRules
@@ -333,7 +334,9 @@ def is_away(kind: AbsenceKind, by: str) -> Move:
 
 
 def was_away(it: World) -> None:
-    """As becomes known when it was due already."""
+    """As becomes known when it was due already, and its Head of Service has read so."""
+    for each in find.notices.of_kind(it.session, "head_told"):
+        each.record(Reply(Answer.OK), at=it.office.now(it.session), real_now=it.office.real_now())
     me, said = find.people.whole(it.session, it.who("auditor").id or 0), Away(date(2017, 10, 12), date(2017, 10, 17))
     staffing.note_away(it.session, it.office, me, said, it.who("administrator"))
 

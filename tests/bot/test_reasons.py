@@ -6,11 +6,13 @@ import pytest
 
 from bot import names
 from programme.absences import Away
+from programme.daily_facts import HeadTold
+from programme.notices import Answer, Reply
 from programme.words import AllocationState, Reason
-from storage import clock, find, staffing
+from storage import clock, find, journal, staffing
 from storage.office import Office
 from tests.bot.conftest import Door, history_of, reason
-from tests.bot.test_messages import instead, letter
+from tests.bot.test_messages import drawn, instead, letter
 from tests.bot.test_reminders import REF, change, goes_on_to, on
 from tests.cast import Cast, here
 
@@ -108,8 +110,19 @@ class TestKnownLater:
             person = find.people.whole(session, cast.auditor.id or 0, to_change=True)
             staffing.note_away(session, office, person, Away(first, last), here(session, cast.administrator))
 
+    def went_out(self, office: Office) -> None:
+        """What a Head of Service is told of what is late."""
+        with office.record.writing() as session:
+            for each in find.notices.of_kind(session, "head_told"):
+                each.record(Reply(Answer.OK, channel="D1", stamp="1.0"), at=on(17), real_now=office.real_now())
+
+    def told(self, office: Office) -> list[str]:
+        with office.record.reading() as session:
+            return [each.person.email for each in find.notices.of_kind(session, "lateness_taken_back")]
+
     def test_who_was_told_that_it_is_late_hears_that_it_was_not(self, office: Office, door: Door, cast: Cast) -> None:
         goes_on_to(office, 17)
+        self.went_out(office)
         self.noted(office, cast, DUE, date(2017, 10, 18))
         with office.record.reading() as session:
             assert find.allocations.by_ref(session, REF).reason == Reason.NOT_AT_WORK
@@ -118,6 +131,31 @@ class TestKnownLater:
             ["*AUD-2017-10-01 is not late after all*, as is known now. What we told you of it is taken back."],
         )
         assert instead(office, door, "reminded", cast.auditor)[0] == "a reason is known"
+
+    def test_while_what_was_to_be_told_waits_nobody_is(self, office: Office, door: Door, cast: Cast) -> None:
+        goes_on_to(office, 17)
+        self.noted(office, cast, DUE, date(2017, 10, 18))
+        assert self.told(office) == []
+        assert "AUD-2017-10-01" not in str(drawn(office, door, "head_told", cast.head_of_service))
+
+    def test_who_was_told_hears_it_whoever_leads_by_now(self, office: Office, cast: Cast) -> None:
+        goes_on_to(office, 17)
+        self.went_out(office)
+        with office.record.writing() as session:
+            other = find.people.whole(session, cast.childs_head_of_service.id or 0)
+            here(session, cast.auditor).team = None
+            here(session, cast.auditor).service = other.service
+        self.noted(office, cast, DUE, date(2017, 10, 18))
+        assert self.told(office) == [cast.head_of_service.email]
+
+    def test_of_two_told_at_one_instant_it_is_who_led_then(self, office: Office, cast: Cast) -> None:
+        goes_on_to(office, 17)
+        with office.record.writing() as session:
+            other = HeadTold(about="2017-10", late=1, tell=(here(session, cast.childs_head_of_service),))
+            journal.write(session, [other], by=None, at=on(17))
+        self.went_out(office)
+        self.noted(office, cast, DUE, date(2017, 10, 18))
+        assert self.told(office) == [cast.head_of_service.email]
 
     def test_before_anybody_was_told_it_is_only_put_right(self, office: Office, cast: Cast) -> None:
         goes_on_to(office, 16)
