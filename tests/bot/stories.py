@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
+from sqlalchemy.exc import IntegrityError
+
 from programme.notices import Answer, Reply
 from programme.refusals import Refusal
 from programme.words import AbsenceKind, Priority, Safety, SwapKind
@@ -197,6 +199,6 @@ STORIES: Sequence[Sequence[str]] = [
 def happen(world: h.World, moves: Sequence[str]) -> None:
     """One after another; what is refused as things stand, by a rule or by the record, is left out."""
     for name in moves:
-        with suppress(Refusal), world.session.begin_nested():
+        with suppress(Refusal, IntegrityError), world.session.begin_nested():
             MOVES[name](world)
             world.session.flush()
