@@ -29,7 +29,7 @@ NEXT: Mapping[Reason, str] = {
     Reason.PART_IN_CASE: "Next: hand it on under People, so that nobody too near reads it.",
     Reason.NOT_SUITABLE: "Next: look at the record with its Team Manager; the month's page gives out a reserve.",
     Reason.TECHNICAL: "Next: ask them what they saw. A return can also come in as a file.",
-    Reason.OTHER: "Next: have a word; what they wrote stands on the month's board.",
+    Reason.OTHER: "Next: have a word with them.",
 }
 
 
