@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from programme.chasing import is_reminding_time
-from scheduler.sweeps.steps import take
+from scheduler.sweeps.steps import Step, due_in_hours, take
 from storage import asking_again
 from storage.office import Office
+from storage.session import Session
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,8 @@ class AskingAgain:
 
     def sweep(self) -> int:
         """How many were asked."""
-        with self.office.record.reading() as session:
-            if not is_reminding_time(self.office.now(session), self.office.rules):
-                return 0
-            refs = list(asking_again.to_ask(session, self.office))
-        asks = [(ref, partial(asking_again.ask, office=self.office, ref=ref)) for ref in refs]
-        return take(self.office, "ask_again", asks, self.enough)
+        return take(self.office, "ask_again", due_in_hours(self.office, self._due), self.enough)
+
+    def _due(self, session: Session) -> list[Step]:
+        ask = partial(asking_again.ask, office=self.office)
+        return [(ref, partial(ask, ref=ref)) for ref in asking_again.to_ask(session, self.office)]

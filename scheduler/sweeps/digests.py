@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from programme.chasing import is_reminding_time
-from scheduler.sweeps.steps import take
+from scheduler.sweeps.steps import Step, due_in_hours, take
 from storage import telling
 from storage.office import Office
 from storage.session import Session
@@ -19,11 +18,10 @@ class Digests:
 
     def sweep(self) -> int:
         """How many were told something."""
-        with self.office.record.reading() as session:
-            if not is_reminding_time(self.office.now(session), self.office.rules):
-                return 0
-            told = [(who.reference, partial(self._tell, who.id or 0)) for who in telling.to_tell(session, self.office)]
-        return take(self.office, "digest", told, self.enough)
+        return take(self.office, "digest", due_in_hours(self.office, self._due), self.enough)
+
+    def _due(self, session: Session) -> list[Step]:
+        return [(who.reference, partial(self._tell, who.id or 0)) for who in telling.to_tell(session, self.office)]
 
     def _tell(self, number: int, session: Session) -> bool:
         return telling.tell(session, self.office, number)

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from programme.chasing import is_reminding_time
-from scheduler.sweeps.steps import take
+from scheduler.sweeps.steps import Step, due_in_hours, take
 from storage import roll_checking
 from storage.office import Office
 from storage.session import Session
@@ -19,15 +18,15 @@ class RollChecks:
 
     def sweep(self) -> int:
         """Ask what is due, in the hours of a working day. How many were asked, or are over."""
-        with self.office.record.reading() as session:
-            if not is_reminding_time(self.office.now(session), self.office.rules):
-                return 0
-            asks = [
-                (head.reference, partial(self._ask, month, head.id or 0))
-                for month, head, _ in roll_checking.to_ask(session, self.office)
-            ]
-            again = [(ref, partial(self._follow_up, ref)) for ref in roll_checking.to_follow_up(session, self.office)]
-        return take(self.office, "check_rolls", [*asks, *again], self.enough)
+        return take(self.office, "check_rolls", due_in_hours(self.office, self._due), self.enough)
+
+    def _due(self, session: Session) -> list[Step]:
+        asks = [
+            (head.reference, partial(self._ask, month, head.id or 0))
+            for month, head, _ in roll_checking.to_ask(session, self.office)
+        ]
+        again = [(ref, partial(self._follow_up, ref)) for ref in roll_checking.to_follow_up(session, self.office)]
+        return [*asks, *again]
 
     def _ask(self, month: str, head: int, session: Session) -> bool:
         return roll_checking.ask(session, self.office, month, head)

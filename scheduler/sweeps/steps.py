@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Self
 
+from programme.chasing import is_reminding_time
 from programme.jobs import SetAside, code_of
 from storage import aside, find
 from storage.office import Office
@@ -82,3 +83,9 @@ class Steps:
     def _went_well(self, session: Session, about: str) -> None:
         if about in self.failed_before:
             aside.went_well(session, self.job, about)
+
+
+def due_in_hours(office: Office, due: Callable[[Session], Sequence[Step]]) -> Sequence[Step]:
+    """What one look finds to do; nothing outside the hours of a working day."""
+    with office.record.reading() as session:
+        return due(session) if is_reminding_time(office.now(session), office.rules) else []

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from programme.chasing import is_reminding_time
-from scheduler.sweeps.steps import take
+from scheduler.sweeps.steps import Step, due_in_hours, take
 from storage import thanking
 from storage.office import Office
 from storage.session import Session
@@ -19,14 +18,13 @@ class Thanks:
 
     def sweep(self) -> int:
         """How many were thanked."""
-        with self.office.record.reading() as session:
-            if not is_reminding_time(self.office.now(session), self.office.rules):
-                return 0
-            steps = [
-                (person.reference, partial(self._thank, month, person.id or 0))
-                for month, person in thanking.to_thank(session, self.office)
-            ]
-        return take(self.office, "thank", steps, self.enough)
+        return take(self.office, "thank", due_in_hours(self.office, self._due), self.enough)
+
+    def _due(self, session: Session) -> list[Step]:
+        return [
+            (person.reference, partial(self._thank, month, person.id or 0))
+            for month, person in thanking.to_thank(session, self.office)
+        ]
 
     def _thank(self, month: str, number: int, session: Session) -> bool:
         return thanking.thank(session, self.office, month, number)

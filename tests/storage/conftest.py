@@ -84,13 +84,11 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
         journal.write(session, facts, by=auditor, at=at)
         peer = here(session, cast.peer)
         read = Reading(peer, Grade.GOOD, [JudgedBlind("core.plan", Grade.GOOD)], read_at=at)
+        swap = Swap("SW-1", audit, auditor, SwapKind.TWO_WAY, SwapState.DECLINED, NOW, at, settled_at=at)
+        swap.offers = [Offer(peer)]
         session.add_all(
             [
-                Swap(
-                    *("SW-1", audit, auditor, SwapKind.TWO_WAY, SwapState.DECLINED, NOW, at),
-                    settled_at=at,
-                    offers=[Offer(peer)],
-                ),
+                swap,
                 Helper(peer, "2017-10", NOW),
                 StepTaken(audit.ref, "check_in", NOW.date(), NOW),
                 Moderation(audit, at, [read], agreed_by=peer, agreed_at=at),
