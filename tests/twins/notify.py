@@ -10,13 +10,15 @@ import threading
 from collections import defaultdict, deque
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 from time import time
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
+
+from tests.twins.listening import Listening
 
 Body = dict[str, Any]
 Said = tuple[int, Body]
@@ -47,7 +49,7 @@ class Fault:
 
 
 @dataclass
-class NotifyTwin:
+class NotifyTwin(Listening):
     subject: str = "((subject))"
     body: str = "((body))"
     """What the template is made of."""
@@ -60,20 +62,12 @@ class NotifyTwin:
     _numbers: Any = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def start(self) -> Self:
-        handler = type("Handler", (_Handler,), {"twin": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def stop(self) -> None:
-        self.released.set()
-        self._server.shutdown()
-        self._server.server_close()
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        return _Handler
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return self.origin
 
     def fail_next(self, call: str, *faults: Fault) -> None:
         self.faults[call].extend(faults)

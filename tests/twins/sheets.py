@@ -14,16 +14,17 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from tests.twins.listening import Listening
 from tests.twins.spreadsheet import Spreadsheet
 
 Body = dict[str, Any]
@@ -63,7 +64,7 @@ def signing_key() -> rsa.RSAPrivateKey:
 
 
 @dataclass
-class SheetsTwin:
+class SheetsTwin(Listening):
     """`calls` names each call: 'token', 'metadata' or 'values'. Faults wait under those names."""
 
     spreadsheets: dict[str, Spreadsheet] = field(default_factory=dict)
@@ -81,20 +82,12 @@ class SheetsTwin:
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def start(self) -> Self:
-        handler = type("Handler", (_Handler,), {"twin": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def stop(self) -> None:
-        self.released.set()
-        self._server.shutdown()
-        self._server.server_close()
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        return _Handler
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return self.origin
 
     @property
     def reads(self) -> list[str]:

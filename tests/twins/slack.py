@@ -11,13 +11,14 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.twins.allowance import Limits
 from tests.twins.limits import wrong_with_message, wrong_with_view
+from tests.twins.listening import Listening
 
 Body = dict[str, Any]
 
@@ -46,7 +47,7 @@ class Fault:
 
 
 @dataclass
-class SlackTwin:
+class SlackTwin(Listening):
     users: dict[str, str] = field(default_factory=dict)
     """E-mail → user id."""
     marks: dict[str, Body] = field(default_factory=dict)
@@ -71,20 +72,12 @@ class SlackTwin:
     _numbers: Any = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def start(self) -> Self:
-        handler = type("Handler", (_Handler,), {"slack": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def stop(self) -> None:
-        self.released.set()
-        self._server.shutdown()
-        self._server.server_close()
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        return _Handler
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/api/"
+        return f"{self.origin}/api/"
 
     def trigger(self) -> str:
         """A fresh trigger, as a press or a command brings it."""
@@ -208,14 +201,14 @@ def _no(error: str) -> Body:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    slack: SlackTwin
+    twin: SlackTwin
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
         method = urlsplit(self.path).path.rpartition("/")[2]
-        fault, done = self.slack.answer(method, token, _read(self.headers.get("Content-Type", ""), raw))
+        fault, done = self.twin.answer(method, token, _read(self.headers.get("Content-Type", ""), raw))
         with suppress(BrokenPipeError, ConnectionResetError):
             self._reply(fault or Fault(), done)
 
@@ -223,9 +216,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _reply(self, fault: Fault, done: Body) -> None:
         if fault.hangs:
-            self.slack.released.wait()
-        if self.slack.slow_seconds:
-            self.slack.released.wait(self.slack.slow_seconds)
+            self.twin.released.wait()
+        if self.twin.slow_seconds:
+            self.twin.released.wait(self.twin.slow_seconds)
         self.close_connection = fault.drop or fault.halves
         if fault.drop:
             return
