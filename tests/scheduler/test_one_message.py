@@ -13,7 +13,6 @@ from programme.people import Person
 from programme.words import NoticeState
 from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
-from scheduler.the_day import SweepBrokeError, TheDay
 from storage import clock, find, journal
 from storage.office import Office
 from storage.session import Session
@@ -270,47 +269,3 @@ class TestTwoWorkers:
         at_once(8, lambda number: deliver(office, chats[number], f"w{number}"))
         assert Counter(email for chat in chats for email, _, _ in chat.sent) == {each.email: 1 for each in people}
         assert set(states(office).values()) == {NoticeState.SENT}
-
-
-class TestDrawnAgain:
-    def test_a_message_of_several_is_drawn_anew_whole_each_where_it_stood(self, office: Office, cast: Cast) -> None:
-        chat = Chat()
-        due(office, cast.auditor, "soon", "late", "ends")
-        deliver(office, chat)
-        with office.record.writing() as session:
-            journal.write(session, [MessagesPaused(about="ends", paused=True)], by=None, at=NOW)
-
-        def by_now(session: Session, notice: Notice) -> Letter | Dropped:
-            return Dropped("done", instead=Letter("done")) if notice.about == "ends" else drawn(session, notice)
-
-        assert [Redrawing(office, by_now, chat.redraw).sweep() for _ in range(2)] == [1, 0]
-        assert chat.drawn == ["1: done. late. soon"]
-
-    def test_where_a_part_cannot_be_drawn_the_whole_stands_as_it_is(self, office: Office, cast: Cast) -> None:
-        chat = Chat()
-        due(office, cast.auditor, "soon", "late")
-        deliver(office, chat)
-        with office.record.writing() as session:
-            journal.write(session, [MessagesPaused(about="soon", paused=True)], by=None, at=NOW)
-
-        def breaking(session: Session, notice: Notice) -> Letter:
-            if notice.about == "late":
-                raise ValueError
-            return drawn(session, notice)
-
-        assert (Redrawing(office, breaking, chat.redraw).sweep(), chat.drawn) == (1, [])
-
-
-def test_a_sweep_that_breaks_keeps_back_neither_the_others_nor_what_waits(office: Office, cast: Cast) -> None:
-    """The job counts as failed, when all is sent."""
-    chat = Chat()
-
-    def breaks() -> None:
-        msg = "a row that cannot be read"
-        raise KeyError(msg)
-
-    sweeps = [breaks, lambda: due(office, cast.auditor, "soon")]
-    day = TheDay(sweeps, Postman(office, drawn, chat.send, "w"))
-    with pytest.raises(SweepBrokeError):
-        day.sweep()
-    assert chat.said == ["soon"]
