@@ -71,7 +71,11 @@ class Record:
                 transaction.rollback()
 
     def close(self) -> None:
-        self.engine.dispose()
+        """Close every connection; one that a thread still has in hand is closed when it gives it back."""
+        pool = self.engine.pool
+        self.engine.dispose(close=False)
+        event.listen(pool, "checkin", _close_it)
+        pool.dispose()
 
     @contextmanager
     def _taking_turns(self) -> Iterator[None]:
@@ -163,6 +167,10 @@ def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, True)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _close_it(_connection: object, entry: ConnectionPoolEntry) -> None:
+    entry.invalidate()
 
 
 def _leave_values_out(context: ExceptionContext) -> None:

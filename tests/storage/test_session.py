@@ -69,6 +69,16 @@ def test_sqlite_lets_one_write_while_others_read(databases: Databases) -> None:
         record.close()
 
 
+def test_what_is_still_in_hand_when_the_record_is_closed_is_closed_when_it_is_given_back(record: Record) -> None:
+    with record.reading() as session:
+        in_hand = session.connection().connection.dbapi_connection
+        assert in_hand is not None
+        record.close()
+        assert session.scalar(text("SELECT 1")) == 1
+    with pytest.raises(Exception, match="closed"):
+        in_hand.cursor().execute("SELECT 1")
+
+
 def test_a_row_may_not_point_at_nothing(record: Record) -> None:
     with pytest.raises(DBAPIError, match=r"(?i)foreign key"), record.writing() as session:
         session.execute(insert(tables.team).values(name="Orchard", service_id=7))
