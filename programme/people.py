@@ -1,4 +1,4 @@
-"""People and where they work. What a person may do stands in `rights.py`."""
+"""People and where they work. What a person may do stands in `rights/`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -10,7 +10,7 @@ from programme.calendar import at_london
 from programme.facts import Fact
 from programme.people import Person
 from programme.refusals import Fault, NotAllowed, Refusal
-from programme.rights import Rights
+from programme.rights.audits import AuditRights
 from programme.rulebook import Rulebook
 from programme.words import SubmissionState
 
@@ -62,7 +62,7 @@ class Submission:
         """Whether it is still to be accepted, mended or set aside."""
         return self.state in STILL_WAITS
 
-    def is_from(self, person: Rights) -> bool:
+    def is_from(self, person: AuditRights) -> bool:
         """Who sent it; or who holds the audit that a person, or the code on a form without a sender, says it is for."""
         said_to_be_for = self.allocation if self.decided_by or not self.respondent else None
         theirs = said_to_be_for is not None and person.can_return(said_to_be_for)

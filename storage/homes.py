@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from programme.facts import Fact
 from programme.homes import Home
 from programme.people import Person
-from programme.rights import SEES_THE_ROUND
+from programme.rights.standing import SEES_THE_ROUND
 from storage import find, tables
 
 

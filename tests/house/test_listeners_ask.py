@@ -1,4 +1,4 @@
-"""Every listener of chat asks a `can_…` on `programme/rights.py` on its way, but for those that show only one's own.
+"""Every listener of chat asks a `can_…` on `programme/rights/` on its way, but for those that show only one's own.
 
 Read from the source: from each `on_…` through the rooms to a `can_…`, be it in a `must_…` or deep in a decision.
 """
@@ -37,11 +37,13 @@ def named(place: Place) -> str:
 
 def test_every_listener_asks_whether_one_may() -> None:
     calls = Calls.of_the_house()
-    asking = calls.all_that_lead_to(lambda place: (place.of, place.name[:4]) == ("Rights", "can_"))
+    asking = calls.all_that_lead_to(
+        lambda place: place.of.endswith(("Rights", "Standing")) and place.name.startswith("can_")
+    )
     listeners = {place for place in calls.functions if DOOR.fullmatch(place.module) and place.name.startswith("on_")}
     silent = {named(place) for place in listeners - asking}
     forgotten, stale = silent - set(ONE_OF_ONES_OWN), set(ONE_OF_ONES_OWN) - silent
-    assert not forgotten, f"Ask a can_… of programme/rights.py in {sorted(forgotten)}, or say in this test why not"
+    assert not forgotten, f"Ask a can_… of programme/rights/ in {sorted(forgotten)}, or say in this test why not"
     assert not stale, f"These ask by now, or are gone: take them off the list in this test: {sorted(stale)}"
 
 

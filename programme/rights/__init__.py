@@ -1,0 +1,10 @@
+"""Everything a person may do: every `can_…` stands in this room, by what it is about."""
+
+from programme.rights.actions import ActionRights
+from programme.rights.audits import AuditRights
+from programme.rights.month import MonthRights
+from programme.rights.people import PeopleRights
+
+
+class Rights(PeopleRights, MonthRights, AuditRights, ActionRights):
+    """What a person may do, by their roles and by how they stand to what it is about."""
