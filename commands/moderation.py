@@ -5,7 +5,7 @@ import click
 from commands.speaking import AS, DRY_RUN, Group, running_the_month
 from commands.tools import office
 from programme.pairing import Pairing
-from storage import moderating
+from storage import pairing
 
 moderation = Group("moderation", help="The second reading of what came back.")
 
@@ -20,11 +20,11 @@ def assign(month: str, only: tuple[str, ...], as_email: str, *, dry_run: bool) -
     if dry_run:
         with office().record.reading() as session:
             running_the_month(session, as_email, on=office().today(session))
-            _say(moderating.preview(session, office(), month, only))
+            _say(pairing.preview(session, office(), month, only))
         return
     with office().record.writing() as session:
         by = running_the_month(session, as_email, on=office().today(session))
-        made = moderating.assign(session, office(), month, by, only=only)
+        made = pairing.assign(session, office(), month, by, only=only)
     _say(made)
     click.echo(f"{len(made.paired)} given to pairs; each moderator gets one message.")
 

@@ -11,7 +11,7 @@ from programme.moderation import Agreement, Judged, questions_of
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.words import Grade, Reason, Role
-from storage import find, journal, moderating, swapping
+from storage import find, journal, moderating, pairing, swapping
 from storage.office import Office
 from storage.session import Session
 
@@ -60,7 +60,7 @@ def _swap(session: Session, office: Office) -> None:
 def _moderators(session: Session, office: Office) -> None:
     """One audit is read early, because what it found could not wait for the moderation day."""
     ref = _audit_of(session, _person(session, "catrin.llewelyn-moss")).ref
-    moderating.assign(session, office, MONTH, _person(session, "odette.marchbanks"), only=[ref])
+    pairing.assign(session, office, MONTH, _person(session, "odette.marchbanks"), only=[ref])
 
 
 def _moderated(session: Session, office: Office) -> None:

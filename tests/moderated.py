@@ -8,7 +8,7 @@ from programme.moderation import Agreement, Judged
 from programme.people import Person, RoleHeld
 from programme.submissions import Submission
 from programme.words import Grade, Priority, Role, SubmissionState
-from storage import find, journal, moderating
+from storage import find, journal, moderating, pairing
 from storage.office import Office
 from tests.cast import MONTH, NOW, Cast, here, whole_answers
 
@@ -39,7 +39,7 @@ def pair(office: Office, cast: Cast) -> tuple[Person, Person]:
         other.slack_user_id = "UOTTILIE"
         session.add(other)
     with office.record.writing() as session:
-        moderating.assign(session, office, MONTH, here(session, cast.administrator))
+        pairing.assign(session, office, MONTH, here(session, cast.administrator))
     return cast.peer, other
 
 

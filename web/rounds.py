@@ -17,7 +17,7 @@ from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
 from programme.words import AllocationState, RoundState
-from storage import find, moderating
+from storage import find, pairing
 from storage import month as months
 from storage.office import Office
 from storage.session import Session
@@ -159,12 +159,12 @@ class Pairs(RoundPage):
         with self.office.record.reading() as session:
             self._runner(session)
             of = find.rounds.of_month(session, month)
-            pairing = moderating.preview(session, self.office, month)
-            return render_template("rounds/pairs.html", round=of, pairing=pairing)
+            made = pairing.preview(session, self.office, month)
+            return render_template("rounds/pairs.html", round=of, pairing=made)
 
     def post(self, month: str) -> ResponseReturnValue:
         def assign(session: Session, me: Person) -> str:
-            made = moderating.assign(session, self.office, month, me)
+            made = pairing.assign(session, self.office, month, me)
             return f"{len(made.paired)} given to pairs. Each moderator gets one message in the next minute."
 
         return self._take_step(month, assign)

@@ -46,6 +46,7 @@ from storage import (
     journal,
     moderating,
     more_time,
+    pairing,
     reasons,
     reporting,
     roll_checking,
@@ -212,7 +213,7 @@ def alert(it: World) -> str:
 
 
 def moderates(it: World) -> None:
-    moderating.assign(it.session, it.office, MONTH, it.who("administrator"))
+    pairing.assign(it.session, it.office, MONTH, it.who("administrator"))
 
 
 def both_read(it: World) -> None:

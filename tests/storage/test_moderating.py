@@ -8,7 +8,7 @@ from programme.calendar import at_london
 from programme.people import Person
 from programme.refusals import Faulty, NotAllowed, Refusal
 from programme.words import ActionState, Grade, RoundState
-from storage import clock, find, moderating
+from storage import clock, find, moderating, pairing
 from storage.office import Office
 from tests.cast import MONTH, Cast, here
 from tests.moderated import KEYS, REF, agreed_by, judged, pair, read_by, returned
@@ -39,13 +39,13 @@ def test_what_has_a_pair_is_not_given_to_another(office: Office, cast: Cast) -> 
         pytest.raises(Refusal, match="There is nothing to moderate for October 2017"),
         office.record.writing() as session,
     ):
-        moderating.assign(session, office, MONTH, here(session, cast.administrator))
+        pairing.assign(session, office, MONTH, here(session, cast.administrator))
 
 
 def test_without_moderators_each_audit_is_named_with_the_reason(office: Office, cast: Cast) -> None:
     returned(office, cast)
     with office.record.reading() as session:
-        left = moderating.preview(session, office, MONTH).unpaired
+        left = pairing.preview(session, office, MONTH).unpaired
     assert [(each.audit.ref, each.because) for each in left] == [(REF, "nobody who moderates is there")]
 
 
