@@ -4,13 +4,8 @@ from bot import names, who
 from bot.admin import must_run_the_month
 from bot.listening import Answer, Call
 from bot.views.parts import section
-from bot.views.reminders import has_come, last_sent, listed, not_here_yet, remind_me_modal
-from programme.allocations import Allocation
-from programme.people import Person
-from programme.submissions import Submission
-from programme.words import RETURNED
+from bot.views.reminders import last_sent, listed, remind_me_modal, sent_it_modal
 from storage import answering, find
-from storage.session import Session
 
 
 def on_track(call: Call) -> Answer:
@@ -37,16 +32,10 @@ def on_remind_me_sent(call: Call) -> Answer:
 
 
 def on_sent_it(call: Call) -> Answer:
-    """Look whether it is here: thanked for, or what is missing. Nothing is changed."""
+    """Thanked for, or what is missing. Nothing is changed."""
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
-        allocation = find.allocations.by_ref(session, call.value)
-        held = _held(session, allocation, me)
-        if held is not None or (me.can_return(allocation) and allocation.state in RETURNED):
-            return Answer(view=has_come(allocation, held))
-        allocation.must_be_open_to(me)
-        typed = find.drafts.of(session, allocation, me) is not None
-        return Answer(view=not_here_yet(allocation, typed=typed))
+        return Answer(view=sent_it_modal(answering.has_come(session, call.value, me)))
 
 
 def on_chase(call: Call) -> Answer:
@@ -61,9 +50,3 @@ def on_chase(call: Call) -> Answer:
     if not lines:
         return Answer(text="Nobody is late. Nothing waits for you here.")
     return Answer(text="Who is late", blocks=[section(f"*{len(lines)} late*"), *listed(lines)])
-
-
-def _held(session: Session, allocation: Allocation, me: Person) -> Submission | None:
-    """What they sent for it and have to mend, while it is theirs."""
-    mine = [each for each in find.submissions.to_mend_by(session, me) if each.is_from(me)]
-    return next((each for each in mine if each.allocation is allocation and me.can_return(allocation)), None)

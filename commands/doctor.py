@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import click
 from flask.cli import with_appcontext
 
 from commands.tools import Tools, tools
+from programme.calendar import london
 from programme.jobs import WELL
 from programme.policy import Policy
 from programme.post_words import standstill
+from programme.sealing import Unsealed
 from programme.unmet import said_of
 from settings import Settings
 from storage import find, heartbeat, migrate
@@ -132,6 +135,7 @@ def _database(settings: Settings, office: Office) -> Iterator[Check]:
         yield Check("messages", well=not stops, sentence=stops or "they go out.")
         yield from _worker(session, office)
         yield from _work(session, office)
+        yield _history(find.history.unsealed(session), office.now(session))
 
 
 def _worker(session: Session, office: Office) -> Iterator[Check]:
@@ -160,3 +164,14 @@ def _work(session: Session, office: Office) -> Iterator[Check]:
     if unmet := find.unmet.count(session):
         about = find.unmet.references(session, at_most=NAMED_AT_MOST)
         yield Check("messages", well=False, sentence=said_of(unmet, about))
+
+
+def _history(unsealed: Unsealed, now: datetime) -> Check:
+    """How much of it waits for its seal, and since when."""
+    if not unsealed.many:
+        return Check("history", well=True, sentence="all of it is sealed.")
+    since = f", the oldest since {london(unsealed.since):%H:%M on %A %-d %B}" if unsealed.since else ""
+    said = f"{unsealed.many} entries wait for their seal{since}."
+    if not unsealed.is_late(at=now):
+        return Check("history", well=True, sentence=said)
+    return Check("history", well=False, sentence=f"{said} The worker seals them each minute: flask jobs list")

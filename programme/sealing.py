@@ -10,10 +10,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from programme.refusals import Refusal
+
+WAITS_AT_MOST = timedelta(minutes=10)
+"""It is sealed each minute; after so long somebody should look why not."""
 
 HEAD = re.compile(r"([0-9]{1,9}):([0-9a-f]{64})")
 
@@ -87,6 +90,17 @@ def sealed(entries: Iterable[Entry], *, after: Head) -> list[Seal]:
         seals.append(Seal.of(entry, after=after))
         after = seals[-1].head
     return seals
+
+
+@dataclass(frozen=True)
+class Unsealed:
+    """What of the history waits for its seal, and since when the oldest of it; None where that is no time any more."""
+
+    many: int
+    since: datetime | None
+
+    def is_late(self, *, at: datetime) -> bool:
+        return self.since is not None and at - self.since > WAITS_AT_MOST
 
 
 @dataclass

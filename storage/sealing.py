@@ -21,5 +21,5 @@ def seal(session: Session, entries: Sequence[Entry]) -> bool:
 
 
 def verify(session: Session, *, noted: Head | None = None) -> Verdict:
-    waiting = find.history.waiting_for_a_seal(session)
+    waiting = find.history.unsealed(session).many
     return sealing.verify(find.history.chain(session), waiting=waiting, noted=noted)

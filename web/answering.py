@@ -10,6 +10,7 @@ from flask.views import MethodView
 
 from programme import more_time, reminders
 from programme.allocations import Allocation
+from programme.has_come import HasCome
 from programme.people import Person
 from programme.reasons import THANKS
 from programme.refusals import NotAllowed, NotFound, Refusal
@@ -20,6 +21,8 @@ from storage.office import Office
 from storage.session import Session
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
+SENT_IT = "sent_it"
+
 Step = Callable[[Session, Office, str, Person, Mapping[str, str]], str]
 """What is done, and the sentence that says so."""
 
@@ -29,8 +32,17 @@ class AnswerPage(MethodView):
     office: Office
 
     def get(self, ref: str) -> ResponseReturnValue:
+        """The answers to choose from; with 'I've sent it' pressed, also whether it is here, which changes nothing."""
         with self.office.record.reading() as session:
-            return self._page(session, ref)
+            if request.args.get("step") != SENT_IT:
+                return self._page(session, ref)
+            try:
+                found = answering.has_come(session, ref, require_person(session, self.office))
+            except (NotAllowed, NotFound):
+                raise
+            except Refusal as refusal:
+                return self._page(session, ref, {SENT_IT: refusal.sentence}), 422
+            return self._page(session, ref, found=found)
 
     def post(self, ref: str) -> ResponseReturnValue:
         name = request.form.get("step", "")
@@ -46,7 +58,9 @@ class AnswerPage(MethodView):
                 return self._page(session, ref, {field: refusal.sentence}), 422
         return redirect("/", code=303)
 
-    def _page(self, session: Session, ref: str, errors: Mapping[str, str] | None = None) -> str:
+    def _page(
+        self, session: Session, ref: str, errors: Mapping[str, str] | None = None, found: HasCome | None = None
+    ) -> str:
         me = require_person(session, self.office)
         audit = _led(session, ref)
         if not me.can_give_reason_for(audit):
@@ -63,6 +77,7 @@ class AnswerPage(MethodView):
             waits=more_time.answer_words(audit, rules),
             remind_days=reminders.days_to_name(audit, at=at, rules=rules) if own and audit.is_open else [],
             reasons=REASON_LABELS,
+            found=found,
             errors=errors or {},
         )
 

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
 from programme.jobs import WELL, Job
+from programme.sealing import WAITS_AT_MOST
 from storage import find, heartbeat
 from storage.heartbeat import SILENT_AFTER
 from storage.office import Office
@@ -37,13 +38,17 @@ class Lights:
     """Those of the worker's jobs that are late or failing."""
     set_aside: int
     unmet: int
+    unsealed: int
+    """Entries of the history that wait for their seal, and since how many seconds the oldest of them."""
+    oldest_unsealed_seconds: int | None
 
     @property
     def all_well(self) -> bool:
         alive = self.worker_seconds is not None and self.worker_seconds < SILENT_AFTER.total_seconds()
         in_time = (self.oldest_message_seconds or 0) < POST_LATE_SECONDS and not self.unmet
         reached = self.chat == "ok" and self.sheet in {"ok", "none"}
-        at_work = not self.clock_apart_seconds and not self.jobs and not self.set_aside
+        sealed = (self.oldest_unsealed_seconds or 0) <= WAITS_AT_MOST.total_seconds()
+        at_work = not self.clock_apart_seconds and not self.jobs and not self.set_aside and sealed
         return alive and in_time and not self.messages_paused and reached and at_work
 
 
@@ -72,7 +77,7 @@ class Readyz(MethodView):
     def _lights(self) -> Lights:
         with self.office.record.reading() as session:
             now, sheet = self.office.now(session), find.sheets.known(session)
-            real_now = self.office.real_now()
+            real_now, unsealed = self.office.real_now(), find.history.unsealed(session)
             return Lights(
                 worker_seconds=age(real_now, heartbeat.last(session)),
                 oldest_message_seconds=age(now, find.notices.oldest_waiting(session)),
@@ -84,6 +89,8 @@ class Readyz(MethodView):
                 jobs=_not_well(find.jobs.every(session), real_now),
                 set_aside=find.jobs.count_set_aside(session),
                 unmet=find.unmet.count(session),
+                unsealed=unsealed.many,
+                oldest_unsealed_seconds=age(now, unsealed.since),
             )
 
 

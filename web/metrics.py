@@ -58,6 +58,10 @@ def _of_the_worker(session: Session, office: Office) -> Iterator[str]:
     yield from _one("workers", "Workers that are alive.", heartbeat.alive(session, at=now))
     apart = heartbeat.apart(session, at=now)
     yield from _one("worker_clock_apart_seconds", "By how much a worker's clock is wrong.", apart)
+    unsealed = find.history.unsealed(session)
+    yield from _one("history_unsealed", "Entries of the history that wait for their seal.", unsealed.many)
+    waits = age(office.now(session), unsealed.since)
+    yield from _one("oldest_unsealed_seconds", "How long ago the oldest of them was written.", waits)
     aside = find.jobs.count_set_aside(session)
     yield from _one("set_aside", "Things that failed so often that a person must look.", aside)
     jobs = {f'{{job="{job.name}"}}': job for job in find.jobs.every(session)}

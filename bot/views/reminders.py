@@ -14,8 +14,8 @@ from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import london
 from programme.chasing import StepTaken
+from programme.has_come import HasCome
 from programme.reasons import beside_a_name
-from programme.submissions import Submission
 from programme.words import Reason
 
 LINES_AT_MOST = 40
@@ -118,21 +118,10 @@ def remind_me_modal(allocation: Allocation, days: Sequence[date], today: date) -
     )
 
 
-def not_here_yet(allocation: Allocation, *, typed: bool) -> Block:
-    """Nothing of it has come: what may be missing, and the way to it."""
-    why = (
-        "What you typed into the form is kept, but it was not sent: go on to its last page and press Send."
-        if typed
-        else "It may take a minute. If you have not pressed Send on the form's last page yet, that is what is missing."
-    )
-    return modal(
-        "I've sent it",
-        [section(f"*{allocation.ref} has not come in yet.* {why}"), pressable(allocation, [open_form(allocation)])],
-    )
-
-
-def has_come(allocation: Allocation, held: Submission | None) -> Block:
-    """It is here: nothing more to do, or something to mend."""
-    if held is None:
-        return modal("I've sent it", [section(f"*{allocation.ref} is here.* Thank you; there is nothing more to do.")])
-    return modal("I've sent it", [section(f"*{allocation.ref} has come, thank you.*"), *to_mend(held)])
+def sent_it_modal(found: HasCome) -> Block:
+    """It is here, or here to be mended; or nothing of it has come, and the way to it."""
+    said = f"*{found.headline}* {found.what_to_do}".strip()
+    if found.held is not None:
+        return modal("I've sent it", [section(said), *to_mend(found.held)])
+    to_the_form = [] if found.is_here else [pressable(found.allocation, [open_form(found.allocation)])]
+    return modal("I've sent it", [section(said), *to_the_form])

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from programme.history import Line
 from programme.people import Person
-from programme.sealing import START, Entry, Head, Seal
+from programme.sealing import START, Entry, Head, Seal, Unsealed
 from storage import tables
 
 HISTORY, SEAL = tables.history.c, tables.seal.c
@@ -32,8 +32,11 @@ def not_sealed(session: Session, *, beyond: int, at_most: int) -> list[Entry]:
     return [_entry(row) for row in session.execute(wanted)]
 
 
-def waiting_for_a_seal(session: Session) -> int:
-    return session.scalar(_without_seal(select(func.count()).select_from(tables.history))) or 0
+def unsealed(session: Session) -> Unsealed:
+    oldest = func.min(type_coerce(HISTORY.at, String))
+    many = session.scalar(_without_seal(select(func.count()).select_from(tables.history))) or 0
+    since = _instant(session.scalar(_without_seal(select(oldest).select_from(tables.history))))
+    return Unsealed(many, since if isinstance(since, datetime) else None)
 
 
 def counts(session: Session, kinds: Collection[str], *, after: datetime, until: datetime) -> Mapping[str, int]:

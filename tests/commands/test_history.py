@@ -1,6 +1,7 @@
 """`flask history verify`: what it says, its exit status, and a head that was noted before."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -8,7 +9,7 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import insert
 
 from scheduler.sweeps.sealing import Sealing
-from storage import tables
+from storage import clock, tables
 from storage.office import Office
 from tests.cast import NOW, Cast
 from tests.commands.test_rota import run
@@ -94,3 +95,21 @@ def test_what_came_to_light_late_is_named(app: Flask, office: Office, sealed: in
     status, said = run(app, *VERIFY)
     assert (status, said.splitlines()[0]) == (0, f"Nothing has been changed: {sealed + 2} entries sealed, 0 wait.")
     assert said.splitlines()[1].endswith("want a look: 40")
+
+
+class TestWhatTheDoctorSays:
+    def says(self, app: Flask) -> str:
+        [line] = [line for line in run(app, "doctor")[1].splitlines() if " history: " in line]
+        return line
+
+    def test_all_of_it_is_sealed(self, app: Flask, sealed: int) -> None:
+        assert (sealed > 0, self.says(app)) == (True, "ok    history: all of it is sealed.")
+
+    def test_what_waits_is_counted_and_after_ten_minutes_somebody_should_look(
+        self, app: Flask, office: Office, cast: Cast
+    ) -> None:
+        waiting = f"{len(cast.facts)} entries wait for their seal, the oldest since 09:00 on Monday 2 October."
+        assert self.says(app) == f"ok    history: {waiting}"
+        with office.record.writing() as session:
+            clock.set_to(session, NOW + timedelta(minutes=10))
+        assert self.says(app) == f"LOOK  history: {waiting} The worker seals them each minute: flask jobs list"

@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from flask.testing import FlaskClient
 
 from programme.words import AllocationState
-from storage import find, more_time
+from storage import drafts, find, more_time
 from storage.office import Office
+from tests.bot.test_messages import returned
+from tests.bot.test_reminders import on
 from tests.cast import Cast, here
+from tests.forms.arriving import arrives
 from tests.web.conftest import Browser
 from tests.web.served import faults_of, page_of
 
@@ -87,6 +91,52 @@ def test_a_step_that_is_none_is_not_found(browser: Browser, cast: Cast) -> None:
     assert browser(cast.auditor).post(PAGE, data={"step": "burn"}).status_code == 404
 
 
+class TestSentIt:
+    """The button of a reminder's message, for who reads it by e-mail: it looks, and changes nothing."""
+
+    def pressed(self, client: FlaskClient) -> str:
+        answer = client.get(PAGE, query_string={"step": "sent_it"})
+        assert answer.status_code == 200
+        return answer.text
+
+    def test_it_stands_on_the_page(self, browser: Browser, cast: Cast) -> None:
+        assert '<input type="hidden" name="step" value="sent_it">' in browser(cast.auditor).get(PAGE).text
+
+    def test_what_has_not_come_says_how_to_send_it(self, browser: Browser, cast: Cast) -> None:
+        page = self.pressed(browser(cast.auditor))
+        assert f"{REF} has not come in yet." in page
+        assert "If you have not pressed Send on the form&#39;s last page yet, that is what is missing." in page
+
+    def test_what_is_typed_and_not_sent_is_said(self, office: Office, browser: Browser, cast: Cast) -> None:
+        with office.record.writing() as session:
+            found = find.allocations.by_ref(session, REF)
+            drafts.keep(session, found, here(session, cast.auditor), {"overall": "2"}, at=on(16))
+        assert "What you typed into the form is kept, but it was not sent" in self.pressed(browser(cast.auditor))
+
+    def test_what_is_held_leads_to_what_is_needed(self, office: Office, browser: Browser, cast: Cast) -> None:
+        arrives(office, cast, without=("overall",))
+        client = browser(cast.auditor)
+        page = self.pressed(client)
+        assert f"{REF} has come, thank you." in page
+        [way] = [line for line in page.split('"') if line.startswith("/held/SUB-")]
+        assert client.get(way).status_code == 200
+
+    def test_what_is_here_is_thanked_for(self, office: Office, browser: Browser, cast: Cast) -> None:
+        returned(office, cast, at=on(16))
+        page = self.pressed(browser(cast.auditor))
+        assert (f"{REF} is here." in page, "Thank you; there is nothing more to do." in page) == (True, True)
+
+    def test_what_is_not_open_any_more_is_said(self, browser: Browser, cast: Cast) -> None:
+        client = browser(cast.auditor)
+        client.post(PAGE, data={"step": "cannot", "reason": "part_in_case"})
+        answer = client.get(PAGE, query_string={"step": "sent_it"})
+        assert (answer.status_code, "This audit is not open any more." in answer.text) == (422, True)
+
+    @pytest.mark.parametrize("who", ["peer", "head_of_service", "team_manager", "administrator"])
+    def test_nobody_else_learns_whether_it_is(self, browser: Browser, cast: Cast, who: str) -> None:
+        assert browser(getattr(cast, who)).get(PAGE, query_string={"step": "sent_it"}).status_code == 404
+
+
 @pytest.mark.usefixtures("asked")
 class TestWhoLeads:
     def test_a_head_of_service_gives_more_time(self, office: Office, browser: Browser, cast: Cast) -> None:
@@ -119,7 +169,7 @@ def test_it_is_clean_by_axes_rules_and_no_wider_than_a_small_phone(browser: Brow
     for who in (cast.auditor, cast.head_of_service):
         client = browser(who)
         with page_of(client.application, client, width=320) as page:
-            page.goto(PAGE)
+            page.goto(f"{PAGE}?step=sent_it" if who is cast.auditor else PAGE)
             found += faults_of(page)
             page.get_by_role("button", name="Send", exact=True).click()
             found += faults_of(page)

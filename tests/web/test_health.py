@@ -13,6 +13,7 @@ from programme.notices import PACED, Answer, Dropped, Reply
 from programme.rulebook import Rulebook
 from programme.unmet import Lack, Unmet
 from programme.words import NoticeState
+from scheduler.sweeps.sealing import Sealing
 from storage import aside, auditing, find, heartbeat, jobs, journal, migrate
 from storage.office import Office
 from storage.session import Record
@@ -43,6 +44,7 @@ def well(nobody: FlaskClient, office: Office) -> FlaskClient:
         heartbeat.beat(session, "w1", at=office.real_now())
         for notice in find.notices.in_state(session, NoticeState.WAITING):
             notice.drop(Dropped("not needed here"))
+    Sealing(office).sweep()
     return nobody
 
 
@@ -68,6 +70,8 @@ def test_all_is_well(well: FlaskClient) -> None:
         "jobs": {},
         "set_aside": 0,
         "unmet": 0,
+        "unsealed": 0,
+        "oldest_unsealed_seconds": None,
     }
 
 
@@ -155,6 +159,19 @@ def test_what_is_missing_is_degraded(well: FlaskClient, office: Office) -> None:
     assert (lights(well)["status"], lights(well)["unmet"]) == ("degraded", 1)
 
 
+def test_history_that_waits_for_its_seal_is_degraded_after_ten_minutes(well: FlaskClient, office: Office) -> None:
+    written(office, minutes_ago=10)
+    written(office, minutes_ago=3)
+    lit = lights(well)
+    assert (lit["status"], lit["unsealed"], lit["oldest_unsealed_seconds"]) == ("ok", 2, 600)
+    written(office, minutes_ago=11)
+    lit = lights(well)
+    assert (lit["status"], lit["unsealed"], lit["oldest_unsealed_seconds"]) == ("degraded", 3, 660)
+    Sealing(office).sweep()
+    lit = lights(well)
+    assert (lit["status"], lit["unsealed"], lit["oldest_unsealed_seconds"]) == ("ok", 0, None)
+
+
 def test_a_workers_wrong_clock_is_degraded(well: FlaskClient, office: Office) -> None:
     with office.record.writing() as session:
         heartbeat.beat(session, "w2", at=office.real_now() + timedelta(hours=1), apart=timedelta(hours=1))
@@ -180,7 +197,14 @@ def test_no_light_names_anybody(nobody: FlaskClient, cast: Cast) -> None:
     assert [person.name for person in cast.everyone if person.name in said or person.email in said] == []
 
 
+def written(office: Office, *, minutes_ago: int) -> None:
+    with office.record.writing() as session:
+        at = NOW - timedelta(minutes=minutes_ago)
+        journal.write(session, [MessagesPaused(about="messages", paused=True)], by=None, at=at)
+
+
 def tell(office: Office, cast: Cast, *, minutes_ago: int) -> None:
     with office.record.writing() as session:
         facts = [MessagesPaused(about="post", paused=True, tell=(here(session, cast.auditor),))]
         journal.write(session, facts, by=None, at=NOW - timedelta(minutes=minutes_ago))
+    Sealing(office).sweep()

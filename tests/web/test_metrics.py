@@ -41,7 +41,7 @@ def worked(office: Office) -> None:
             aside.failed(session, "remind", "AUD-2017-10-01", "KeyError", at=now, gives_up=True)
 
 
-def test_what_is_counted(scraper: FlaskClient, office: Office) -> None:
+def test_what_is_counted(scraper: FlaskClient, office: Office, cast: Cast) -> None:
     worked(office)
     counted = numbers(scraper)
     assert counted.pop("worker_seconds") in {30, 31, 32, 33}
@@ -55,6 +55,8 @@ def test_what_is_counted(scraper: FlaskClient, office: Office) -> None:
         "submissions_held": 0,
         "workers": 1,
         "worker_clock_apart_seconds": 0,
+        "history_unsealed": len(cast.facts),
+        "oldest_unsealed_seconds": 300,
         "set_aside": 1,
         'job_runs_total{job="deliver"}': 60,
         'job_failures_total{job="deliver"}': 1,
