@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from programme import more_time
+from programme.agreeing import Agreement
 from programme.allocations import Allocation
 from programme.calendar import at_london
-from programme.moderation import Agreement, Judged, questions_of
+from programme.changed import Because, WhyChanged
+from programme.judging import OVERALL, Judged
+from programme.marks import Mark
+from programme.moderation import questions_of
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.words import Grade, Reason, Role
@@ -74,7 +78,12 @@ def _moderated(session: Session, office: Office) -> None:
         moderating.read(session, office, found.allocation.ref, agreed, by=reading.moderator)
     said = Agreement(
         agreed,
-        reason="Nobody asked who the new adult is in seven weeks, and supervision set no date for it.",
+        because={
+            OVERALL: Because(WhyChanged.MISSED, "Nobody asked who the new adult is in seven weeks."),
+            "core.oversight": Because(WhyChanged.NO_EVIDENCE, "Supervision set no date for finding that out."),
+        },
+        marks=dict.fromkeys(Mark, True) | {Mark.DATED_ACTIONS: False},
+        note="You saw what others had passed over, and you say what it means for her. Give each action a day.",
         discussed="Whether good housing work outweighs not knowing who lives there. It does not.",
     )
     moderating.agree(session, office, found.allocation.ref, said, by=found.readings[0].moderator)

@@ -1,18 +1,23 @@
 """A second reading of a returned audit by a pair: each judges blind, then they agree."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from programme import agreeing, changed, judging, marks
 from programme.actions import Action
+from programme.agreeing import Agreement
 from programme.allocations import Allocation
 from programme.calendar import london
+from programme.changed import Changed
 from programme.circle import Circle
 from programme.facts import ActionsStarted, AuditModerated, AuditRead, Fact
+from programme.judging import Judged
+from programme.marks import Marked
 from programme.people import Person
-from programme.refusals import Fault, Faulty, NotAllowed, Refusal
-from programme.returns import Judgement, Return
+from programme.refusals import NotAllowed, Refusal
+from programme.returns import Return
 from programme.rulebook import Rulebook
 from programme.tool import AuditTool, Question
 from programme.words import Grade
@@ -42,32 +47,22 @@ class Reading:
         return next((each.grade for each in self.judgements if each.question_key == key), None)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A whole set of judgements: overall, and by question key."""
-
-    overall: Grade | None
-    by_question: Mapping[str, Grade | None]
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """What a pair agrees on: the judgements, why any of them is not the auditor's, and what they talked about."""
-
-    judged: Judged
-    reason: str
-    discussed: str
-
-
 @dataclass(eq=False)
 class Moderation:
-    """What was agreed stands on the return itself (`agreed`); here stands who read it, what was said, and why."""
+    """What was agreed stands on the return itself (`agreed`); here stands who read it, what was said, and why.
+
+    `changed` has each judgement that is not the auditor's; `reason` is why, of all of them in one line. `marks` and
+    `note` are for the auditor: how good the audit itself was.
+    """
 
     allocation: Allocation
     assigned_at: datetime
     readings: list[Reading] = field(default_factory=list)
     discussed: str = ""
     reason: str = ""
+    changed: list[Changed] = field(default_factory=list)
+    marks: list[Marked] = field(default_factory=list)
+    note: str = ""
     agreed_by: Person | None = None
     agreed_at: datetime | None = None
     version: int = 1
@@ -98,7 +93,7 @@ class Moderation:
         if reading.read_at is not None:
             msg = "You have read this audit already. Your judgement is kept as it was."
             raise Refusal(msg)
-        _refuse(list(_missing(judged, questions)))
+        judging.refuse(list(judging.missing(judged, questions)))
         reading.overall, reading.read_at = judged.overall, at
         reading.judgements = [JudgedBlind(each.key, judged.by_question.get(each.key)) for each in questions]
         return [AuditRead(about=self.allocation.ref, touches=self._shares())]
@@ -119,16 +114,11 @@ class Moderation:
     ) -> list[Fact]:
         """Write down what the pair agreed; the auditor is told that it is done."""
         self.must_be_ready_for(by)
-        faults = list(_missing(said.judged, questions))
-        if not faults and changes(said.judged, returned, questions) and not said.reason.strip():
-            faults.append(Fault("reason", "Say why a judgement is not the auditor's."))
-        if not said.discussed.strip():
-            faults.append(Fault("discussed", "Say in a line what you talked about."))
-        _refuse(faults)
-        returned.agreed = said.judged.overall
-        for question in questions:
-            _judgement(returned, question.key).agreed = said.judged.by_question.get(question.key)
-        self.reason, self.discussed = said.reason.strip(), said.discussed.strip()
+        judging.refuse(list(agreeing.faults_in(said, returned, questions)))
+        agreeing.judge(returned, said.judged, questions)
+        self.changed = changed.explained(said.judged, said.because, returned, questions)
+        self.reason, self.discussed = changed.in_one_line(self.changed), said.discussed.strip()
+        self.marks, self.note = marks.kept(said.marks), said.note.strip()
         self.agreed_by, self.agreed_at = by, at
         auditor, ref = self.allocation.holder, self.allocation.ref
         return [AuditModerated(about=ref, tell=(auditor,) if auditor else (), touches=self._shares())]
@@ -170,13 +160,6 @@ def share_of(of: "Round", moderator: Person, waiting: Sequence[Moderation]) -> S
     return Share(of, moderator, given_at, len(unread), len(to_agree))
 
 
-def changes(judged: Judged, returned: Return, questions: Sequence[Question]) -> list[str]:
-    """Where the agreed judgement is not the auditor's: question keys, and 'overall'."""
-    auditors = {each.question_key: each.grade for each in returned.judgements}
-    changed = [each.key for each in questions if judged.by_question.get(each.key) != auditors.get(each.key)]
-    return [*(["overall"] if judged.overall != returned.overall else []), *changed]
-
-
 def start_actions(
     actions: Sequence[Action], audit: Allocation, circle: Circle, *, at: datetime, rules: Rulebook
 ) -> list[Fact]:
@@ -199,25 +182,3 @@ def tool_of(audit: Allocation) -> AuditTool:
         msg = "This is a past month; nothing is moderated in it."
         raise Refusal(msg)
     return audit.tool
-
-
-def _missing(judged: Judged, questions: Sequence[Question]) -> Iterator[Fault]:
-    if judged.overall is None or judged.overall is Grade.NOT_APPLICABLE:
-        yield Fault("overall", "Choose the overall judgement.")
-    for question in questions:
-        if judged.by_question.get(question.key) is None:
-            yield Fault(question.key, f"Choose a judgement for '{question.text}'. 'Not applicable' is an answer too.")
-
-
-def _refuse(faults: Sequence[Fault]) -> None:
-    if faults:
-        raise Faulty("Some answers are still needed.", faults)
-
-
-def _judgement(returned: Return, key: str) -> Judgement:
-    """The auditor's own answer to a question; one they were not asked is added as blank."""
-    found = next((each for each in returned.judgements if each.question_key == key), None)
-    if found is None:
-        found = Judgement(key, None)
-        returned.judgements.append(found)
-    return found

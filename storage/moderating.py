@@ -1,7 +1,9 @@
 """The steps of moderation that a pair takes: judge alone, agree."""
 
 from programme import moderation
-from programme.moderation import Agreement, Judged, Moderation
+from programme.agreeing import Agreement
+from programme.judging import Judged
+from programme.moderation import Moderation
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.returns import Return

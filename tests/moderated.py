@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from programme.agreeing import Agreement
 from programme.answers import ActionWanted
-from programme.moderation import Agreement, Judged
+from programme.changed import Because, WhyChanged
+from programme.judging import OVERALL, Judged
+from programme.marks import Mark
 from programme.people import Person, RoleHeld
 from programme.submissions import Submission
 from programme.words import Grade, Priority, Role, SubmissionState
@@ -58,8 +61,21 @@ def read_by(office: Office, *people: Person, grade: Grade = Grade.GOOD) -> None:
             moderating.read(session, office, REF, judged(grade), by=here(session, person))
 
 
+def agreement(said: Judged, *, reason: str = "", discussed: str = "The plan's dates.") -> Agreement:
+    """Whole; where a reason is given it is that of every judgement that may have changed."""
+    why = Because(WhyChanged.NO_EVIDENCE, reason) if reason else Because(None)
+    return Agreement(
+        said,
+        discussed,
+        note="You know this child well.",
+        because=dict.fromkeys((OVERALL, *KEYS), why),
+        marks=dict.fromkeys(Mark, True),
+    )
+
+
 def agreed_by(
     office: Office, person: Person, said: Judged, *, reason: str = "", discussed: str = "The plan's dates."
 ) -> None:
+    whole = agreement(said, reason=reason, discussed=discussed)
     with office.record.writing() as session:
-        moderating.agree(session, office, REF, Agreement(said, reason, discussed), by=here(session, person))
+        moderating.agree(session, office, REF, whole, by=here(session, person))

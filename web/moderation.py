@@ -9,15 +9,18 @@ from flask.views import MethodView
 
 from programme import beside
 from programme.allocations import Allocation
-from programme.moderation import Agreement, Judged, Moderation, questions_of, tool_of
+from programme.changed import TO_CHOOSE
+from programme.judging import OVERALL
+from programme.marks import MARK_LABELS, is_thin
+from programme.moderation import Moderation, questions_of, tool_of
 from programme.people import Person
 from programme.refusals import Faulty, NotAllowed, NotFound, Refusal
 from programme.returns import Return
-from programme.tool import Question
-from programme.words import SAFETY_LABELS, Grade
+from programme.words import SAFETY_LABELS
 from storage import find, moderating
 from storage.office import Office
 from storage.session import Session
+from web.moderation_form import as_agreed, as_judged, lines_of, preselected
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
 LONGEST = 5_000
@@ -43,12 +46,22 @@ class AuditPage(MethodView):
                 returned=returned,
                 moderation=moderation,
                 lines=lines_of(audit, returned, moderation),
+                overall_changed=why_overall_changed(moderation),
+                marks=MARK_LABELS if moderation and me.can_see_how_it_was_marked(audit, moderation) else {},
                 tool=audit.tool,
                 beforehand=find.samples.said_of(session, audit.round.month, audit.case),
                 looks_again=looks_again(session, audit, returned),
                 actions=[each for each in find.actions.of_allocation(session, audit) if me.can_see_action(each)],
                 safety=safety_for(me, audit, returned),
             )
+
+
+def why_overall_changed(moderation: Moderation | None) -> str:
+    """In words. What was agreed before each judgement had a reason of its own has one for all of them."""
+    if moderation is None:
+        return ""
+    overall = next((each for each in moderation.changed if each.name == OVERALL), None)
+    return overall.why_in_words if overall else "" if moderation.changed else moderation.reason
 
 
 def looks_again(session: Session, audit: Allocation, returned: Return) -> str:
@@ -97,12 +110,11 @@ class ModeratePage(MethodView):
 
     def _take(self, session: Session, me: Person, found: Moderation, said: Mapping[str, str]) -> str:
         """What was sent is an own judgement or an agreement, as the form says that it is."""
-        judged = as_judged(said, found.allocation)
+        audit = found.allocation
         if said.get("agreeing") == "yes":
-            agreed = Agreement(judged, said.get("reason", ""), said.get("discussed", ""))
-            moderating.agree(session, self.office, found.allocation.ref, agreed, by=me)
+            moderating.agree(session, self.office, audit.ref, as_agreed(said, audit), by=me)
             return "Thank you. What you agreed is kept, and the auditor is told."
-        moderating.read(session, self.office, found.allocation.ref, judged, by=me)
+        moderating.read(session, self.office, audit.ref, as_judged(said, audit), by=me)
         return "Thank you. Your judgement is kept."
 
     def _shown_back(self, ref: str, said: Mapping[str, str], faulty: Faulty) -> str:
@@ -133,59 +145,18 @@ class ModeratePage(MethodView):
             )
         if not found.all_have_read:
             return render_template("moderation/wait.html", **known)
-        lines = lines_of(audit, returned, found)
+        lines, actions = lines_of(audit, returned, found), list(find.actions.of_allocation(session, audit))
         return render_template(
             "moderation/agree.html",
             **known,
             lines=lines,
             readings=found.readings,
             returned=returned,
-            said=said or preselected(lines, found, returned),
+            said=said or preselected(lines, found, returned, actions),
+            reasons=TO_CHOOSE,
+            marks=MARK_LABELS,
+            thin_impact=is_thin(returned.impact),
         )
-
-
-@dataclass(frozen=True)
-class Line:
-    """One question with every judgement of it."""
-
-    question: Question
-    auditors: Grade | None
-    evidence: str
-    blind: tuple[Grade | None, ...]
-    agreed: Grade | None
-
-
-def lines_of(audit: Allocation, returned: Return, moderation: Moderation | None) -> list[Line]:
-    answers = {each.question_key: each for each in returned.judgements}
-    readings = moderation.readings if moderation else []
-    return [
-        Line(
-            question,
-            answers[question.key].grade if question.key in answers else None,
-            answers[question.key].evidence if question.key in answers else "",
-            tuple(reading.judged(question.key) for reading in readings),
-            answers[question.key].agreed if question.key in answers else None,
-        )
-        for question in questions_of(audit)
-    ]
-
-
-def preselected(lines: list[Line], found: Moderation, returned: Return) -> dict[str, str]:
-    """Where the auditor and both moderators judge alike, that is what is agreed unless they choose otherwise."""
-    alike = {line.question.key: line.auditors for line in lines if {line.auditors} == set(line.blind)}
-    if {returned.overall} == {reading.overall for reading in found.readings}:
-        alike["overall"] = returned.overall
-    return {name: grade.value for name, grade in alike.items() if grade is not None}
-
-
-def as_judged(said: Mapping[str, str], audit: Allocation) -> Judged:
-    """The judgements in the fields that are on this month's scale; anything else counts as not given."""
-    scale = {step.grade.value: step.grade for step in tool_of(audit).scale}
-    known = scale | {Grade.NOT_APPLICABLE.value: Grade.NOT_APPLICABLE}
-    return Judged(
-        overall=scale.get(said.get("overall", "")),
-        by_question={each.key: known.get(said.get(each.key, "")) for each in questions_of(audit)},
-    )
 
 
 def safety_for(me: Person, audit: Allocation, returned: Return) -> str:

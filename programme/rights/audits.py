@@ -53,6 +53,12 @@ class AuditRights(Standing):
         near = self.leads(case.team) or case.social_worker is self
         return near and moderation is not None and moderation.is_agreed
 
+    def can_see_how_it_was_marked(self, allocation: "Allocation", moderation: "Moderation") -> bool:
+        """The marks and the note are for the auditor's learning: theirs, the pair's and the Head of Quality's."""
+        in_pair = any(each.moderator is self for each in moderation.readings)
+        near = allocation.holder is self or in_pair or Role.HEAD_OF_QUALITY in self.roles
+        return near and moderation.is_agreed
+
     def can_decide_on_held(self) -> bool:
         """Match, ask, accept with a reason or discard what is held: those who run the month."""
         return self.can_run_rounds()

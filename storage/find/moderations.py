@@ -22,6 +22,8 @@ MODERATED = (AuditType.MONTHLY, AuditType.RE_AUDIT)
 WHOLE = (
     one(Moderation, "allocation", *WITH_TOOL),
     many(Moderation, "readings", many(Reading, "judgements")),
+    many(Moderation, "changed"),
+    many(Moderation, "marks"),
     one(Moderation, "agreed_by"),
 )
 

@@ -4,6 +4,7 @@ Importing this maps the classes once; `metadata` is what the migrations must pro
 """
 
 from storage.tables.base import metadata
+from storage.tables.judged import changed_judgement, mark
 from storage.tables.mapping import lay_out
 from storage.tables.month import (
     alert,
@@ -82,6 +83,7 @@ __all__ = [
     "audit_return",
     "audit_tool",
     "beforehand",
+    "changed_judgement",
     "conflict",
     "delivery",
     "demo_clock",
@@ -102,6 +104,7 @@ __all__ = [
     "judgement",
     "kept_apart",
     "knock",
+    "mark",
     "metadata",
     "moderation",
     "notice",

@@ -17,7 +17,6 @@ from programme.collection import Delivery, Draft, Sheet
 from programme.forecast import ForecastKept
 from programme.homes import Home
 from programme.jobs import Job, SetAside
-from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.notices import Notice
 from programme.partners import PartnerTotal
 from programme.people import AuditGroup, Person, Team
@@ -38,6 +37,7 @@ from programme.tool import AuditTool, FormItem, GradeOnScale, Question
 from programme.unmet import Unmet
 from storage.tables import month, planning, post, returns, rounds, work
 from storage.tables.base import lay
+from storage.tables.mapping_moderation import lay_moderation
 from storage.tables.mapping_people import lay_people, person_at
 
 
@@ -50,7 +50,7 @@ def lay_out() -> None:
     _rounds()
     _returns()
     _swaps()
-    _moderation()
+    lay_moderation()
     _alerts_and_report()
     _post()
 
@@ -198,28 +198,6 @@ def _swaps() -> None:
             "other": relationship(Allocation, lazy="raise", foreign_keys=month.swap.c.other_id),
             "was": composite(Was, *(month.swap.c[each.name] for each in fields(Was))),
             "offers": relationship(Offer, lazy="raise", order_by=month.swap_offer.c.id),
-        },
-    )
-
-
-def _moderation() -> None:
-    lay(JudgedBlind, month.judged_blind)
-    lay(
-        Reading,
-        month.reading,
-        properties={
-            "moderator": relationship(Person, lazy="joined", innerjoin=True),
-            "judgements": relationship(JudgedBlind, lazy="raise", order_by=month.judged_blind.c.id),
-        },
-    )
-    lay(
-        Moderation,
-        month.moderation,
-        version_id_col=month.moderation.c.version,
-        properties={
-            "allocation": relationship(Allocation, lazy="raise"),
-            "readings": relationship(Reading, lazy="raise", order_by=month.reading.c.id),
-            "agreed_by": relationship(Person, lazy="raise"),
         },
     )
 

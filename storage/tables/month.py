@@ -112,6 +112,7 @@ moderation = Table(
     Column("assigned_at", Instant, nullable=False),
     Column("discussed", Prose, nullable=False),
     Column("reason", Prose, nullable=False),
+    Column("note", Prose, nullable=False),
     to("person", optional=True, name="agreed_by_id"),
     Column("agreed_at", Instant),
     Column("version", Number, nullable=False),

@@ -13,7 +13,6 @@ from programme.answers import ActionWanted
 from programme.arrivals import UnsafeUnmatched
 from programme.calendar import at_london, following
 from programme.facts import Fact
-from programme.moderation import Agreement
 from programme.notices import Answer, Reply
 from programme.people import Person, RoleHeld
 from programme.planning_facts import NoReserveLeft, RecordChosen, ReserveCalled, SlackAccountGone
@@ -59,7 +58,7 @@ from storage.chasing import Ladder, Subject
 from storage.office import Office
 from storage.session import Session
 from tests.cast import MONTH, NOW, Cast, here, whole_answers
-from tests.moderated import judged
+from tests.moderated import agreement, judged
 
 REF, CASE, SUB = "AUD-2017-10-01", "MDW-0417", "SUB-1"
 
@@ -223,8 +222,7 @@ def both_read(it: World) -> None:
 
 def agrees(it: World) -> None:
     both_read(it)
-    said = Agreement(judged(), "", "The plan's dates.")
-    moderating.agree(it.session, it.office, REF, said, by=it.who("peer"))
+    moderating.agree(it.session, it.office, REF, agreement(judged()), by=it.who("peer"))
 
 
 def confirms(it: World) -> None:

@@ -259,9 +259,7 @@ def moderated(october: Month, audit: Allocation) -> None:
             done(page)
     with october.page(pair[1], f"/audits/{audit.ref}/moderate") as page:
         picture(page, "side-by-side")
-        choose_all(page, "1.5")
-        page.locator("textarea[name='reason']").fill("The plan has no dates.")
-        page.locator("textarea[name='discussed']").fill("What good needs here.")
+        agreed_lower(page)
         page.get_by_role("button", name="Keep what we agreed").click()
         done(page)
         expect(page).to_have_title(re.compile(audit.ref))
@@ -275,8 +273,24 @@ def done(page: Page) -> None:
     expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
 
 
-def choose_all(page: Page, grade: str) -> None:
-    for group in page.locator("input[type=radio]").evaluate_all("all => [...new Set(all.map(each => each.name))]"):
+def agreed_lower(page: Page) -> None:
+    """Every judgement is another than the auditor's, and says why; the audit itself is well done."""
+    for details in page.locator("details:not([open]) > summary").all():
+        details.click()
+    choose_all(page, "1.5", but_for="mark.")
+    for why in page.locator("select[name$='.why']").all():
+        why.select_option("no_evidence")
+    for words in page.locator("textarea[name$='.words']").all():
+        words.fill("The plan has no dates.")
+    page.locator("textarea[name='discussed']").fill("What good needs here.")
+    for yes in page.locator("input[name^='mark.'][value='yes']").all():
+        yes.check()
+    page.locator("textarea[name='note']").fill("You know this child well.")
+
+
+def choose_all(page: Page, grade: str, *, but_for: str = "?") -> None:
+    names = page.locator("input[type=radio]").evaluate_all("all => [...new Set(all.map(each => each.name))]")
+    for group in [name for name in names if not name.startswith(but_for)]:
         page.locator(f"input[name='{group}'][value='{grade}']").check()
 
 

@@ -191,6 +191,26 @@ forum member                         .               .           .              
 external                             .               .           .               .           .
 nobody in particular                 .               .           .               .           .
 """
+# How good the holder's audit itself was, once it is moderated, open to each; the pair is not among them.
+ONCE_IT_IS_MODERATED = """
+                      see_how_it_was_marked
+holder                           x
+line manager                     .
+own head                         .
+other head                       .
+head of none                     .
+action's owner                   .
+peer                             .
+social worker                    .
+administrator                    .
+head of quality                  x
+practice learning                .
+leadership                       .
+director                         .
+forum member                     .
+external                         .
+nobody in particular             .
+"""
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
     "answer": (swap,),
@@ -204,6 +224,7 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "moderate": (allocation,),
     "take_alert": ([owner],),
     "see_audit": (allocation, moderated),
+    "see_how_it_was_marked": (allocation, moderated),
     "see_in_the_appendix": (allocation.case,),
     "confirm": (action,),
     "see_on_the_board": (allocation,),
@@ -226,6 +247,7 @@ MATRICES = (
     WHILE_IT_IS_SWAPPED,
     WHILE_IT_IS_PLANNED,
     WHILE_IT_WAITS_TO_BE_SENT,
+    ONCE_IT_IS_MODERATED,
 )
 EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 

@@ -1,16 +1,19 @@
 """A record in which every table has a row."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert
 
 from programme.absences import Absence
 from programme.accounts import Knock
+from programme.allocations import Allocation
 from programme.answers import ActionWanted
+from programme.changed import Changed, WhyChanged
 from programme.chasing import StepTaken
 from programme.collection import Delivery, Draft, Sheet
 from programme.jobs import Job
+from programme.marks import Mark, Marked
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.people import Person
 from programme.report import Report
@@ -58,6 +61,14 @@ def _worked(session: Session) -> None:
     auditing.keep(session, [Unmet(Lack.LATE, "reminded:AUD-2017-10-01:1:1", "AUD-2017-10-01", NOW)])
 
 
+def _moderated(audit: Allocation, read: Reading, at: datetime) -> Moderation:
+    changed = [Changed("core.plan", Grade.OUTSTANDING, Grade.GOOD, WhyChanged.NO_EVIDENCE, "No date is set.")]
+    marks = [Marked(mark, met=True) for mark in Mark]
+    found = Moderation(audit, at, [read], changed=changed, marks=marks, note="Kindly written.")
+    found.agreed_by, found.agreed_at = read.moderator, at
+    return found
+
+
 def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
     """The auditor was away, signed in, asked the peer to swap, and sent the audit back, which the peer moderates.
 
@@ -91,7 +102,7 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
                 swap,
                 Helper(peer, "2017-10", NOW),
                 StepTaken(audit.ref, "check_in", NOW.date(), NOW),
-                Moderation(audit, at, [read], agreed_by=peer, agreed_at=at),
+                _moderated(audit, read, at),
                 Alert("SAFE-2017-10-01", audit, auditor, NOW),
                 Report(audit.round, ReportState.DRAFT, at),
                 Delivery("msg_1", "0" * 64, NOW, submission),

@@ -1,17 +1,19 @@
 """Moderation on record: pairs, judging alone, agreeing once, and the actions that begin with it."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
 from programme.calendar import at_london
+from programme.marks import Mark
 from programme.people import Person
 from programme.refusals import Faulty, NotAllowed, Refusal
 from programme.words import ActionState, Grade, RoundState
 from storage import clock, find, moderating, pairing
 from storage.office import Office
 from tests.cast import MONTH, Cast, here
-from tests.moderated import KEYS, REF, agreed_by, judged, pair, read_by, returned
+from tests.moderated import KEYS, REF, agreed_by, agreement, judged, pair, read_by, returned
 from tests.storage.crowd import at_once
 
 
@@ -103,7 +105,61 @@ class TestAgreeing:
         read_by(office, *both)
         with pytest.raises(Faulty) as refused:
             agreed_by(office, both[0], judged(**{changed: Grade.NOT_YET_GOOD}))
-        assert [str(fault) for fault in refused.value.faults] == ["reason: Say why a judgement is not the auditor's."]
+        name, said = ("overall", "the overall judgement")
+        if changed == "plan":
+            name, said = "core.plan", "'Does the plan say who will do what?'"
+        assert [str(fault) for fault in refused.value.faults] == [
+            f"{name}.why: Choose why {said} is not the auditor's.",
+            f"{name}.words: Say in a few words why {said} is not the auditor's.",
+        ]
+
+    def test_each_change_keeps_its_own_reason_and_what_both_judged(
+        self, office: Office, both: tuple[Person, Person]
+    ) -> None:
+        read_by(office, *both)
+        agreed_by(office, both[1], judged(plan=Grade.NOT_YET_GOOD, overall=Grade.NEARLY_GOOD), reason="No dates.")
+        with office.record.reading() as session:
+            found = find.moderations.must_be(session, REF)
+        assert [(each.name, each.auditors, each.agreed, each.why_in_words) for each in found.changed] == [
+            ("overall", Grade.GOOD, Grade.NEARLY_GOOD, "The evidence does not support it: No dates."),
+            ("core.plan", Grade.GOOD, Grade.NOT_YET_GOOD, "The evidence does not support it: No dates."),
+        ]
+
+    def test_what_the_auditor_left_blank_is_judged_and_needs_no_reason(
+        self, office: Office, both: tuple[Person, Person]
+    ) -> None:
+        with office.record.writing() as session:
+            made = find.submissions.return_of(session, find.allocations.by_ref(session, REF))
+            assert made is not None
+            made.judgements[1].grade = None
+        read_by(office, *both)
+        agreed_by(office, both[0], judged())
+        with office.record.reading() as session:
+            found = find.moderations.must_be(session, REF)
+        assert [(each.name, each.auditors, each.agreed, each.why_in_words) for each in found.changed] == [
+            ("core.plan", None, Grade.GOOD, "The auditor left it blank.")
+        ]
+        assert found.reason == ""
+
+    def test_how_good_the_audit_was_is_marked_with_a_note(self, office: Office, both: tuple[Person, Person]) -> None:
+        read_by(office, *both)
+        whole = agreement(judged())
+        for short, missing in (
+            (replace(whole, note=" "), ["note"]),
+            (replace(whole, marks={Mark.IMPACT: True}), ["mark.evidence", "mark.every_question", "mark.dated_actions"]),
+        ):
+            with pytest.raises(Faulty) as refused, office.record.writing() as session:
+                moderating.agree(session, office, REF, short, by=here(session, both[0]))
+            assert [fault.where for fault in refused.value.faults] == missing
+        said = replace(whole, marks={**whole.marks, Mark.IMPACT: False})
+        with office.record.writing() as session:
+            moderating.agree(session, office, REF, said, by=here(session, both[0]))
+        with office.record.reading() as session:
+            found = find.moderations.must_be(session, REF)
+        assert ([(each.mark, each.met) for each in found.marks], found.note) == (
+            [(mark, mark is not Mark.IMPACT) for mark in Mark],
+            "You know this child well.",
+        )
 
     def test_without_a_change_none_is_needed_but_what_was_said_is(
         self, office: Office, both: tuple[Person, Person]

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from programme.marks import Mark
 from programme.people import Person
 from programme.words import Grade, Safety
 from storage import find
@@ -23,6 +24,15 @@ def both(office: Office, cast: Cast) -> tuple[Person, Person]:
 
 def filled(grade: str = "2", **more: str) -> dict[str, str]:
     return dict.fromkeys([*KEYS, "overall"], grade) | more
+
+
+MARKS = {f"mark.{mark}": "yes" for mark in Mark}
+
+
+def agreed(grade: str = "2", **more: str) -> dict[str, str]:
+    """The form of the pair, whole; what `more` says of a reason is said of every judgement."""
+    why = {f"{name}.{part}": more[part] for name in [*KEYS, "overall"] for part in ("why", "words") if part in more}
+    return filled(grade) | MARKS | {"agreeing": "yes", "discussed": "The dates.", "note": "Notecanary"} | why
 
 
 def checked(page: str) -> dict[str, str]:
@@ -64,7 +74,7 @@ class TestSideBySide:
         read_by(office, both[0])
         read_by(office, both[1], grade=Grade.GOOD)
         page = browser(both[0]).get(PAGE).text
-        assert checked(page) == filled()
+        assert checked(page) == filled() | {"mark.every_question": "yes", "mark.dated_actions": "no"}
         assert [name in page for name in (both[0].name, both[1].name)] == [True, True]
 
     def test_where_they_differ_nothing_is_chosen(
@@ -72,14 +82,19 @@ class TestSideBySide:
     ) -> None:
         read_by(office, both[0])
         read_by(office, both[1], grade=Grade.NOT_YET_GOOD)
-        assert checked(browser(both[0]).get(PAGE).text) == {}
+        chosen = checked(browser(both[0]).get(PAGE).text)
+        assert [name for name in chosen if not name.startswith("mark.")] == []
 
     def test_a_change_without_a_reason_is_asked_for_one(
         self, office: Office, browser: Browser, both: tuple[Person, Person]
     ) -> None:
         read_by(office, *both)
-        answer = browser(both[1]).post(PAGE, data=filled("1", agreeing="yes", discussed="The dates."))
-        assert (answer.status_code, "Say why a judgement is not the auditor&#39;s." in answer.text) == (422, True)
+        answer = browser(both[1]).post(PAGE, data=agreed("1"))
+        assert answer.status_code == 422
+        assert re.findall(r'<a href="#overall-(.*?)">(.*?)</a>', answer.text) == [
+            ("why", "Choose why the overall judgement is not the auditor&#39;s."),
+            ("words", "Say in a few words why the overall judgement is not the auditor&#39;s."),
+        ]
         assert "The dates." in answer.text
 
     def test_what_is_agreed_is_kept_and_leads_to_the_audit(
@@ -87,10 +102,11 @@ class TestSideBySide:
     ) -> None:
         read_by(office, *both)
         client = browser(both[1])
-        client.post(PAGE, data=filled("1", agreeing="yes", discussed="The dates.", reason="No date is set."))
+        client.post(PAGE, data=agreed("1", why="missed", words="No date is set."))
         assert client.get(PAGE).location == WHOLE
         page = client.get(WHOLE).text
-        assert ["Not yet good" in page, "No date is set." in page, "The dates." in page] == [True] * 3
+        assert page.count("Something was missed: No date is set.") == len(KEYS) + 1
+        assert ["Not yet good" in page, "The dates." in page, "Notecanary" in page] == [True] * 3
 
     def test_pressed_by_both_the_second_reads_who_was_first(
         self, office: Office, browser: Browser, both: tuple[Person, Person]
@@ -98,7 +114,7 @@ class TestSideBySide:
         read_by(office, *both)
         agreed_by(office, both[0], judged())
         client = browser(both[1])
-        client.post(PAGE, data=filled(agreeing="yes", discussed="The dates."))
+        client.post(PAGE, data=agreed())
         page = client.get(WHOLE).text
         assert f"{both[0].name} wrote down what you agreed, on Monday 2 October at 09:05." in page
 
@@ -139,6 +155,15 @@ class TestTheWholeAudit:
             for name in ("team_manager", "social_worker", "childs_head_of_service")
         }
         assert shown == {"team_manager": False, "social_worker": False, "childs_head_of_service": True}
+
+    def test_the_marks_and_the_note_are_the_auditors_the_pairs_and_the_head_of_qualitys(
+        self, office: Office, browser: Browser, cast: Cast, both: tuple[Person, Person]
+    ) -> None:
+        read_by(office, *both)
+        agreed_by(office, both[0], judged())
+        readers = {name: getattr(cast, name) for name in AFTER} | {"first": both[0], "second": both[1]}
+        shown = {name for name, who in readers.items() if "You know this child well." in browser(who).get(WHOLE).text}
+        assert shown == {"auditor", "head_of_quality", "first", "second"}
 
     def test_what_has_not_come_back_is_not_there(self, browser: Browser, cast: Cast) -> None:
         assert browser(cast.administrator).get(WHOLE).status_code == 404
