@@ -1,43 +1,79 @@
 """`flask actions …`: what is to be done for children, as far as the host may list it: references, owners and days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import Any
 
-from commands.speaking import AS_JSON, Group, listed
+import click
+
+from commands.speaking import AS_JSON, Group, acting, listed
 from commands.tools import office
 from programme.actions import Action
+from programme.calendar import london
+from programme.overseeing import BANDS, Shown, Wanted, working_days_since
+from programme.words import Priority
 from storage import find
 
 actions = Group("actions", help="What audits ask to be done for children.")
 
+FILTERS = (
+    click.option("--service", default="", metavar="NAME", help="Of children of this service's teams."),
+    click.option("--team", default="", metavar="NAME", help="Of this team's children."),
+    click.option("--owner", default="", metavar="EMAIL", help="Of this owner."),
+    click.option(
+        "--priority", default="", type=click.Choice(["", *(each.value for each in Priority)]), show_choices=True
+    ),
+    click.option(
+        "--open-for", default="", type=click.Choice(["", *(band.key for band in BANDS)]), help="Working days."
+    ),
+    click.option(
+        "--late-for", default="", type=click.Choice(["", *(band.key for band in BANDS)]), help="Working days."
+    ),
+    click.option("--as", "as_email", default="", metavar="EMAIL", help="Only what this person may see."),
+    AS_JSON,
+)
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """The filters of the page, as options."""
+    for option in reversed(FILTERS):
+        command = option(command)
+    return command
+
 
 @actions.command("list")
-@AS_JSON
-def list_actions(*, as_json: bool) -> None:
-    """Those still to do, the soonest first."""
-    with office().record.reading() as session:
-        rows = _rows(find.actions.every(session, still_open=True))
-    listed(rows, as_json=as_json, empty="There is no action to do.")
+@click.option("--state", default=Shown.OPEN.value, type=click.Choice([each.value for each in Shown]), show_default=True)
+@filtered
+def list_actions(*, state: str, as_json: bool, as_email: str, **said: str) -> None:
+    """Those still to do, the most pressing first; or those that stand otherwise."""
+    _list(Wanted.of(said | {"state": state}), as_email, as_json=as_json, empty="There is no such action.")
 
 
 @actions.command("overdue")
-@AS_JSON
-def overdue(*, as_json: bool) -> None:
-    """Those whose day is past."""
+@filtered
+def overdue(*, as_json: bool, as_email: str, **said: str) -> None:
+    """Those whose day is past, the most pressing first."""
+    _list(Wanted.of(said | {"state": Shown.OVERDUE}), as_email, as_json=as_json, empty="No action is overdue.")
+
+
+def _list(wanted: Wanted, as_email: str, *, as_json: bool, empty: str) -> None:
     with office().record.reading() as session:
-        now = office().now(session)
-        every = find.actions.every(session, still_open=True)
-        rows = _rows([action for action in every if action.is_overdue(at=now)])
-    listed(rows, as_json=as_json, empty="No action is overdue.")
+        at, calendar, today = office().now(session), office().rules.calendar, office().today(session)
+        reader = acting(session, as_email, on=today) if as_email else None
+        found = find.actions.seen_by(session, reader, wanted, at=at, calendar=calendar)
 
+        def row(action: Action) -> dict[str, Any]:
+            late = action.is_overdue(at=at)
+            return {
+                "ref": action.ref,
+                "case": action.allocation.case.ref,
+                "team": action.allocation.case.team.name if action.allocation.case.team else None,
+                "priority": action.priority.value,
+                "state": action.state.value,
+                "owner": action.owner.email,
+                "sent": london(action.sent_at).date() if action.sent_at else None,
+                "due": action.due_on,
+                "late": working_days_since(action.due_on, today, calendar) if late else None,
+            }
 
-def _rows(actions: Sequence[Action]) -> list[dict[str, object]]:
-    return [
-        {
-            "ref": action.ref,
-            "case": action.allocation.case.ref,
-            "priority": action.priority.value,
-            "owner": action.owner.email,
-            "due": action.due_on,
-        }
-        for action in actions
-    ]
+        rows = [row(each) for each in found]
+    listed(rows, as_json=as_json, empty=empty)

@@ -1,4 +1,4 @@
-"""Actions: what is to be done for children, who owns it and by when; and the form that says that one is done."""
+"""One action: what is to be done for a child, who owns it and by when; and the form that says that it is done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,20 +17,6 @@ from storage.session import Session
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
 FIELDS = ("done", "done_on", "changed", "recorded_on")
-
-
-@dataclass(frozen=True)
-class ActionsPage(MethodView):
-    """The open ones first, or with `?show=done` those that are done; each reader sees only what they may."""
-
-    office: Office
-
-    def get(self) -> ResponseReturnValue:
-        done = request.args.get("show") == "done"
-        with self.office.record.reading() as session:
-            me = require_person(session, self.office)
-            seen = [each for each in find.actions.every(session, still_open=not done) if me.can_see_action(each)]
-            return render_template("actions/list.html", actions=seen, done=done, now=self.office.now(session))
 
 
 @dataclass(frozen=True)
@@ -99,7 +85,6 @@ def _day(said: Mapping[str, str], name: str) -> date | None:
 
 def routes(office: Office) -> Blueprint:
     blueprint = Blueprint("actions", __name__, url_prefix="/actions")
-    blueprint.add_url_rule("", view_func=ActionsPage.as_view("list", office))
     blueprint.add_url_rule("/<ref>", view_func=ActionPage.as_view("action", office))
     blueprint.register_error_handler(NobodyHere, to_sign_in)
     return blueprint

@@ -21,6 +21,6 @@ class ActionRights(Standing):
         return action.owner is self or self.stands_in_for(action.owner)
 
     def can_see_action(self, action: "Action") -> bool:
-        """Who may confirm it, the owner's Head of Service, and those who run the month."""
+        """The owner's Head of Service and those who run the month; who may confirm it, once it was sent."""
         heads = Role.HEAD_OF_SERVICE in self.roles and self.leads_person(action.owner)
-        return self.can_confirm(action) or heads or self.can_run_rounds()
+        return (self.can_confirm(action) and action.sent_at is not None) or heads or self.can_run_rounds()

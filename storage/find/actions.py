@@ -1,17 +1,21 @@
 """Finding actions."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from programme.actions import STILL_TO_DO, Action
 from programme.allocations import Allocation
+from programme.calendar import Calendar
+from programme.overseeing import Wanted
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
 from programme.words import ActionState, Role
 from storage import tables
+from storage.find import overseen
 from storage.find.allocations import READ_WITH, of_the_month
 from storage.find.load import locked, one
 
@@ -48,14 +52,22 @@ def that_may_be_confirmed_by(session: Session, person: Person) -> Sequence[Actio
     return [each for each in found if person.can_confirm(each)]
 
 
-def every(session: Session, *, still_open: bool) -> Sequence[Action]:
-    """Those sent and not yet done, the soonest first; or those that are done, the latest first."""
-    action = tables.action.c
-    if still_open:
-        wanted = select(Action).where(action.state.in_(STILL_TO_DO)).order_by(action.due_at, action.id)
-    else:
-        wanted = select(Action).where(action.confirmed_at.is_not(None)).order_by(action.confirmed_at.desc(), action.id)
-    return session.scalars(wanted.options(*WHOLE)).all()
+def seen_by(
+    session: Session,
+    reader: Person | None,
+    wanted: Wanted,
+    *,
+    at: datetime,
+    calendar: Calendar,
+    page: int | None = None,
+) -> Sequence[Action]:
+    """What the filters let through of what a reader may see: one page of it, or all where no page is named. Nobody is
+    the host's own command line, which sees all.
+    """
+    found = overseen.in_order(overseen.wanted_of(reader, wanted, at=at, calendar=calendar), wanted.shown)
+    if page is not None:
+        found = found.offset((page - 1) * overseen.PAGE).limit(overseen.PAGE)
+    return session.scalars(found.options(*WHOLE)).all()
 
 
 def counts_of(session: Session, of: Round) -> dict[str, tuple[int, int]]:

@@ -65,7 +65,8 @@ swap = Swap("SW-1", allocation, auditor, SwapKind.TWO_WAY, SwapState.OPEN, NOW, 
 PEOPLE["own head"].deputies = [Deputy(PEOPLE["own head"], PEOPLE["peer"], NOW.date(), NOW.date())]
 message = Notice("k", "case_given_out", allocation.ref, auditor, NoticeState.WAITING, NOW, NOW)
 list_of_people = RollCheck("2017-11", HELP, PEOPLE["own head"], NOW)
-action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, owner, ActionState.SENT)
+action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, owner, ActionState.SENT, sent_at=NOW)
+not_sent_yet = Action("ACT-2", allocation, "Visit.", "Seen.", Priority.STANDARD, NOW, owner, ActionState.WAITING)
 
 # What the auditor's allocation, its action and the auditor's own absence and leaving open to each. x is yes.
 MATRIX = """
@@ -275,6 +276,11 @@ def test_the_matrix_has_everybody_and_every_verb() -> None:
     verbs = {name for name, _ in inspect.getmembers(Person, inspect.isfunction) if name.startswith("can_")}
     assert {f"can_{verb}" for _, verb, _ in cells()} | {EVERYONE_IN_THE_DEMO} == verbs
     assert [who for who, verb, _ in cells() if verb == "return"] == list(PEOPLE)
+
+
+def test_what_waits_for_the_outcome_is_not_its_owners_to_see_yet() -> None:
+    seen = {who for who, person in PEOPLE.items() if person.can_see_action(action)}
+    assert seen - {who for who, person in PEOPLE.items() if person.can_see_action(not_sent_yet)} == {"action's owner"}
 
 
 def test_every_role_stands_in_the_matrix() -> None:

@@ -53,7 +53,7 @@ def test_the_owner_confirms_and_reads_what_was_kept(office: Office, browser: Bro
     assert client.post(PAGE, data=SAID).location == PAGE
     page = client.get(PAGE).text
     assert (state(office), "She sleeps at home again." in page) == (ActionState.CONFIRMED, True)
-    assert REF in client.get("/actions?show=done").text
+    assert REF in client.get("/actions?state=confirmed").text
 
 
 def test_a_deputy_confirms(office: Office, browser: Browser, cast: Cast) -> None:
