@@ -17,6 +17,7 @@ WHAT: Mapping[str, str] = {
     "alert_taken": "has the alert in hand",
     "allocation_moved": "changed who is to have which audit",
     "allocation_steered": "said by hand who is to have a record, or not",
+    "app_refused": "found that Slack refuses the app",
     "audit_handed_on": "handed the audit on",
     "audit_handed_over": "took the audit over by a swap",
     "audit_moderated": "agreed the judgement with the other moderator",

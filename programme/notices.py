@@ -1,14 +1,14 @@
 """A message that waits to be sent to one person, and what becomes of it. It holds references, never text."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from programme.facts import Fact, LinkAsked
 from programme.people import Person
-from programme.post_facts import MessageDropped, MessageHeld, MessageReleased, MessageSentAgain
+from programme.post_facts import AppRefused, MessageDropped, MessageHeld, MessageReleased, MessageSentAgain
 from programme.refusals import NotAllowed, Refusal
 from programme.words import NoticeState, Way
 
@@ -19,8 +19,11 @@ LONGEST_REASON = 200
 PACED = "paced"
 """Many go out at once, and Slack takes only so many a minute."""
 
-ASKED_FOR = (LinkAsked.kind(),)
-"""Somebody sits and waits for it: neither a pause nor the night keeps it, for without it they do not come in."""
+WAITED_FOR: Mapping[str, str] = {
+    LinkAsked.kind(): "Somebody waits for this link.",
+    AppRefused.kind(): "It says that Slack refuses the app.",
+}
+"""What neither a pause nor the night keeps: without it nobody could come in, or would know that nothing goes out."""
 
 UNHEARD_OF = "unheard_of:"
 """Stands before a code of Slack's that we do not know, so that it is found again and shown."""
@@ -169,7 +172,7 @@ class Notice:
     @property
     def goes_at_once(self) -> bool:
         """Whatever is paused or put off. The finders know it as `GOES_AT_ONCE`."""
-        return self.urgent or self.kind in ASKED_FOR
+        return self.urgent or self.kind in WAITED_FOR
 
     def lease(self, worker: str, *, real_now: datetime, first: "Notice | None" = None) -> None:
         """Take it in hand; what is of the day goes with the first of its person's, or is that itself."""
@@ -270,7 +273,7 @@ class Notice:
 
     def _settle_by_hand(self, state: NoticeState, why: str, by: Person) -> None:
         if not self.may_be_stopped:
-            because = "It is about a child who may be unsafe now." if self.urgent else "Somebody waits for this link."
+            because = "It is about a child who may be unsafe now." if self.urgent else WAITED_FOR[self.kind]
             msg = f"{because} This message cannot be held or dropped."
             raise Refusal(msg, field="reason")
         if not why.strip():

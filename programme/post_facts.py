@@ -1,8 +1,12 @@
-"""What happened to messages that wait or failed, by somebody's hand. Why is kept with the message itself."""
+"""What happened to messages that wait or failed, by somebody's hand (why is kept with the message itself); and that
+Slack refuses the app.
+"""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from programme.facts import Fact
+from programme.words import Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +39,12 @@ class MessageSentAgain(Fact):
 
     message: str
     subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppRefused(Fact):
+    """Slack refuses the app itself, so whoever runs the month is told another way: once, as it begins."""
+
+    why: str
+
+    ways: ClassVar[tuple[Way, ...]] = (Way.EMAIL,)

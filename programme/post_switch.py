@@ -2,8 +2,16 @@
 turn it is to draw anew what was sent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from programme.facts import Fact
+from programme.people import Person
+from programme.post_facts import AppRefused
+
+MESSAGES = "messages"
+"""How the history names all of them."""
 
 DRAWS_FOR = timedelta(minutes=2)
 """Longer than any call to Slack takes. The turn of a worker that died is over then."""
@@ -33,12 +41,14 @@ class PostSwitch:
     def stands_still(self) -> bool:
         return self.paused or self.refused
 
-    def refuse(self, code: str, *, real_now: datetime) -> None:
-        """Slack refuses the app, and would refuse it for everybody."""
+    def refuse(self, code: str, *, real_now: datetime, runs_it: Sequence[Person] = ()) -> list[Fact]:
+        """Slack refuses the app, and would refuse it for everybody. Who runs the month is told once, as it begins."""
         lately = self.asked_at is not None and real_now - self.asked_at < THE_SAME_STILL
-        if not self.refused and not (lately and self.refused_why == code):
+        begins = not self.refused and not (lately and self.refused_why == code)
+        if begins:
             self.refused_since = real_now
         self.refused, self.refused_why, self.asked_at = True, code, real_now
+        return [AppRefused(about=MESSAGES, why=code, tell=tuple(runs_it))] if begins else []
 
     def is_to_be_asked(self, *, real_now: datetime) -> bool:
         return self.refused and (self.asked_at is None or real_now - self.asked_at >= ASK_EVERY)

@@ -11,6 +11,7 @@ from programme.words import NoticeState, Way
 
 WHY: Mapping[str, str] = {
     "link_asked": "They asked for a link to sign in",
+    "app_refused": "Slack refuses the app, so nothing goes out there",
     "case_given_out": "An audit was given to them",
     "audit_handed_on": "An audit was handed on to them",
     "return_recorded": "Their audit has come in",

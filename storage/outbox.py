@@ -9,8 +9,9 @@ from programme.daily_facts import OwnerReminded, Reminded
 from programme.facts import Fact, MessagesPaused
 from programme.notices import Notice
 from programme.people import Person
-from programme.post_switch import PostSwitch
+from programme.post_switch import MESSAGES, PostSwitch
 from programme.refusals import NotAllowed
+from programme.rights.standing import RUNS_THE_MONTH
 from storage import chasing, find, journal
 from storage.chasing import ACTIONS, AUDITS, MODERATION, Ladder, Subject
 from storage.office import Office
@@ -103,7 +104,7 @@ def pause(session: Session, office: Office, by: Person) -> None:
     switch = _to_switch(session, by)
     if not switch.paused:
         switch.paused = True
-        journal.write(session, [MessagesPaused(about="messages", paused=True)], by=by, at=office.now(session))
+        journal.write(session, [MessagesPaused(about=MESSAGES, paused=True)], by=by, at=office.now(session))
 
 
 def resume(session: Session, office: Office, by: Person) -> None:
@@ -112,7 +113,7 @@ def resume(session: Session, office: Office, by: Person) -> None:
     if switch.paused:
         switch.paused = False
         make_way(session, office)
-        journal.write(session, [MessagesPaused(about="messages", paused=False)], by=by, at=office.now(session))
+        journal.write(session, [MessagesPaused(about=MESSAGES, paused=False)], by=by, at=office.now(session))
 
 
 def make_way(session: Session, office: Office) -> None:
@@ -124,8 +125,11 @@ def make_way(session: Session, office: Office) -> None:
 
 
 def is_refused(session: Session, office: Office, code: str) -> None:
-    """Slack refuses the app itself: nobody's message is tried until it knows us again."""
-    find.notices.switch(session, to_change=True).refuse(code, real_now=office.real_now())
+    """Slack refuses the app itself: nobody's message is tried until it knows us again. Who runs the month is told."""
+    runs_it = find.people.with_role(session, *RUNS_THE_MONTH, on=office.today(session))
+    switch = find.notices.switch(session, to_change=True)
+    facts = switch.refuse(code, real_now=office.real_now(), runs_it=runs_it)
+    journal.write(session, facts, by=None, at=office.now(session))
 
 
 def is_to_be_asked(session: Session, office: Office) -> bool:

@@ -16,6 +16,7 @@ from bot.messages import (
     month_told,
     more_time,
     people,
+    post,
     reminders,
     roll_check,
     round_,
@@ -77,6 +78,7 @@ from programme.planning_facts import (
     VacancyAsked,
     WorkToHandOn,
 )
+from programme.post_facts import AppRefused
 from programme.reminder_facts import LatenessTakenBack, MoreTimeAsked, MoreTimeGiven, MoreTimeRefused
 from programme.swap_facts import SwapAccepted, SwapAsked, SwapEnded, SwapSuggested, SwapToApprove, SwapUndone
 from storage import find
@@ -136,6 +138,7 @@ MESSAGES: Mapping[str, Message] = {
     VacancyAsked.kind(): people.place_empty,
     SlackAccountGone.kind(): people.account_gone,
     LinkAsked.kind(): sign_in.link_asked,
+    AppRefused.kind(): post.app_refused,
 }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from programme.calendar import at_london, end_of
-from programme.notices import ASKED_FOR, PACED, UNHEARD_OF, Notice
+from programme.notices import PACED, UNHEARD_OF, WAITED_FOR, Notice
 from programme.people import Person
 from programme.post_switch import PostSwitch
 from programme.words import NoticeState, Way
@@ -30,7 +30,7 @@ TO_SEND: BindParameter[list[NoticeState]] = bindparam(
     "to_send", [NoticeState.WAITING, NoticeState.LEASED], expanding=True, literal_execute=True
 )
 
-GOES_AT_ONCE = tables.notice.c.urgent.is_(True) | tables.notice.c.kind.in_(ASKED_FOR)
+GOES_AT_ONCE = tables.notice.c.urgent.is_(True) | tables.notice.c.kind.in_(WAITED_FOR)
 """What neither a pause nor the night keeps: `Notice.goes_at_once`."""
 
 

@@ -269,6 +269,11 @@ def sheet(how: str) -> Move:
     return found
 
 
+def slack_refuses_us(it: World) -> None:
+    switch = find.notices.switch(it.session, to_change=True)
+    it.tell(*switch.refuse("token_revoked", real_now=NOW, runs_it=[it.who("administrator")]))
+
+
 def entry(it: World) -> str:
     return find.cases.in_frame(it.session, MONTH, CASE).reference
 

@@ -99,6 +99,8 @@ MOVES: Mapping[str, h.Move] = {
     "is noted away": h.is_away(AbsenceKind.FINISHES, "head_of_service"),
     "was away": h.was_away,
     "the account goes": h.account_goes,
+    "Slack refuses us": h.slack_refuses_us,
+    "Slack knows us": lambda it: find.notices.switch(it.session, to_change=True).is_known_again(),
     "asks for a link": lambda it: coming_in.ask_for_link(it.session, it.office, it.who("auditor").email),
 }
 
@@ -193,6 +195,8 @@ STORIES: Sequence[Sequence[str]] = [
     ["day 17", "reminds", "was away"],
     ["the account goes"],
     ["asks for a link"],
+    ["Slack refuses us"],
+    ["Slack refuses us", "Slack knows us"],
 ]
 
 

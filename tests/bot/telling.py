@@ -22,7 +22,18 @@ from tests.cast import MONTH, Cast
 OURS = {
     *("ref", "key", "kind", "month", "token", "about", "step", "version", "reason", "slack_user_id", "email", "why"),
     *("stamp", "channel", "leased_by", "worker", "mark", "token_hash", "leads_to", "carried_from", "source", "body"),
-    *("digest", "response_id", "respondent", "paused", "left_out", "webhook_id", "place", "question_key", "tag"),
+    *(
+        "digest",
+        "response_id",
+        "respondent",
+        "paused",
+        "refused_why",
+        "left_out",
+        "webhook_id",
+        "place",
+        "question_key",
+        "tag",
+    ),
     "sent_with",
     *(
         "form_url",

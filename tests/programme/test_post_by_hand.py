@@ -8,6 +8,7 @@ import pytest
 from programme.facts import Fact, LinkAsked
 from programme.notices import LONGEST_REASON, Notice
 from programme.people import Person
+from programme.post_facts import AppRefused
 from programme.post_switch import PostSwitch
 from programme.refusals import NotAllowed, Refusal
 from programme.words import NoticeState, Role
@@ -118,6 +119,16 @@ class TestTheSwitch:
         switch.refuse("token_revoked", real_now=NOW)
         switch.refuse("token_revoked", real_now=NOW + timedelta(seconds=10))
         assert (switch.stands_still, switch.refused_since, switch.refused_why) == (True, NOW, "token_revoked")
+
+    def test_who_runs_the_month_is_told_once_each_time_it_begins(self) -> None:
+        switch, who = PostSwitch(), administrator()
+        told = [AppRefused(about="messages", why="token_revoked", tell=(who,))]
+        said = [switch.refuse("token_revoked", real_now=NOW + timedelta(hours=n), runs_it=[who]) for n in range(3)]
+        assert said == [told, [], []]
+        switch.is_known_again()
+        assert switch.refuse("token_revoked", real_now=NOW + timedelta(hours=2, minutes=1), runs_it=[who]) == []
+        switch.is_known_again()
+        assert switch.refuse("token_revoked", real_now=NOW + timedelta(hours=9), runs_it=[who]) == told
 
     def test_slack_is_asked_once_a_minute_and_only_while_it_refuses(self) -> None:
         switch = PostSwitch()

@@ -1,16 +1,13 @@
 """Which way a message goes: chat or e-mail, both where a child is not safe; each once, whatever goes wrong."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from bot.app import Bot, SlackAccount
 from programme.facts import CaseGivenOut
 from programme.notices import Letter, Notice, Reply
 from programme.people import Person
 from programme.words import AccountStanding, NoticeState, Reason
-from scheduler.post.email import Email, client
 from scheduler.post.postman import Postman
 from scheduler.post.redrawing import Redrawing
 from scheduler.post.ways import BY_EMAIL_ALONE, NO_EMAIL, Ways
@@ -18,34 +15,13 @@ from storage import alarming, find, reasons, staffing
 from storage.office import Office
 from tests.cast import Cast, here
 from tests.scheduler.later import later
-from tests.twins.notify import FIND, KEY, SEND, TEMPLATE, Fault, NotifyTwin
-from tests.twins.signing import SIGNING_SECRET
-from tests.twins.slack import BOT_TOKEN, TEAM_ID, SlackTwin
+from tests.twins.notify import FIND, SEND, Fault, NotifyTwin
 from tests.twins.slack import Fault as SlackFault
+from tests.twins.slack import SlackTwin
 
 REF = "AUD-2017-10-01"
 BY_EMAIL = (NoticeState.SENT, "email", "")
 SLOWLY = SlackFault(status=429, error="ratelimited", retry_after="120")
-
-
-@pytest.fixture
-def slack(cast: Cast) -> Iterator[SlackTwin]:
-    twin = SlackTwin(users={each.email: str(each.slack_user_id) for each in cast.everyone}).start()
-    yield twin
-    twin.stop()
-
-
-@pytest.fixture
-def notify() -> Iterator[NotifyTwin]:
-    twin = NotifyTwin().start()
-    yield twin
-    twin.stop()
-
-
-@pytest.fixture
-def ways(office: Office, slack: SlackTwin, notify: NotifyTwin) -> Ways:
-    bot = Bot(office, SlackAccount(BOT_TOKEN, SIGNING_SECRET, team_id=TEAM_ID, api_url=slack.url))
-    return Ways(bot, Email(office, client(KEY, notify.url), TEMPLATE), has_slack=True)
 
 
 def deliver(office: Office, ways: Ways) -> None:
