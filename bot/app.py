@@ -21,6 +21,7 @@ from bot import (
     beforehand,
     home,
     messages,
+    moderation,
     more_time,
     names,
     reminders,
@@ -84,6 +85,9 @@ PRESSES: Mapping[str, Listener] = {
     names.CHANGE_LIST: roll_check.on_change_list,
     names.NOT_AT_WORK: away.on_not_at_work,
     names.BACK_AT_WORK: away.on_back,
+    names.IS_COMING: moderation.on_coming,
+    names.CANNOT_COME: moderation.on_cannot_come,
+    names.CALENDAR_FILE: moderation.on_calendar_file,
     **dict.fromkeys(names.WORDS, slash.on_word),
 }
 SENT_MODALS: Mapping[str, Listener] = {

@@ -19,6 +19,7 @@ from programme.actions import Action, by_urgency
 from programme.allocations import Allocation
 from programme.exceptions import exceptions
 from programme.people import Person
+from programme.reading_list import reading_list
 from programme.roll_check import on_the_list
 from programme.rounds import Round
 from programme.swaps import Swap
@@ -109,8 +110,10 @@ def roll_checks(look: Look) -> Part:
 
 
 def audits_to_moderate(look: Look) -> Part:
-    many = len(find.moderations.waiting_for(look.session, look.me))
-    return Part(items=[home_parts.to_moderate(many)] if many else [])
+    lines = reading_list(find.moderations.waiting_for(look.session, look.me), look.me)
+    ahead = [each for each in find.moderation_days.asked_to(look.session, look.me.id) if look.now < each[0].ends_at]
+    day, invitation = ahead[0] if ahead else (None, None)
+    return Part(items=[home_parts.to_moderate(lines, day, invitation)] if lines else [])
 
 
 # What is one's own.

@@ -26,6 +26,9 @@ CONFIRM_COMPLETE = "confirm_complete"
 HAVE_THIS = "have_this"
 SIGN_IN = "sign_in"
 LOOK_AT_HELD = "look_at_held"
+IS_COMING = "is_coming"
+CANNOT_COME = "cannot_come"
+CALENDAR_FILE = "calendar_file"
 ALLOCATE = "allocate"
 GIVE_OUT = "give_out"
 ALL_CORRECT = "all_correct"
@@ -56,6 +59,7 @@ ACTIONS = (
     *(SWAP, ACCEPT, DECLINE, WITHDRAW, UNDO, APPROVE, TURN_DOWN, CAN_TAKE_ONE, SWAP_TURNS, COVER, EXCHANGE),
     *(ON_TRACK, MORE_TIME, GIVE_TIME, REFUSE_TIME, REMIND_ME, SENT_IT, CONFIRM_COMPLETE, HAVE_THIS, LOOK_AT_HELD),
     *(ALL_CORRECT, CHANGE_LIST, SAY_FIRST, NOT_AT_WORK, BACK_AT_WORK),
+    *(IS_COMING, CANNOT_COME, CALENDAR_FILE),
     *WORDS,
 )
 
@@ -89,6 +93,7 @@ HELP_BLOCK = "can_help"
 ACTION_BLOCK = "action"
 SAFETY_BLOCK = "safety"
 HELD_BLOCK = "held"
+MODERATION_BLOCK = "moderation"
 ROLL_BLOCK = "roll_check"
 CHOSEN_BLOCK = "chosen"
 AWAY_BLOCK = "away"

@@ -6,17 +6,17 @@ who know what the record asks for. What none of these pairs may read goes to any
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
 from math import ceil
 
 from programme.allocations import Allocation
-from programme.blocking import NOTHING_KNOWN, Blocks, Candidate, Known, blocks_of
+from programme.blocking import NOTHING_KNOWN, Blocks, Candidate, Known, Rule, blocks_of
 from programme.explaining import needed
 from programme.facts import Fact, ModerationAsked, ModeratorsNamed
-from programme.moderation import Moderation, Reading
+from programme.moderation import Moderation, Reading, share_ref
 from programme.people import Person
 from programme.planning_policy import MatchingWeights
 from programme.refusals import Refusal
@@ -29,6 +29,7 @@ Pair = tuple[Person, Person]
 DID_IT = "did the audit"
 APART = "is kept apart from the auditor"
 NO_MODERATOR = "does not moderate"
+NOT_THERE = "is not at work that day"
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Readers:
         if audit.holder is not None and self.are_apart(person, audit.holder):
             return APART
         rule = self.blocks.between(audit.case, person)
+        if rule is Rule.AWAY:
+            return NOT_THERE
         return rule or ("" if person.can_moderate(audit) else NO_MODERATOR)
 
     def may_read(self, audit: Allocation, pair: Pair) -> bool:
@@ -82,6 +85,25 @@ class Readers:
     def may_be_a_pair(self, one: Person, other: Person) -> bool:
         """Of two services, and not kept apart."""
         return not other.works_for(one.own_service) and not self.are_apart(one, other)
+
+    @property
+    def areas(self) -> set[str]:
+        """Everything that any of them knows about."""
+        return {area for who in self.people for area in who.knowledge}
+
+    @classmethod
+    def of(
+        cls,
+        audits: Sequence[Allocation],
+        people: Sequence[Person],
+        load: Mapping[Person, int],
+        known: Known,
+        *,
+        day: date | None = None,
+    ) -> "Readers":
+        """`day` is when they meet: who is not at work then reads nothing."""
+        candidates = [Candidate(who, 1, away=day is not None and not who.is_at_work_on(day)) for who in people]
+        return cls(people, load, known, blocks_of([audit.case for audit in audits], candidates, known))
 
 
 def pair_up(
@@ -96,14 +118,16 @@ def pair_up(
     """Two from different services for each audit, none left that two may read, and the load even."""
     audits = sorted(audits, key=lambda audit: audit.ref)
     people = sorted(moderators, key=lambda who: (load.get(who, 0), who.name, who.email))
-    blocks = blocks_of([audit.case for audit in audits], [Candidate(who, 1) for who in people], known)
-    readers = Readers(people, load, known, blocks)
+    readers = Readers.of(audits, people, load, known)
     pairs = _pairs(readers, ceil(len(audits) / a_pair))
     given = _given(audits, pairs, readers, a_pair, weights or MatchingWeights())
     given |= _any_two([audit for audit in audits if audit not in given], given, readers)
-    areas = {area for who in people for area in who.knowledge}
     return Pairing(
-        tuple(Paired(audit, given[audit], _because(audit, given[audit], areas)) for audit in audits if audit in given),
+        tuple(
+            Paired(audit, given[audit], reason_for(audit, given[audit], readers.areas))
+            for audit in audits
+            if audit in given
+        ),
         tuple(Unpaired(audit, _why_not(audit, readers)) for audit in audits if audit not in given),
     )
 
@@ -127,8 +151,7 @@ def _given(
     if not pairs:
         return {}
     room = max(a_pair, ceil(len(audits) / len(pairs)))
-    areas = {area for who in readers.people for area in who.knowledge}
-    needs, need_of = numbered([needed(audit.case, areas) for audit in audits])
+    needs, need_of = numbered([needed(audit.case, readers.areas) for audit in audits])
     lack = {
         (n, column): len(need - {*one.knowledge, *other.knowledge}) * weights.unknown_area
         for need, n in needs.items()
@@ -163,10 +186,14 @@ def _any_two(
     return found
 
 
-def _because(audit: Allocation, pair: Pair, areas: set[str]) -> str:
-    """Why these two, as far as there is a reason beside that they may."""
-    knows = sorted(needed(audit.case, areas) & {*pair[0].knowledge, *pair[1].knowledge})
-    return f"knows about {' and '.join(knows)}" if knows else ""
+def reason_for(audit: Allocation, pair: Pair, areas: Collection[str]) -> str:
+    """Why these two: of which services they are, and what of what the record asks for they know about."""
+    services = " and ".join(who.own_service.name if who.own_service else "no service" for who in pair)
+    asked = needed(audit.case, areas)
+    known = asked & {*pair[0].knowledge, *pair[1].knowledge}
+    knows = f"; knows about {' and '.join(sorted(known))}" if known else ""
+    lacks = f"; neither knows about {' and '.join(sorted(asked - known))}" if asked - known else ""
+    return f"of {services}{knows}{lacks}"
 
 
 def _why_not(audit: Allocation, readers: Readers) -> str:
@@ -180,14 +207,16 @@ def _why_not(audit: Allocation, readers: Readers) -> str:
     return f"only one may read it: {kept}" if kept else "only one moderator is there"
 
 
-def assign(of: Round, pairing: Pairing, *, at: datetime, today: date) -> tuple[list[Moderation], list[Fact]]:
-    """Name the pairs. From the moderation day on the month is being moderated."""
+def assign(of: Round, pairing: Pairing, *, at: datetime) -> tuple[list[Moderation], list[Fact]]:
+    """Name the pairs. Once the month has been cut off it is being moderated."""
     if not pairing.paired:
         msg = f"There is nothing to moderate for {of.name} that has not been given to a pair."
         raise Refusal(msg)
-    if of.moderate_on is not None and today >= of.moderate_on and of.state is RoundState.DISTRIBUTED:
+    if of.cut_off_at is not None and at >= of.cut_off_at and of.state is RoundState.DISTRIBUTED:
         of.state = RoundState.MODERATING
     made = [Moderation(each.audit, at, [Reading(who) for who in each.pair]) for each in pairing.paired]
     asked = Counter(who for each in pairing.paired for who in each.pair)
     named: list[Fact] = [ModeratorsNamed(about=each.audit.ref) for each in pairing.paired]
-    return made, named + [ModerationAsked(about=of.month, audits=n, tell=(who,)) for who, n in asked.items()]
+    return made, named + [
+        ModerationAsked(about=share_ref(of.month, who), audits=n, tell=(who,)) for who, n in asked.items()
+    ]

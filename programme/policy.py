@@ -110,12 +110,20 @@ class SwapRules:
 @dataclass(frozen=True)
 class ModerationRules:
     """How many audits one pair of moderators reads; how many working days before its day who has not read is reminded,
-    and on how many after it.
+    and on how many after it; when its day begins and ends, and where people meet unless another place is said.
     """
 
     audits_a_pair: int = 4
     remind_before: int = 1
     remind_after: int = 3
+    begins: time = time(10)
+    ends: time = time(16)
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        if self.begins >= self.ends:
+            msg = f"The policy's moderation day begins at {self.begins:%H:%M} and ends at {self.ends:%H:%M}."
+            raise Refusal(f"{msg} It must end after it begins.", field="moderation")
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ WHY: Mapping[str, str] = {
     "action_raised": "An action was raised",
     "action_handed_on": "An action was handed on to them",
     "moderation_asked": "They are asked to moderate",
+    "moderation_day_moved": "The moderation day has other hours or another place",
+    "moderator_cannot_come": "A moderator cannot come",
     "audit_moderated": "Their audit was moderated",
     "actions_started": "Actions start with the agreed outcome",
     "action_confirmed": "An action was confirmed",

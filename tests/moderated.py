@@ -1,17 +1,18 @@
 """An audit that has come back, a pair that reads it, and what they say."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 
 from programme.agreeing import Agreement
 from programme.answers import ActionWanted
 from programme.changed import Because, WhyChanged
 from programme.judging import OVERALL, Judged
 from programme.marks import Mark
+from programme.moderation_day import Meeting
 from programme.people import Person, RoleHeld
 from programme.submissions import Submission
 from programme.words import Grade, Priority, Role, SubmissionState
-from storage import find, journal, moderating, pairing
+from storage import find, journal, moderating, moderation_day, pairing
 from storage.office import Office
 from tests.cast import MONTH, NOW, Cast, here, whole_answers
 
@@ -35,14 +36,28 @@ def returned(office: Office, cast: Cast, *, at: datetime = NOW) -> None:
 
 def pair(office: Office, cast: Cast) -> tuple[Person, Person]:
     """Two who moderate, of different services, with no tie to the child; and the audit is theirs to read."""
+    other = second_moderator(office, cast)
     with office.record.writing() as session:
-        beside = here(session, cast.peer)
-        beside.moderates = True
+        pairing.assign(session, office, MONTH, here(session, cast.administrator))
+    return cast.peer, other
+
+
+def second_moderator(office: Office, cast: Cast) -> Person:
+    """The peer moderates, and somebody of practice learning with them."""
+    with office.record.writing() as session:
+        here(session, cast.peer).moderates = True
         other = Person("ottilie@example.org", "Ottilie Bramwell", [RoleHeld(Role.PRACTICE_LEARNING)], moderates=True)
         other.slack_user_id = "UOTTILIE"
         session.add(other)
+    return other
+
+
+def open_the_day(office: Office, cast: Cast, place: str = "Room 2") -> tuple[Person, Person]:
+    """The moderation day from 10 to 16 o'clock, to which both of the pair are asked."""
+    other = second_moderator(office, cast)
     with office.record.writing() as session:
-        pairing.assign(session, office, MONTH, here(session, cast.administrator))
+        at = Meeting(time(10), time(16), place)
+        moderation_day.open_(session, office, MONTH, here(session, cast.administrator), meeting=at)
     return cast.peer, other
 
 

@@ -16,11 +16,14 @@ class DiaryFile(MethodView):
     def get(self) -> Response:
         with self.office.record.reading() as session:
             me = require_person(session, self.office)
-            mine = diary.entries(
-                find.allocations.open_with(session, me),
-                find.moderations.waiting_for(session, me),
-                find.actions.open_for(session, me),
-            )
+            mine: list[diary.Entry | diary.Appointment] = [
+                *diary.entries(
+                    find.allocations.open_with(session, me),
+                    find.moderations.waiting_for(session, me),
+                    find.actions.open_for(session, me),
+                ),
+                *(diary.appointment(*each) for each in find.moderation_days.asked_to(session, me.id)),
+            ]
             file = diary.calendar_file(mine, address=self.office.address, made_at=self.office.now(session))
         headers = {"Content-Disposition": "attachment; filename=auditloop.ics"}
         return Response(file, content_type="text/calendar; charset=utf-8", headers=headers)

@@ -17,7 +17,7 @@ from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
 from programme.words import AllocationState, RoundState
-from storage import find, pairing
+from storage import find
 from storage import month as months
 from storage.office import Office
 from storage.session import Session
@@ -152,24 +152,6 @@ class Withdraw(RoundPage):
         return self._take_step(month, withdraw)
 
 
-class Pairs(RoundPage):
-    """Who would read which audit; then all of it, with a message for each moderator."""
-
-    def get(self, month: str) -> ResponseReturnValue:
-        with self.office.record.reading() as session:
-            self._runner(session)
-            of = find.rounds.of_month(session, month)
-            made = pairing.preview(session, self.office, month)
-            return render_template("rounds/pairs.html", round=of, pairing=made)
-
-    def post(self, month: str) -> ResponseReturnValue:
-        def assign(session: Session, me: Person) -> str:
-            made = pairing.assign(session, self.office, month, me)
-            return f"{len(made.paired)} given to pairs. Each moderator gets one message in the next minute."
-
-        return self._take_step(month, assign)
-
-
 class Close(RoundPage):
     """Asked once more first: nothing is taken in any more."""
 
@@ -229,7 +211,6 @@ def routes(office: Office) -> Blueprint:
     blueprint.add_url_rule("/<month>", view_func=Board.as_view("board", office))
     blueprint.add_url_rule("/<month>/give-out", view_func=GiveOut.as_view("give_out", office))
     blueprint.add_url_rule("/<month>/withdraw", view_func=Withdraw.as_view("withdraw", office))
-    blueprint.add_url_rule("/<month>/pairs", view_func=Pairs.as_view("pairs", office))
     blueprint.add_url_rule("/<month>/close", view_func=Close.as_view("close", office))
     blueprint.register_error_handler(NobodyHere, to_sign_in)
     return blueprint

@@ -62,6 +62,7 @@ from programme.facts import (
     ReasonGiven,
     ReturnRecorded,
 )
+from programme.moderation_day_facts import ModerationDayMoved, ModeratorCannotCome
 from programme.notices import Dropped, Letter, Notice
 from programme.planning_facts import (
     ActionHandedOn,
@@ -109,6 +110,8 @@ MESSAGES: Mapping[str, Message] = {
     ActionRaised.kind(): actions.raised,
     ActionHandedOn.kind(): actions.raised,
     ModerationAsked.kind(): moderation.asked,
+    ModerationDayMoved.kind(): moderation.moved,
+    ModeratorCannotCome.kind(): moderation.cannot_come,
     AuditModerated.kind(): moderation.moderated,
     ActionsStarted.kind(): actions.started,
     ActionConfirmed.kind(): actions.confirmed,

@@ -1,8 +1,10 @@
 """The things on App Home that stand in no message: a month, a service, a report and a turn, each in a few words."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot import names
+from bot.views import moderation
 from bot.views import round as month_view
 from bot.views.audits import due_words
 from bot.views.held import to_the_held
@@ -13,7 +15,9 @@ from programme.checklist import Step
 from programme.exceptions import HELD, Exceptional
 from programme.figures import ServiceStanding, Standing
 from programme.forecast import ForecastKept
+from programme.moderation_day import Invitation, ModerationDay
 from programme.people import Person
+from programme.reading_list import ToModerate
 from programme.report import Report
 from programme.rounds import Round
 from programme.words import ReportState
@@ -31,10 +35,12 @@ NO_ACTION = "You have no open action. When an audit asks something of you, a mes
 NO_MONTH = "No month is under way. Open one on the pages: its next step stands here from then on."
 
 
-def to_moderate(many: int) -> Item:
-    """How many audits wait for this reader's second look; what they are stands on the pages."""
-    said = "1 audit waits" if many == 1 else f"{many} audits wait"
-    return Item("moderation", [section(f"*{said} for you to moderate.* Sign in to the pages to read.")])
+def to_moderate(lines: Sequence[ToModerate], day: ModerationDay | None, invitation: Invitation | None) -> Item:
+    """What waits for this reader's second look, with whom; and whether they come. What it says stands on the pages."""
+    many = sum(line.waits for line in lines)
+    said = f"{many} {'audit waits' if many == 1 else 'audits wait'} for you to moderate."
+    asked = moderation.asked_to_come(day, invitation) if day and invitation else []
+    return Item("moderation", [section(f"*{said}* Sign in to the pages to read."), *moderation.listed(lines), *asked])
 
 
 def offered_help() -> list[Block]:

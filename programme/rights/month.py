@@ -8,6 +8,7 @@ from programme.words import Competency, Role
 if TYPE_CHECKING:  # these rooms import this one
     from programme.allocations import Allocation
     from programme.cases import Case
+    from programme.moderation_day import Invitation
     from programme.rounds import Round
     from programme.swaps import Swap
 
@@ -49,6 +50,18 @@ class MonthRights(Standing):
         if self.roles & (RUNS_THE_MONTH | {Role.LEADERSHIP, Role.DIRECTOR}):
             return True
         return bool(self.roles & {Role.HEAD_OF_SERVICE, Role.TEAM_MANAGER}) and self.leads(case.team)
+
+    def can_open_moderation(self) -> bool:
+        """Name the pairs, say when and where, note who was there, name somebody else: those who run the month."""
+        return self.can_run_rounds()
+
+    def can_follow_moderation(self) -> bool:
+        """How the day goes: those who see the month."""
+        return self.can_see_round()
+
+    def can_answer_invitation(self, invitation: "Invitation") -> bool:
+        """Coming or not: only who is asked."""
+        return invitation.person is self
 
     def can_see_on_the_board(self, allocation: "Allocation") -> bool:
         """A Head of Service sees who holds what in the own service; those who run or lead the month see all."""

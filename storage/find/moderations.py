@@ -48,6 +48,14 @@ def of_round(session: Session, of: Round) -> dict[str, Moderation]:
     return {each.allocation.ref: each for each in session.scalars(wanted)}
 
 
+def of_moderator(session: Session, of: Round, moderator: Person) -> Sequence[Moderation]:
+    """Everything of a month that somebody moderates, agreed or not."""
+    theirs = select(tables.reading.c.moderation_id).where(tables.reading.c.moderator_id == moderator.id)
+    wanted = select(Moderation).join(tables.allocation).where(tables.allocation.c.round_id == of.id)
+    wanted = wanted.where(tables.moderation.c.id.in_(theirs)).options(*WHOLE)
+    return session.scalars(wanted.order_by(tables.allocation.c.ref)).all()
+
+
 def waiting_for(session: Session, moderator: Person) -> Sequence[Moderation]:
     """What somebody is asked to moderate and the pair has not agreed yet, in the order of the references."""
     reading = tables.reading.c
@@ -82,6 +90,29 @@ def load(session: Session, of: Round) -> dict[Person, int]:
         .group_by(tables.person.c.id)
     )
     return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def unread_by(session: Session, of: Round, moderator: Person) -> Sequence[Moderation]:
+    """What somebody has of a month and has not read."""
+    waiting = [each for each in waiting_for(session, moderator) if each.allocation.round is of]
+    return [each for each in waiting if each.reading_of(moderator).read_at is None]
+
+
+def who_reads(session: Session, of: Round) -> Sequence[Person]:
+    """Everybody who has an audit of a month to moderate that is not agreed yet, by name."""
+    theirs = (
+        select(tables.reading.c.moderator_id)
+        .join(tables.moderation, tables.reading.c.moderation_id == tables.moderation.c.id)
+        .join(tables.allocation, tables.moderation.c.allocation_id == tables.allocation.c.id)
+        .where(tables.allocation.c.round_id == of.id, tables.moderation.c.agreed_at.is_(None))
+    )
+    wanted = select(Person).where(tables.person.c.id.in_(theirs)).order_by(tables.person.c.name)
+    return session.scalars(wanted.options(many(Person, "absences"))).all()
+
+
+def nothing_but_readers(session: Session, of: Round) -> bool:
+    """Whether all that came back has a pair already, and some of it is not agreed."""
+    return bool(who_reads(session, of)) and not without_a_pair(session, of)
 
 
 def reasons_of(session: Session, of: Round) -> dict[str, str]:

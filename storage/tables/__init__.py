@@ -6,6 +6,7 @@ Importing this maps the classes once; `metadata` is what the migrations must pro
 from storage.tables.base import metadata
 from storage.tables.judged import changed_judgement, mark
 from storage.tables.mapping import lay_out
+from storage.tables.meeting import invitation, moderation_day
 from storage.tables.month import (
     alert,
     help_offered,
@@ -98,6 +99,7 @@ __all__ = [
     "help_offered",
     "history",
     "home_change",
+    "invitation",
     "job",
     "job_run",
     "judged_blind",
@@ -107,6 +109,7 @@ __all__ = [
     "mark",
     "metadata",
     "moderation",
+    "moderation_day",
     "notice",
     "outcome_seen",
     "partner_total",

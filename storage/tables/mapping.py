@@ -39,6 +39,7 @@ from storage.tables import month, planning, post, returns, rounds, work
 from storage.tables.base import lay
 from storage.tables.mapping_moderation import lay_moderation
 from storage.tables.mapping_people import lay_people, person_at
+from storage.tables.meeting import lay_meetings
 
 
 def lay_out() -> None:
@@ -51,6 +52,7 @@ def lay_out() -> None:
     _returns()
     _swaps()
     lay_moderation()
+    lay_meetings()
     _alerts_and_report()
     _post()
 

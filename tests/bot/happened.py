@@ -7,6 +7,7 @@ from bot import names
 from programme.absences import Away
 from programme.calendar import at_london, following
 from programme.cases import Case, FrameEntry
+from programme.moderation_day import Meeting, open_day
 from programme.people import Person, RoleHeld
 from programme.policy import Policy, SwapRules
 from programme.rota import Turn
@@ -17,7 +18,7 @@ from storage import alarming, allocating, clock, find, more_time, staffing, swap
 from tests.bot.stage import Stage
 from tests.bot.swapping import REF
 from tests.bot.swapping import asked as asks
-from tests.cast import MONTH, here
+from tests.cast import MONTH, NOW, here
 from tests.forms.arriving import arrives
 
 
@@ -39,6 +40,14 @@ def more_time_asked(stage: Stage) -> None:
     with stage.office.record.writing() as session:
         for to in (date(2017, 10, 17), date(2017, 10, 19)):
             more_time.have(session, stage.office, REF, to, here(session, stage.people["the holder"]))
+
+
+def day_opened(stage: Stage) -> None:
+    """The moderation day is opened, and another holder is asked to come."""
+    with stage.office.record.writing() as session:
+        of, runs = find.rounds.of_month(session, MONTH), here(session, stage.cast.administrator)
+        asked = [here(session, stage.people["another holder"])]
+        session.add(open_day(of, Meeting(time(10), time(16)), asked, by=runs, at=NOW))
 
 
 def to_approve(stage: Stage) -> None:

@@ -13,6 +13,7 @@ from programme.answers import ActionWanted
 from programme.arrivals import UnsafeUnmatched
 from programme.calendar import at_london, following
 from programme.facts import Fact
+from programme.moderation_day import Meeting
 from programme.notices import Answer, Reply
 from programme.people import Person, RoleHeld
 from programme.planning_facts import NoReserveLeft, RecordChosen, ReserveCalled, SlackAccountGone
@@ -44,6 +45,7 @@ from storage import (
     handing_on,
     journal,
     moderating,
+    moderation_day,
     more_time,
     pairing,
     reasons,
@@ -213,6 +215,16 @@ def alert(it: World) -> str:
 
 def moderates(it: World) -> None:
     pairing.assign(it.session, it.office, MONTH, it.who("administrator"))
+
+
+def opens_the_day(it: World) -> None:
+    at = Meeting(time(10), time(16), "Words.")
+    moderation_day.open_(it.session, it.office, MONTH, it.who("administrator"), meeting=at)
+
+
+def moves_the_day(it: World) -> None:
+    to = Meeting(time(13), time(17), "https://meet.example.org/words")
+    moderation_day.move(it.session, it.office, MONTH, to, it.who("administrator"))
 
 
 def both_read(it: World) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from programme.notices import Answer, Reply
 from programme.refusals import Refusal
 from programme.words import AbsenceKind, Priority, Safety, SwapKind
-from storage import alarming, clock, coming_in, find, helping, more_time, roll_checking, swapping
+from storage import alarming, clock, coming_in, find, helping, moderation_day, more_time, roll_checking, swapping
 from storage import month as months
 from tests.bot import happening as h
 from tests.cast import MONTH, NOW
@@ -73,6 +73,10 @@ MOVES: Mapping[str, h.Move] = {
     "tells again": lambda it: alarming.repeat(it.session, it.office, h.alert(it)),
     "moderates": h.moderates,
     "both read": h.both_read,
+    "opens the day": h.opens_the_day,
+    "moves the day": h.moves_the_day,
+    "comes": lambda it: moderation_day.answer(it.session, it.office, MONTH, it.who("peer"), coming=True),
+    "cannot come": lambda it: moderation_day.answer(it.session, it.office, MONTH, it.who("peer"), coming=False),
     "agrees": h.agrees,
     "confirms": h.confirms,
     "is held": h.is_held("auditor", matched=True, mend=2),
@@ -159,6 +163,13 @@ STORIES: Sequence[Sequence[str]] = [
     ["sounds the alarm", "has it"],
     ["returns", "moderates"],
     ["returns", "moderates", "agrees"],
+    ["returns", "opens the day"],
+    ["returns", "opens the day", "comes"],
+    ["returns", "opens the day", "cannot come"],
+    ["returns", "opens the day", "both read", "cannot come"],
+    ["returns", "opens the day", "cannot come", "comes"],
+    ["returns", "opens the day", "moves the day"],
+    ["returns", "opens the day", "moves the day", "cannot come"],
     ["returns", "moderates", "day 19", "reminds"],
     ["returns", "moderates", "day 20", "reminds"],
     ["returns", "moderates", "day 19", "reminds", "day 20", "reminds"],

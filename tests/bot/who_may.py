@@ -95,6 +95,14 @@ DECIDES_ON_TIME = Row(
 )
 MY_AUDITS = Row(EVERYBODY, reads_of_the_child=HOLDER)
 
+IS_ASKED_TO_THE_DAY = Row(
+    frozenset({"another holder"}),
+    "You are not asked to this moderation day. Type /audit to see what is yours.",
+    changes=True,
+    about=MONTH,
+    first=happened.day_opened,
+)
+
 NOTHING_TO_SWAP = "You have no audit this month, so there is nothing to swap."
 
 WORDS: Mapping[str, Row] = {
@@ -174,6 +182,9 @@ PRESSES: Mapping[str, Row] = {
     names.ALL_CORRECT: changing(THE_LIST),
     names.CHANGE_LIST: THE_LIST,
     names.NOT_AT_WORK: Row(EVERYBODY, about="me"),
+    names.IS_COMING: IS_ASKED_TO_THE_DAY,
+    names.CANNOT_COME: IS_ASKED_TO_THE_DAY,
+    names.CALENDAR_FILE: IS_ASKED_TO_THE_DAY,
     names.BACK_AT_WORK: Row(
         HOLDER, NOT_THEIR_ABSENCE, changes=True, about=happened.the_absence, first=happened.noted_away
     ),

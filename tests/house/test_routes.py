@@ -37,6 +37,8 @@ ITS_HOLDER_TO_READ = {"/returns/<token>/later", "/returns/<token>/print"}
 WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
 WHO_ANSWERS_FOR_IT = {"/audits/<ref>/answer"}
 ITS_MODERATORS = {"/audits/<ref>/moderate"}
+WHO_IS_ASKED_TO_THE_DAY = {"/rounds/<month>/moderation/mine"}
+WHO_IS_ASKED_TO_THE_DAY_TO_READ = {"/rounds/<month>/moderation/day.ics"}
 WHO_MAY_SEE_THE_MONTH = {"/rounds", "/rounds/<month>"}
 WHOSE_TURNS_THEY_ARE = {"/rounds/rota"}
 WHO_MAY_SEE_PEOPLE = {"/people", "/people/<number>"}
@@ -68,6 +70,8 @@ CLOSED = (
     | WHO_SENT_IT
     | ITS_HOLDER_TO_READ
     | ITS_MODERATORS
+    | WHO_IS_ASKED_TO_THE_DAY
+    | WHO_IS_ASKED_TO_THE_DAY_TO_READ
     | WHO_ANSWERS_FOR_IT
     | WHO_MAY_SEE_THE_AUDIT
     | WHO_MAY_SEE_THE_ACTION
@@ -182,6 +186,7 @@ def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Fla
     whose = ITS_HOLDER | ITS_MODERATORS | WHO_RUNS_THE_MONTH | WHO_MAY_SEE_THE_ACTION | WHO_MAY_TAKE_THE_STEP
     whose |= WHO_EDITS_THE_TOOL | WHO_SENT_IT | WHO_MAY_ANSWER_FOR_THE_LIST | WHO_WORKS_WITH_THE_CHILD
     whose |= WHO_MAY_SEE_PEOPLE | WHO_SWAPS | WHO_MAY_SEE_THE_MESSAGE | WHO_ANSWERS_FOR_IT
+    whose |= WHO_IS_ASKED_TO_THE_DAY
     assert changing == sorted(whose | {"/", "/outbox"} | ABOUT_ONESELF)
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         changing = [rule for rule in changing if who is None or rule not in ABOUT_ONESELF]

@@ -121,8 +121,8 @@ def test_who_knows_about_it_reads_it() -> None:
     audits = [audit_of("1", "in court"), audit_of("2")]
     made = pair_up(audits, people, {}, a_pair=1).paired
     assert [(each.audit.ref, [who.name for who in each.pair], each.because) for each in made] == [
-        ("AUD-1", ["P2", "P3"], "knows about court"),
-        ("AUD-2", ["P0", "P1"], ""),
+        ("AUD-1", ["P2", "P3"], "of North and South; knows about court"),
+        ("AUD-2", ["P0", "P1"], "of North and South"),
     ]
 
 

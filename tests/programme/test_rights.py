@@ -8,6 +8,7 @@ from programme.absences import Absence
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.moderation import Moderation
+from programme.moderation_day import Invitation
 from programme.notices import Notice
 from programme.people import Person, Service, Team
 from programme.roll_check import RollCheck
@@ -212,6 +213,26 @@ forum member                     .
 external                         .
 nobody in particular             .
 """
+# The day on which the holder's audit is moderated, to which the peer is asked, open to each.
+WHILE_IT_IS_MODERATED = """
+                      open_moderation follow_moderation answer_invitation
+holder                       .                .                 .
+line manager                 .                .                 .
+own head                     .                x                 .
+other head                   .                x                 .
+head of none                 .                x                 .
+action's owner               .                .                 .
+peer                         .                .                 x
+social worker                .                .                 .
+administrator                x                x                 .
+head of quality              x                x                 .
+practice learning            .                x                 .
+leadership                   .                x                 .
+director                     .                x                 .
+forum member                 .                .                 .
+external                     .                .                 .
+nobody in particular         .                .                 .
+"""
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
     "answer": (swap,),
@@ -240,6 +261,7 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "see_kind_of": (Absence(auditor, NOW.date(), NOW.date()),),
     "declare_for": (auditor,),
     "choose_how_to_reach": (auditor,),
+    "answer_invitation": (Invitation(PEOPLE["peer"]),),
 }
 MATRICES = (
     MATRIX,
@@ -249,6 +271,7 @@ MATRICES = (
     WHILE_IT_IS_PLANNED,
     WHILE_IT_WAITS_TO_BE_SENT,
     ONCE_IT_IS_MODERATED,
+    WHILE_IT_IS_MODERATED,
 )
 EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 

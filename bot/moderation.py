@@ -1,0 +1,36 @@
+"""The moderation day in chat: a moderator says whether they come, and has the day for their calendar."""
+
+from bot import who
+from bot.allocations import link_for
+from bot.listening import Answer, Call
+from bot.views.audits import link_modal
+from storage import find, moderation_day
+
+COMING = "Thank you. You are expected. The day is in the calendar file of your message."
+NOT_COMING = "Thank you for saying so. Somebody else is named for what you have not read."
+
+
+def on_coming(call: Call) -> Answer:
+    return _answer(call, coming=True)
+
+
+def on_cannot_come(call: Call) -> Answer:
+    return _answer(call, coming=False)
+
+
+def on_calendar_file(call: Call) -> Answer:
+    """A link to the day as a file for one's own calendar, for whoever is asked to come."""
+    with call.office.record.writing() as session:
+        me = who.person(session, call.office, call.user)
+        day = find.moderation_days.must_be(session, find.rounds.of_month(session, call.value))
+        day.must_be_asked(me)
+        address = link_for(session, call.office, me, f"/rounds/{call.value}/moderation/day.ics")
+    words = "The day, its hours and its place, for your own calendar."
+    return Answer(view=link_modal("Calendar file", words, "Get the file", address))
+
+
+def _answer(call: Call, *, coming: bool) -> Answer:
+    with call.office.record.writing() as session:
+        me = who.person(session, call.office, call.user)
+        moderation_day.answer(session, call.office, call.value, me, coming=coming)
+    return Answer(text=COMING if coming else NOT_COMING)

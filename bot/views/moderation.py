@@ -1,0 +1,41 @@
+"""What a moderator is asked in chat: to come to the day, and what to read, by reference alone."""
+
+from collections.abc import Sequence
+
+from bot import names
+from bot.views.parts import Block, button, buttons, escaped, quiet, section
+from programme.moderation_day import Coming, Invitation, ModerationDay
+from programme.reading_list import ToModerate
+
+AT_MOST = 20
+SAID = {
+    Coming.ASKED: "Please say whether you are coming.",
+    Coming.YES: "*You have said that you are coming.* Thank you.",
+    Coming.NO: "*You have said that you cannot come.* Thank you for saying so. Who runs the month names somebody else"
+    " for what you have not read.",
+}
+
+
+def asked_to_come(day: ModerationDay, invitation: Invitation) -> list[Block]:
+    """When and where, and the buttons for what they have not said."""
+    month, place = day.round.month, f"\nWhere: {escaped(day.place)}" if day.place else ""
+    yes = button("I'm coming", names.IS_COMING, month, primary=invitation.coming is Coming.ASKED)
+    no = button("I cannot come", names.CANNOT_COME, month)
+    answers = [each for each, said in ((yes, Coming.YES), (no, Coming.NO)) if invitation.coming is not said]
+    return [
+        section(f"*The moderation day:* {day.on:%A %-d %B}, {day.hours}.{place}", SAID[invitation.coming]),
+        buttons(
+            f"{names.MODERATION_BLOCK} {month}",
+            [*answers, button("Calendar file", names.CALENDAR_FILE, month)],
+        ),
+    ]
+
+
+def listed(lines: Sequence[ToModerate]) -> list[Block]:
+    """Each audit, with whom, and what it waits for."""
+    if not lines:
+        return []
+    blocks = [section(*[escaped(line.line) for line in lines[:AT_MOST]])]
+    if len(lines) > AT_MOST:
+        blocks.append(quiet(f"And {len(lines) - AT_MOST} more: sign in to the pages."))
+    return blocks

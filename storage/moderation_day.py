@@ -1,0 +1,89 @@
+"""The moderation day on record: opened with its pairs as one unit, moved, answered to, and who was there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from programme import moderation_day
+from programme.facts import ModerationAsked
+from programme.moderation import share_ref
+from programme.moderation_day import Meeting, ModerationDay
+from programme.pairing import Pairing
+from programme.people import Person
+from programme.refusals import Refusal
+from programme.words import Role
+from storage import find, journal, pairing
+from storage.office import Office
+from storage.pairing import ByHand
+from storage.session import Session
+
+NOTHING_NEW = Pairing((), ())
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The day, and what was given to pairs with it."""
+
+    day: ModerationDay
+    pairing: Pairing
+
+
+def meeting_of(session: Session, office: Office, month: str) -> Meeting:
+    """When and where people meet: as it was said when the day was opened, or as the policy has it."""
+    day = find.moderation_days.of_round(session, find.rounds.of_month(session, month))
+    return day.meeting if day else Meeting.of(office.rules.policy.moderation)
+
+
+def open_(
+    session: Session,
+    office: Office,
+    month: str,
+    by: Person,
+    *,
+    meeting: Meeting | None = None,
+    chosen: ByHand | None = None,
+) -> Opened:
+    """Name the pairs, and ask everybody who has something to read to come. Once it is open, more are named in it."""
+    of, now = find.rounds.of_month(session, month, to_change=True), office.now(session)
+    day = find.moderation_days.of_round(session, of, to_change=True)
+    nothing_new = day is None and not chosen and find.moderations.nothing_but_readers(session, of)
+    paired = NOTHING_NEW if nothing_new else pairing.assign(session, office, month, by, chosen=chosen)
+    readers = find.moderations.who_reads(session, of)
+    if day is not None:
+        day.invite(readers)
+        return Opened(day, paired)
+    day = moderation_day.open_day(of, meeting or Meeting.of(office.rules.policy.moderation), readers, by=by, at=now)
+    session.add(day)
+    told = {who for each in paired.paired for who in each.pair}
+    before = [who for who in readers if who not in told]
+    load = find.moderations.load(session, of)
+    asked = [ModerationAsked(about=share_ref(month, who), audits=load[who], tell=(who,)) for who in before]
+    journal.write(session, [*moderation_day.opened(day), *asked], by=by, at=now)
+    return Opened(day, paired)
+
+
+def move(session: Session, office: Office, month: str, to: Meeting, by: Person) -> ModerationDay:
+    day = _held(session, month)
+    journal.write(session, day.move(to), by=by, at=office.now(session))
+    return day
+
+
+def answer(session: Session, office: Office, month: str, by: Person, *, coming: bool) -> ModerationDay:
+    """Coming, or not; those who run the month hear of who cannot."""
+    day, now = _held(session, month), office.now(session)
+    administrators = find.people.with_role(session, Role.ADMINISTRATOR, on=office.today(session))
+    journal.write(session, day.answer(coming=coming, by=by, at=now, administrators=administrators), by=by, at=now)
+    return day
+
+
+def keep_attendance(session: Session, office: Office, month: str, there: Collection[int], by: Person) -> ModerationDay:
+    day, now = _held(session, month), office.now(session)
+    unknown = set(there) - {each.person.id for each in day.invitations}
+    if unknown:
+        msg = "Somebody who was ticked is not asked to this day."
+        raise Refusal(msg)
+    journal.write(session, day.keep_attendance(there, at=now), by=by, at=now)
+    return day
+
+
+def _held(session: Session, month: str) -> ModerationDay:
+    return find.moderation_days.must_be(session, find.rounds.of_month(session, month), to_change=True)
