@@ -53,6 +53,7 @@ WHAT: Mapping[str, str] = {
     "moderator_cannot_come": "cannot come to the moderation day",
     "moderator_coming": "is coming to the moderation day",
     "moderator_reminded": "reminded the moderator",
+    "moderator_replaced": "named somebody else to read the audit",
     "moderators_named": "named the moderators",
     "month_imported": "brought in a past month",
     "month_may_fall_short": "warned that the month may fall short",

@@ -123,6 +123,12 @@ class ModerationDay:
             return [ModeratorComing(about=ref)]
         return [ModeratorCannotCome(about=ref, tell=tuple(who for who in administrators if who is not by))]
 
+    def excuse(self, person: Person, *, at: datetime) -> None:
+        """Others read for them, so the day is not in their calendar any more."""
+        theirs = next((each for each in self.invitations if each.person is person), None)
+        if theirs is not None and theirs.stands:
+            theirs.coming, theirs.answered_at, theirs.sequence = Coming.NO, at, theirs.sequence + 1
+
     def move(self, to: Meeting) -> list[Fact]:
         """Other hours, or another place; whoever has not said no hears so, and their calendars follow."""
         must_make_sense(to)

@@ -28,6 +28,13 @@ class ModeratorCannotCome(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ModeratorReplaced(Fact):
+    """An audit is read by somebody else in the place of one of its pair, who has not read it."""
+
+    instead_of: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttendanceKept(Fact):
     """Who was there, and how many were not."""
 

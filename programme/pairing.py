@@ -16,6 +16,7 @@ from programme.allocations import Allocation
 from programme.blocking import NOTHING_KNOWN, Blocks, Candidate, Known, Rule, blocks_of
 from programme.explaining import needed
 from programme.facts import Fact, ModerationAsked, ModeratorsNamed
+from programme.knowledge import lacking
 from programme.moderation import Moderation, Reading, share_ref
 from programme.people import Person
 from programme.planning_policy import MatchingWeights
@@ -192,7 +193,8 @@ def reason_for(audit: Allocation, pair: Pair, areas: Collection[str]) -> str:
     asked = needed(audit.case, areas)
     known = asked & {*pair[0].knowledge, *pair[1].knowledge}
     knows = f"; knows about {' and '.join(sorted(known))}" if known else ""
-    lacks = f"; neither knows about {' and '.join(sorted(asked - known))}" if asked - known else ""
+    unknown = lacking(audit.case, pair, areas)
+    lacks = f"; neither knows about {' and '.join(unknown)}" if unknown else ""
     return f"of {services}{knows}{lacks}"
 
 

@@ -1,15 +1,16 @@
 """The moderation day on record: opened with its pairs as one unit, moved, answered to, and who was there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from programme import moderation_day
+from programme import moderation_day, replacing
 from programme.facts import ModerationAsked
 from programme.moderation import share_ref
 from programme.moderation_day import Meeting, ModerationDay
 from programme.pairing import Pairing
 from programme.people import Person
-from programme.refusals import Refusal
+from programme.refusals import NotFound, Refusal
+from programme.replacing import Place
 from programme.words import Role
 from storage import find, journal, pairing
 from storage.office import Office
@@ -83,6 +84,40 @@ def keep_attendance(session: Session, office: Office, month: str, there: Collect
         raise Refusal(msg)
     journal.write(session, day.keep_attendance(there, at=now), by=by, at=now)
     return day
+
+
+def places_of(session: Session, office: Office, month: str, number: int) -> tuple[Person, list[Place]]:
+    """What one moderator has not read, each with who would read it in their place. Nothing is changed."""
+    of, person = find.rounds.of_month(session, month), find.people.by_id(session, number)
+    unread = find.moderations.unread_by(session, of, person) if person else []
+    if person is None or not unread:
+        msg = "They have nothing of this month that is still to be read."
+        raise NotFound(msg)
+    readers = pairing.readers_of(session, office, of, [each.allocation for each in unread])
+    return person, replacing.propose(unread, person, readers)
+
+
+def replace(
+    session: Session, office: Office, month: str, number: int, chosen: Mapping[str, int], by: Person
+) -> list[Place]:
+    """These read what one moderator has not; what is not named stays with them. New ones are asked to come."""
+    day, now = _held(session, month), office.now(session)
+    held = {ref: find.moderations.must_be(session, ref, to_change=True) for ref in sorted(chosen)}
+    person, places = places_of(session, office, month, number)
+    unknown = set(held) - {place.ref for place in places}
+    if unknown:
+        msg = f"{', '.join(sorted(unknown))}: read by now, or not theirs to read."
+        raise Refusal(msg)
+    people = {who.id: who for who in find.moderations.moderators(session)}
+    named = {held[ref]: people[who] for ref, who in chosen.items() if who in people}
+    audits = [each.allocation for each in held.values()]
+    readers = pairing.readers_of(session, office, day.round, audits, also=list(chosen.values()))
+    facts = replacing.replace(named, person, readers)
+    day.invite(list(named.values()))
+    if len(named) == len(places):
+        day.excuse(person, at=now)
+    journal.write(session, facts, by=by, at=now)
+    return places
 
 
 def _held(session: Session, month: str) -> ModerationDay:

@@ -11,6 +11,8 @@ from programme.moderation_day import Invitation, ModerationDay
 from programme.people import Person
 from programme.reading_list import reading_list
 from programme.refusals import NotAllowed, NotFound, Refusal
+from programme.tracking import track
+from programme.words import AllocationState
 from storage import find, moderation_day
 from storage.office import Office
 from storage.session import Session
@@ -72,6 +74,37 @@ class DayFile(DayPage):
         return Response(file, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
+@dataclass(frozen=True)
+class TrackerPage(DayPage):
+    """How the day goes. While people meet it is fetched anew each minute for who asks for that; nobody is thrown back
+    to the top of a page unasked.
+    """
+
+    def get(self, month: str) -> ResponseReturnValue:
+        with self.office.record.reading() as session:
+            me, of = require_person(session, self.office), find.rounds.of_month(session, month)
+            if not me.can_follow_moderation():
+                raise NotAllowed("Those who see the month follow its moderation.")
+            now, day = self.office.now(session), find.moderation_days.of_round(session, of)
+            found = find.moderations.of_round(session, of)
+            waiting = find.moderations.without_a_pair(session, of)
+            runs = day is not None and day.runs(at=now)
+            return render_template(
+                "moderation/tracker.html",
+                round=of,
+                now=now,
+                day=day,
+                tracked=track(found.values(), find.moderations.judged(session, of), me),
+                undated=find.moderations.undated(session, of),
+                gaps=find.moderations.knowledge_gaps(session, of),
+                late=[each for each in waiting if each.state is AllocationState.RETURNED_LATE],
+                in_time=[each for each in waiting if each.state is AllocationState.RETURNED_IN_TIME],
+                opens=me.can_open_moderation(),
+                refreshes=runs and "each-minute" in request.args,
+                runs=runs,
+            )
+
+
 def _asked(session: Session, office: Office, month: str) -> tuple[Person, ModerationDay, Invitation]:
     me, of = require_person(session, office), find.rounds.of_month(session, month)
     day = find.moderation_days.must_be(session, of)
@@ -80,6 +113,7 @@ def _asked(session: Session, office: Office, month: str) -> tuple[Person, Modera
 
 def routes(office: Office) -> Blueprint:
     blueprint = Blueprint("moderation_day", __name__, url_prefix="/rounds")
+    blueprint.add_url_rule("/<month>/moderation", view_func=TrackerPage.as_view("tracker", office))
     blueprint.add_url_rule("/<month>/moderation/mine", view_func=MinePage.as_view("mine", office))
     blueprint.add_url_rule("/<month>/moderation/day.ics", view_func=DayFile.as_view("file", office))
     blueprint.register_error_handler(NobodyHere, to_sign_in)

@@ -19,7 +19,18 @@ from web.sign_in import NobodyHere, require_person, to_sign_in
 
 
 @dataclass(frozen=True)
-class PairsPage(RoundPage):
+class OpenersPage(RoundPage):
+    """For those who may open the day."""
+
+    def _opener(self, session: Session) -> Person:
+        me = require_person(session, self.office)
+        if not me.can_open_moderation():
+            raise NotAllowed("Only those who run the month may do this.")
+        return me
+
+
+@dataclass(frozen=True)
+class PairsPage(OpenersPage):
     """What was seen is what is done: the pairs on the page are sent back, and judged once more."""
 
     def get(self, month: str) -> ResponseReturnValue:
@@ -43,13 +54,7 @@ class PairsPage(RoundPage):
         flash(
             f"{len(opened.pairing.paired)} given to pairs. Each moderator gets one message in the next minute.", "done"
         )
-        return redirect(f"/rounds/{month}", code=303)
-
-    def _opener(self, session: Session) -> Person:
-        me = require_person(session, self.office)
-        if not me.can_open_moderation():
-            raise NotAllowed("Only those who run the month may do this.")
-        return me
+        return redirect(f"/rounds/{month}/moderation", code=303)
 
     def _page(
         self,

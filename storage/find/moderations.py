@@ -1,16 +1,19 @@
 """Finding moderations: who reads what, and why a judgement was changed."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from programme import knowledge
 from programme.allocations import Allocation
 from programme.moderation import Moderation, Reading
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
-from programme.words import RETURNED, AuditType
+from programme.tracking import Judgement
+from programme.words import RETURNED, ActionState, AuditType
 from storage import tables
 from storage.find.allocations import WITH_TOOL
 from storage.find.load import locked, many, one
@@ -18,6 +21,8 @@ from storage.find.ties import WITH_TIES
 
 MODERATED = (AuditType.MONTHLY, AuditType.RE_AUDIT)
 """A practice case is compared by all who scored it, and a dip sample stands as it is."""
+
+UNSETTLED = (ActionState.WAITING, ActionState.SENT, ActionState.ACKNOWLEDGED)
 
 WHOLE = (
     one(Moderation, "allocation", *WITH_TOOL),
@@ -113,6 +118,35 @@ def who_reads(session: Session, of: Round) -> Sequence[Person]:
 def nothing_but_readers(session: Session, of: Round) -> bool:
     """Whether all that came back has a pair already, and some of it is not agreed."""
     return bool(who_reads(session, of)) and not without_a_pair(session, of)
+
+
+def judged(session: Session, of: Round) -> dict[str, Judgement]:
+    """Audit → the auditor's overall judgement, and the agreed one, of the newest version of each that came back."""
+    returned, audit = tables.audit_return.c, tables.allocation.c
+    wanted = select(audit.ref, returned.overall, returned.agreed).join(tables.allocation)
+    wanted = wanted.where(audit.round_id == of.id, audit.state.in_(RETURNED)).order_by(returned.version)
+    return {row[0]: Judgement(row[1], row[2]) for row in session.execute(wanted)}
+
+
+def undated(session: Session, of: Round) -> int:
+    """How many actions of audits that are still to be agreed were set without a day, and are not withdrawn or done."""
+    action, still = tables.action.c, tables.moderation.c.agreed_at.is_(None)
+    wanted = select(func.count(action.id)).join(tables.allocation, action.allocation_id == tables.allocation.c.id)
+    wanted = wanted.join(tables.moderation, tables.moderation.c.allocation_id == tables.allocation.c.id)
+    wanted = wanted.where(tables.allocation.c.round_id == of.id, still, action.named_on.is_(None))
+    return session.scalar(wanted.where(action.state.in_(UNSETTLED))) or 0
+
+
+def knowledge_gaps(session: Session, of: Round) -> dict[str, list[str]]:
+    """What none of a pair knows about → the audits whose records ask for it, of all that are given to pairs."""
+    found = of_round(session, of)
+    areas = {area for who in moderators(session) for area in who.knowledge}
+    gaps: dict[str, list[str]] = defaultdict(list)
+    for ref, each in sorted(found.items()):
+        people = [reading.moderator for reading in each.readings]
+        for named in knowledge.lacking(each.allocation.case, people, areas):
+            gaps[named].append(ref)
+    return dict(sorted(gaps.items()))
 
 
 def reasons_of(session: Session, of: Round) -> dict[str, str]:

@@ -39,7 +39,7 @@ WHO_ANSWERS_FOR_IT = {"/audits/<ref>/answer"}
 ITS_MODERATORS = {"/audits/<ref>/moderate"}
 WHO_IS_ASKED_TO_THE_DAY = {"/rounds/<month>/moderation/mine"}
 WHO_IS_ASKED_TO_THE_DAY_TO_READ = {"/rounds/<month>/moderation/day.ics"}
-WHO_MAY_SEE_THE_MONTH = {"/rounds", "/rounds/<month>"}
+WHO_MAY_SEE_THE_MONTH = {"/rounds", "/rounds/<month>", "/rounds/<month>/moderation"}
 WHOSE_TURNS_THEY_ARE = {"/rounds/rota"}
 WHO_MAY_SEE_PEOPLE = {"/people", "/people/<number>"}
 WHO_MAY_SEE_THE_LISTS = {"/rounds/<month>/roll-check"}
@@ -59,6 +59,8 @@ WHO_RUNS_THE_MONTH = {
         "/rounds/<month>/give-out",
         "/rounds/<month>/withdraw",
         "/rounds/<month>/pairs",
+        "/rounds/<month>/moderation/attendance",
+        "/rounds/<month>/moderation/instead/<number>",
     ),
 }
 

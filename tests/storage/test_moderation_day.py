@@ -1,6 +1,6 @@
 """The moderation day on record: opened as one unit, moved, answered to, and who was there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time
 
 import pytest
@@ -232,6 +232,84 @@ class TestAttendance:
         with pytest.raises(Refusal, match="not asked to this day"):
             self.kept(office, cast, cast.auditor)
         assert both
+
+
+class TestSomebodyElse:
+    def instead(self, office: Office, cast: Cast, of: Person, chosen: Mapping[str, Person | None]) -> None:
+        numbers = {ref: (who.id or 0) if who else 0 for ref, who in chosen.items()}
+        with office.record.writing() as session:
+            runs = here(session, cast.administrator)
+            moderation_day.replace(session, office, MONTH, of.id or 0, numbers, runs)
+
+    def moderates(self, office: Office, *people: Person) -> None:
+        with office.record.writing() as session:
+            for who in people:
+                here(session, who).moderates = True
+
+    def test_who_may_and_has_the_fewest_is_proposed(
+        self, office: Office, cast: Cast, both: tuple[Person, Person]
+    ) -> None:
+        self.moderates(office, cast.auditor, cast.head_of_service)
+        with office.record.reading() as session:
+            person, [place] = moderation_day.places_of(session, office, MONTH, both[0].id or 0)
+            assert (person.name, place.ref) == ("Kofi Lindqvist", REF)
+            assert (place.partner and place.partner.name, place.instead and place.instead.name, place.because) == (
+                "Ottilie Bramwell",
+                "Maren Castellane",
+                "has 0 of this month",
+            )
+
+    def test_where_nobody_may_it_says_so(self, office: Office, both: tuple[Person, Person]) -> None:
+        with office.record.reading() as session:
+            _, [place] = moderation_day.places_of(session, office, MONTH, both[0].id or 0)
+            assert (place.instead, place.because) == (None, "nobody else who moderates may read it")
+
+    def test_they_read_it_and_are_asked_to_come(self, office: Office, cast: Cast, both: tuple[Person, Person]) -> None:
+        self.moderates(office, cast.head_of_service)
+        read_by(office, both[1])
+        self.instead(office, cast, both[0], {REF: cast.head_of_service})
+        with office.record.reading() as session:
+            found = find.moderations.must_be(session, REF)
+            assert [(each.moderator.name, each.read_at is None) for each in found.readings] == [
+                ("Maren Castellane", True),
+                ("Ottilie Bramwell", False),
+            ]
+        assert [each[:2] for each in stands(office)] == [
+            (both[0].email, Coming.NO),
+            (both[1].email, Coming.ASKED),
+            (cast.head_of_service.email, Coming.ASKED),
+        ]
+        assert told(office, "moderation_asked").count(cast.head_of_service.email) == 1
+
+    def test_what_they_have_read_stays_theirs(self, office: Office, cast: Cast, both: tuple[Person, Person]) -> None:
+        self.moderates(office, cast.head_of_service)
+        read_by(office, both[0])
+        with pytest.raises(NotFound, match="nothing of this month that is still to be read"):
+            self.instead(office, cast, both[0], {REF: cast.head_of_service})
+
+    @pytest.mark.parametrize(
+        ("who", "said"),
+        [
+            ("auditor", "Asha Thornbury did the audit."),
+            ("team_manager", "Tomasz Ferreday manages or works with this child."),
+        ],
+    )
+    def test_the_same_rules_hold(
+        self, office: Office, cast: Cast, both: tuple[Person, Person], who: str, said: str
+    ) -> None:
+        self.moderates(office, getattr(cast, who))
+        with pytest.raises(Faulty) as refused:
+            self.instead(office, cast, both[0], {REF: getattr(cast, who)})
+        assert [str(fault) for fault in refused.value.faults] == [f"{REF}: {REF}: {said}"]
+
+    def test_nor_may_the_partner_read_for_both(self, office: Office, cast: Cast, both: tuple[Person, Person]) -> None:
+        with pytest.raises(Faulty) as refused:
+            self.instead(office, cast, both[0], {REF: both[1]})
+        assert [str(fault) for fault in refused.value.faults] == [f"{REF}: {REF}: Ottilie Bramwell reads it already."]
+
+    def test_nobody_chosen_changes_nothing(self, office: Office, cast: Cast, both: tuple[Person, Person]) -> None:
+        with pytest.raises(Refusal, match="Choose who reads in the place of Kofi Lindqvist"):
+            self.instead(office, cast, both[0], {REF: None})
 
 
 def test_what_is_read_stays_where_somebody_cannot_come(office: Office, both: tuple[Person, Person]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from programme.calendar import at_london
 from programme.moderation_day import Meeting
 from programme.people import Person
+from programme.words import Grade
 from storage import clock, find, moderation_day
 from storage.office import Office
 from tests.cast import MONTH, Cast, here
@@ -160,6 +161,125 @@ class TestTheCalendar:
     def test_it_stands_in_ones_own_diary_as_well(self, browser: Browser, both: tuple[Person, Person]) -> None:
         text = browser(both[1]).get("/me/calendar.ics").text
         assert lines(text, "SUMMARY") == [f"SUMMARY:Moderate {REF}", "SUMMARY:Moderation day\\, October 2017"]
+
+
+class TestTheTracker:
+    PAGE = f"/rounds/{MONTH}/moderation"
+
+    def stands(self, page: str) -> dict[str, str]:
+        row = r'<dt class="govuk-summary-list__key">([^<]+)</dt><dd class="govuk-summary-list__value">([^<]+)</dd>'
+        return dict(re.findall(row, page))
+
+    def test_pair_by_pair_and_in_all(
+        self, office: Office, browser: Browser, cast: Cast, both: tuple[Person, Person]
+    ) -> None:
+        client = browser(cast.administrator)
+        assert self.stands(client.get(self.PAGE).text) == {
+            "To read": "1",
+            "Read by one": "0",
+            "Read by both": "0",
+            "Agreed": "0",
+            "Overall judgements": "0 up, 0 down, 0 unchanged",
+            "Actions without a date": "1",
+        }
+        read_by(office, both[0], grade=Grade.NOT_YET_GOOD)
+        assert self.stands(client.get(self.PAGE).text)["Read by one"] == "1"
+        read_by(office, both[1], grade=Grade.NOT_YET_GOOD)
+        agreed_by(office, both[0], judged(Grade.NOT_YET_GOOD), reason="No dates.")
+        page = client.get(self.PAGE).text
+        assert (self.stands(page)["Agreed"], self.stands(page)["Overall judgements"]) == (
+            "1",
+            "0 up, 1 down, 0 unchanged",
+        )
+        assert "Kofi Lindqvist and Ottilie Bramwell" in page
+
+    @pytest.mark.parametrize("who", ["auditor", "team_manager", "social_worker", "outsider", "peer"])
+    def test_only_for_who_sees_the_month(
+        self, browser: Browser, cast: Cast, both: tuple[Person, Person], who: str
+    ) -> None:
+        assert browser(getattr(cast, who)).get(self.PAGE).status_code == 404
+        assert both
+
+    def test_it_is_fetched_anew_only_while_they_meet_and_for_who_asks(
+        self, office: Office, browser: Browser, cast: Cast, both: tuple[Person, Person]
+    ) -> None:
+        client, seen = browser(cast.administrator), []
+        for hour, query in (
+            (time(9, 59), "?each-minute"),
+            (time(10), "?each-minute"),
+            (time(10), ""),
+            (time(16), "?each-minute"),
+        ):
+            with office.record.writing() as session:
+                clock.set_to(session, at_london(date(2017, 10, 20), hour))
+            seen.append('http-equiv="refresh"' in client.get(self.PAGE + query).text)
+        assert (seen, len(both)) == ([False, True, False, False], 2)
+
+    def test_what_came_late_is_offered_and_stands_apart(self, office: Office, browser: Browser, cast: Cast) -> None:
+        with office.record.writing() as session:
+            clock.set_to(session, at_london(date(2017, 10, 20), time(11)))
+        returned(office, cast, at=at_london(date(2017, 10, 20), time(11)))
+        client = browser(cast.administrator)
+        assert "1 came late: give it to a pair" in client.get(self.PAGE).text
+        open_the_day(office, cast)
+        page = client.get(self.PAGE).text
+        assert ("came late: give" in page, "What came late" in page, self.stands(page)["To read"]) == (
+            False,
+            True,
+            "0",
+        )
+
+
+class TestWhoComes:
+    PAGE = f"/rounds/{MONTH}/moderation/attendance"
+
+    def test_somebody_who_cannot_come_is_replaced_on_the_page(
+        self, office: Office, browser: Browser, cast: Cast, both: tuple[Person, Person]
+    ) -> None:
+        with office.record.writing() as session:
+            here(session, cast.head_of_service).moderates = True
+        browser(both[0]).post(MINE, data={"coming": "no"})
+        client = browser(cast.administrator)
+        assert "Cannot come" in client.get(self.PAGE).text
+        instead = f"/rounds/{MONTH}/moderation/instead/{both[0].id}"
+        page = client.get(instead).text
+        assert "Proposed: Maren Castellane, who has 0 of this month." in page
+        assert f'value="{cast.head_of_service.id}" selected' in page
+        answer = client.post(instead, data={REF: str(both[1].id)})
+        assert (answer.status_code, f"{REF}: Ottilie Bramwell reads it already." in answer.text) == (422, True)
+        client.post(instead, data={REF: str(cast.head_of_service.id)})
+        assert f"{REF}</a>, with Ottilie Bramwell" in browser(cast.head_of_service).get(MINE).text
+        assert "Nothing of this month is yours to read." in browser(both[0]).get(MINE).text
+        assert client.get(instead).status_code == 404
+
+    def test_who_was_there_is_ticked_on_the_day(
+        self, office: Office, browser: Browser, cast: Cast, both: tuple[Person, Person]
+    ) -> None:
+        client = browser(cast.administrator)
+        assert "Note who was there" not in client.get(self.PAGE).text
+        with office.record.writing() as session:
+            clock.set_to(session, at_london(date(2017, 10, 20), time(10, 5)))
+        client.post(self.PAGE, data={"step": "there", "there": [str(both[1].id)]})
+        page = client.get(self.PAGE).text
+        assert ["Noted: 1 of 2 were there." in page, page.count("Was not there")] == [True, 1]
+
+    def test_hours_and_place_are_changed_and_what_is_wrong_is_said_under_its_field(
+        self, browser: Browser, cast: Cast, both: tuple[Person, Person]
+    ) -> None:
+        client = browser(cast.administrator)
+        wrong = client.post(self.PAGE, data={"step": "move", "begins": "18:00", "ends": "16:00", "place": "Room 9"})
+        assert (wrong.status_code, "The day must end after it begins." in wrong.text) == (422, True)
+        client.post(self.PAGE, data={"step": "move", "begins": "13:00", "ends": "17:00", "place": "Room 9"})
+        assert "13:00 to 17:00</strong>. Room 9" in client.get(self.PAGE).text
+        assert both
+
+    @pytest.mark.parametrize("who", ["auditor", "head_of_service", "peer"])
+    def test_only_for_who_runs_the_month(
+        self, browser: Browser, cast: Cast, both: tuple[Person, Person], who: str
+    ) -> None:
+        client, instead = browser(getattr(cast, who)), f"/rounds/{MONTH}/moderation/instead/{both[0].id}"
+        answers = [client.get(self.PAGE), client.post(self.PAGE), client.get(instead), client.post(instead)]
+        assert [each.status_code for each in answers] == [404] * 4
 
 
 def test_after_the_day_nobody_is_asked_whether_they_come(
