@@ -19,6 +19,7 @@ from bot import (
     allocations,
     away,
     beforehand,
+    competency,
     home,
     messages,
     moderation,
@@ -88,6 +89,9 @@ PRESSES: Mapping[str, Listener] = {
     names.IS_COMING: moderation.on_coming,
     names.CANNOT_COME: moderation.on_cannot_come,
     names.CALENDAR_FILE: moderation.on_calendar_file,
+    names.EVALUATE: competency.on_evaluate,
+    names.SIGN_OFF: competency.on_sign_off,
+    names.JOIN_CORE: competency.on_join_core,
     **dict.fromkeys(names.WORDS, slash.on_word),
 }
 SENT_MODALS: Mapping[str, Listener] = {
@@ -101,6 +105,8 @@ SENT_MODALS: Mapping[str, Listener] = {
     names.SAY_FIRST_VIEW: beforehand.on_say_first_sent,
     names.CHANGE_LIST_VIEW: roll_check.on_change_list_sent,
     names.AWAY_VIEW: away.on_not_at_work_sent,
+    names.EVALUATE_VIEW: competency.on_evaluate_sent,
+    names.SIGN_OFF_VIEW: competency.on_sign_off_sent,
 }
 EVENTS: Mapping[str, Listener] = {
     names.HOME_OPENED: home.on_home_opened,

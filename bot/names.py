@@ -45,6 +45,9 @@ WORD_REPORT = "word_report"
 WORD_ROUND = "word_round"
 WORD_CHASE = "word_chase"
 WORD_HELP = "word_help"
+EVALUATE = "evaluate"
+SIGN_OFF = "sign_off"
+JOIN_CORE = "join_core"
 FOLLOW_LINK = "follow_link"
 """The one link button in a modal: Slack opens it and tells us; there is nothing to do."""
 
@@ -60,6 +63,7 @@ ACTIONS = (
     *(ON_TRACK, MORE_TIME, GIVE_TIME, REFUSE_TIME, REMIND_ME, SENT_IT, CONFIRM_COMPLETE, HAVE_THIS, LOOK_AT_HELD),
     *(ALL_CORRECT, CHANGE_LIST, SAY_FIRST, NOT_AT_WORK, BACK_AT_WORK),
     *(IS_COMING, CANNOT_COME, CALENDAR_FILE),
+    *(EVALUATE, SIGN_OFF, JOIN_CORE),
     *WORDS,
 )
 
@@ -73,10 +77,13 @@ CONFIRM_VIEW = "confirm_view"
 SAY_FIRST_VIEW = "say_first_view"
 CHANGE_LIST_VIEW = "change_list_view"
 AWAY_VIEW = "away_view"
+EVALUATE_VIEW = "evaluate_view"
+SIGN_OFF_VIEW = "sign_off_view"
 
 VIEWS = (
     *(REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, FOUND_NOBODY_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW),
     *(CHANGE_LIST_VIEW, SAY_FIRST_VIEW, AWAY_VIEW, REMIND_ME_VIEW),
+    *(EVALUATE_VIEW, SIGN_OFF_VIEW),
 )
 """The views that can be sent."""
 
@@ -97,6 +104,7 @@ MODERATION_BLOCK = "moderation"
 ROLL_BLOCK = "roll_check"
 CHOSEN_BLOCK = "chosen"
 AWAY_BLOCK = "away"
+COMPETENCY_BLOCK = "competency"
 WORDS_BLOCK = "words_of_audit"
 
 REASON_FIELD = "reason"
@@ -119,6 +127,10 @@ LAST_DAY_FIELD = "last_day"
 NAME_FIELD = "name"
 EMAIL_FIELD = "email"
 KIND_FIELD = "kind"
+RESTS_ON_FIELD = "audits"
+EVIDENCE_FIELD = "evidence"
+RECOMMENDS_FIELD = "recommends"
+AGREES_FIELD = "agrees"
 
 HOME_OPENED = "app_home_opened"
 MESSAGE = "message"

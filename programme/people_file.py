@@ -76,7 +76,7 @@ class Roster:
             "service": person.service.name if person.service else "",
             "manager": person.manager.email if person.manager else "",
             "group": person.group.name if person.group else "",
-            "competency": person.competency,
+            "competency": person.competency if entry.competency else None,
             "moderates": person.moderates,
             "employment": person.employment,
             "starts": person.starts,
@@ -99,7 +99,7 @@ class Roster:
         person.service = self._service(entry)
         person.manager = self.people.get(entry.manager)
         person.group = self.groups.setdefault(entry.group, AuditGroup(entry.group)) if entry.group else None
-        person.competency = entry.competency
+        person.competency = person.competency or entry.competency  # what is said once changes by its own steps only
         person.moderates = entry.moderates
         person.employment = entry.employment
         person.starts = entry.starts
@@ -126,6 +126,7 @@ class Roster:
         known = {*self.people, *(entry.email for entry in entries)}
         services = self._services_that_stay(entries)
         faults = self._loops(entries)
+        faults += self._skipping(entries)
         for entry in entries:
             if entry.manager and entry.manager not in known:
                 faults.append(_fault(entry, "manager", f"'{entry.manager}' is neither in the file nor on the list."))
@@ -135,6 +136,17 @@ class Roster:
                     _fault(entry, "service", f"puts {entry.team} in {entry.service}; others of it are in {other}.")
                 )
         return faults
+
+    def _skipping(self, entries: Sequence[Entry]) -> list[Fault]:
+        """A list says where somebody stands once; after that it takes two evaluations and a sign-off."""
+        stand = {entry: person.competency for entry in entries if (person := self.people.get(entry.email))}
+        return [
+            _fault(
+                entry, "competency", f"{entry.name} is {now} here. That changes on the page Competency, not by a list."
+            )
+            for entry, now in stand.items()
+            if now and entry.competency and entry.competency is not now
+        ]
 
     def _loops(self, entries: Sequence[Entry]) -> list[Fault]:
         """Nobody manages their own manager, however many stand between."""

@@ -6,6 +6,7 @@ from datetime import date, time
 from itertools import pairwise
 from typing import Any
 
+from programme.competency_policy import CompetencyRules
 from programme.planning_policy import ForecastRules, MatchingWeights, RotaRules, SampleRules
 from programme.policy_file import refuse_unknown, section, setting
 from programme.refusals import Refusal
@@ -196,6 +197,7 @@ class Policy:
     actions: ActionDays = field(default_factory=ActionDays)
     reminders: ReminderDays = field(default_factory=ReminderDays)
     action_reminders: ActionReminderDays = field(default_factory=ActionReminderDays)
+    competency: CompetencyRules = field(default_factory=CompetencyRules)
 
     def __post_init__(self) -> None:
         month, days = self.month, self.reminders

@@ -63,6 +63,16 @@ WHY: Mapping[str, str] = {
     "work_to_hand_on": "Somebody moves on with work open",
     "vacancy_asked": "A place is empty",
     "slack_account_gone": "Somebody's Slack account is gone",
+    "competency_begun": "Where they stand as an auditor changed",
+    "evaluation_asked": "They are asked to evaluate an auditor",
+    "evaluation_given": "An evaluation of theirs was written",
+    "sign_off_asked": "An auditor waits for their signature",
+    "competency_signed_off": "An auditor was signed off",
+    "candidacy_ended": "An evaluation is complete",
+    "core_joined": "Where they stand as an auditor changed",
+    "auditing_paused": "Where they stand as an auditor changed",
+    "auditing_taken_up": "Where they stand as an auditor changed",
+    "competency_reminded": "An evaluation or a signature waits for them",
 }
 """By the kind of fact that a message tells."""
 

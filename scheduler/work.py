@@ -19,6 +19,7 @@ from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.asking_again import AskingAgain
 from scheduler.sweeps.auditor import Auditor
+from scheduler.sweeps.competency import CompetencyWaits
 from scheduler.sweeps.digests import Digests
 from scheduler.sweeps.forecast import Forecasts
 from scheduler.sweeps.forgetting import Forgetting
@@ -97,6 +98,7 @@ class Worker:
             AskingAgain(self.office, enough).sweep,
             Digests(self.office, enough).sweep,
             Thanks(self.office, enough).sweep,
+            CompetencyWaits(self.office, enough).sweep,
         ]
 
     def _postman(

@@ -12,7 +12,7 @@ from programme.people import AuditGroup, Person, Team
 from programme.people_file import Entry
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.words import AbsenceKind, Role
-from storage import find, handing_on, helping, journal, reasons, turning
+from storage import competency, find, handing_on, helping, journal, reasons, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -148,6 +148,7 @@ def bring_in(
     by = by or roster.people[first]
     people = [roster.people[entry.email] for entry in entries]
     facts += vacancies.taken(find.vacancies.still_empty(session), _joined(people, group_before), on=today)
+    competency.brought_in(session, office, people, by)
     journal.write(session, facts, by=by, at=at)
     after_leaving(session, office, [each for each in people if each in stayed and each.ends], by)
     return BroughtIn(len(entries), roster.missing_from(entries))

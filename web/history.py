@@ -1,7 +1,7 @@
 """The history: who did what, for whom, about which reference, and when. References only, no word about a child."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
 from programme.calendar import at_london
+from programme.competency_facts import ABOUT_COMPETENCY
 from programme.refusals import NotAllowed, Refusal
 from storage import find
 from storage.office import Office
@@ -54,18 +55,31 @@ class HistoryPage(MethodView):
     def get(self) -> ResponseReturnValue:
         said = {name: words.strip() for name, words in request.args.items()}
         with self.office.record.reading() as session:
-            if not require_person(session, self.office).can_see_history():
+            me = require_person(session, self.office)
+            if not me.can_see_history():
                 raise NotAllowed("The history is open to those who run the month.")
+            # What is about somebody's competency is not the administrator's to read.
+            without = frozenset() if me.can_steer_competency() else ABOUT_COMPETENCY
             try:
-                return self._page(session, said, Wanted.of(said))
+                return self._page(session, said, Wanted.of(said), without)
             except Refusal as refusal:
-                return self._page(session, said, Wanted(), {refusal.field: refusal.sentence}), 422
+                return self._page(session, said, Wanted(), without, {refusal.field: refusal.sentence}), 422
 
     def _page(
-        self, session: Session, said: Mapping[str, str], wanted: Wanted, errors: Mapping[str, str] | None = None
+        self,
+        session: Session,
+        said: Mapping[str, str],
+        wanted: Wanted,
+        without: Collection[str],
+        errors: Mapping[str, str] | None = None,
     ) -> str:
         lines = find.history.lines(
-            session, about=wanted.about, on=wanted.moments, before=wanted.before, at_most=A_PAGE + 1
+            session,
+            about=wanted.about,
+            on=wanted.moments,
+            before=wanted.before,
+            at_most=A_PAGE + 1,
+            without=without,
         )
         shown, is_more = lines[:A_PAGE], len(lines) > A_PAGE
         filtered = {name: words for name, words in said.items() if words and name != "before"}

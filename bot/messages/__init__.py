@@ -11,6 +11,7 @@ from bot.messages import (
     actions,
     audits,
     chosen,
+    competency,
     forecast,
     moderation,
     month_told,
@@ -36,6 +37,18 @@ from programme.arrivals import (
     SubmissionDiscarded,
     SubmissionHeld,
     UnsafeUnmatched,
+)
+from programme.competency_facts import (
+    AuditingPaused,
+    AuditingTakenUp,
+    CandidacyEnded,
+    CompetencyBegun,
+    CompetencyReminded,
+    CompetencySignedOff,
+    CoreJoined,
+    EvaluationAsked,
+    EvaluationGiven,
+    SignOffAsked,
 )
 from programme.daily_facts import (
     AuditorThanked,
@@ -142,6 +155,16 @@ MESSAGES: Mapping[str, Message] = {
     SlackAccountGone.kind(): people.account_gone,
     LinkAsked.kind(): sign_in.link_asked,
     AppRefused.kind(): post.app_refused,
+    CompetencyBegun.kind(): competency.stands,
+    EvaluationAsked.kind(): competency.evaluation_asked,
+    EvaluationGiven.kind(): competency.evaluation_given,
+    SignOffAsked.kind(): competency.sign_off_asked,
+    CompetencyReminded.kind(): competency.reminded,
+    CandidacyEnded.kind(): competency.ended,
+    CompetencySignedOff.kind(): competency.signed_off,
+    CoreJoined.kind(): competency.stands,
+    AuditingPaused.kind(): competency.stands,
+    AuditingTakenUp.kind(): competency.stands,
 }
 
 

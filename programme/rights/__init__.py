@@ -2,9 +2,10 @@
 
 from programme.rights.actions import ActionRights
 from programme.rights.audits import AuditRights
+from programme.rights.competency import CompetencyRights
 from programme.rights.month import MonthRights
 from programme.rights.people import PeopleRights
 
 
-class Rights(PeopleRights, MonthRights, AuditRights, ActionRights):
+class Rights(PeopleRights, MonthRights, AuditRights, ActionRights, CompetencyRights):
     """What a person may do, by their roles and by how they stand to what it is about."""

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from programme.competency_facts import ABOUT_COMPETENCY
 from programme.rights.standing import Standing
 from programme.words import Role
 
@@ -79,7 +80,11 @@ class PeopleRights(Standing):
         return person is self or heads or self.can_see_all_messages()
 
     def can_see_message(self, notice: "Notice") -> bool:
-        """An alert may be about one of the service, so of these a Head of Service sees only what they are sent."""
+        """An alert may be about one of the service, so of these a Head of Service sees only what they are sent. What is
+        about somebody's competency is for who is sent it, and the Head of Quality.
+        """
+        if notice.kind in ABOUT_COMPETENCY:
+            return notice.person is self or Role.HEAD_OF_QUALITY in self.roles
         all_but_alerts = self.can_see_messages_of(notice.person) and not notice.urgent
         return notice.person is self or all_but_alerts or self.can_see_all_messages()
 

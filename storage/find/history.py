@@ -65,9 +65,18 @@ def chain(session: Session) -> Iterator[tuple[Seal, Entry | None]]:
 
 
 def lines(
-    session: Session, *, about: str, on: tuple[datetime, datetime] | None, before: int | None, at_most: int
+    session: Session,
+    *,
+    about: str,
+    on: tuple[datetime, datetime] | None,
+    before: int | None,
+    at_most: int,
+    without: Collection[str] = (),
 ) -> list[Line]:
-    """The newest first: about one reference, between two moments, and older than an entry, as far as these are said."""
+    """The newest first: about one reference, between two moments, and older than an entry, as far as these are said.
+
+    `without` are kinds that are not for who reads.
+    """
     wanted = select(tables.history, SEAL.id.is_not(None).label("is_sealed"))
     wanted = wanted.select_from(tables.history.outerjoin(tables.seal, OF_IT))
     if about:
@@ -76,6 +85,8 @@ def lines(
         wanted = wanted.where(HISTORY.at >= on[0], HISTORY.at < on[1])
     if before is not None:
         wanted = wanted.where(HISTORY.id < before)
+    if without:
+        wanted = wanted.where(HISTORY.kind.not_in(without))
     rows = session.execute(wanted.order_by(HISTORY.id.desc()).limit(at_most)).all()
     named = _named(session, rows)
     return [

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
+from programme.competency_facts import ABOUT_COMPETENCY
 from programme.daily_facts import HeadTold, HeadToldOfActions
 from programme.notices import Notice
 from programme.people import Person
@@ -65,10 +66,11 @@ def _seen(reader: Person, words: str) -> Select[Notice]:
 
 def _may_be_seen_by(reader: Person) -> ColumnElement[bool]:
     n = tables.notice.c
+    not_private = n.kind.not_in(ABOUT_COMPETENCY)
     if reader.can_see_all_messages():
-        return true()
+        return true() if reader.can_steer_competency() else not_private | (n.person_id == reader.id)
     if Role.HEAD_OF_SERVICE in reader.roles and reader.service is not None:
-        theirs = n.person_id.in_(services.people_of(reader.service)) & n.urgent.is_(False)
+        theirs = n.person_id.in_(services.people_of(reader.service)) & n.urgent.is_(False) & not_private
         return (n.person_id == reader.id) | theirs
     return n.person_id == reader.id
 

@@ -4,6 +4,7 @@ Importing this maps the classes once; `metadata` is what the migrations must pro
 """
 
 from storage.tables.base import metadata
+from storage.tables.competency import candidacy, competency_held, evaluation, profile_answer
 from storage.tables.judged import changed_judgement, mark
 from storage.tables.mapping import lay_out
 from storage.tables.meeting import invitation, moderation_day
@@ -84,12 +85,15 @@ __all__ = [
     "audit_return",
     "audit_tool",
     "beforehand",
+    "candidacy",
     "changed_judgement",
+    "competency_held",
     "conflict",
     "delivery",
     "demo_clock",
     "deputy",
     "draft",
+    "evaluation",
     "forecast",
     "form_item",
     "frame_entry",
@@ -116,6 +120,7 @@ __all__ = [
     "person",
     "post_switch",
     "posting",
+    "profile_answer",
     "question",
     "reading",
     "report",

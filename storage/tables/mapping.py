@@ -37,6 +37,7 @@ from programme.tool import AuditTool, FormItem, GradeOnScale, Question
 from programme.unmet import Unmet
 from storage.tables import month, planning, post, returns, rounds, work
 from storage.tables.base import lay
+from storage.tables.mapping_competency import lay_competency
 from storage.tables.mapping_moderation import lay_moderation
 from storage.tables.mapping_people import lay_people, person_at
 from storage.tables.meeting import lay_meetings
@@ -55,6 +56,7 @@ def lay_out() -> None:
     lay_meetings()
     _alerts_and_report()
     _post()
+    lay_competency()
 
 
 def _planning() -> None:

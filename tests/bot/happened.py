@@ -15,6 +15,7 @@ from programme.rulebook import Rulebook
 from programme.words import Role
 from scheduler.sweeps.roll_check import RollChecks
 from storage import alarming, allocating, clock, find, more_time, staffing, swapping
+from tests import competing
 from tests.bot.stage import Stage
 from tests.bot.swapping import REF
 from tests.bot.swapping import asked as asks
@@ -136,3 +137,24 @@ def the_preview(stage: Stage) -> str:
     """What the modal was opened with that shows who gets what."""
     stage.door.press(stage.cast.administrator, names.ALLOCATE, MONTH)
     return str(stage.door.modal["private_metadata"])
+
+
+def to_evaluate(stage: Stage) -> None:
+    """The holder is put forward to their own Head of Service and the child's, with an audit that was moderated."""
+    competing.moderated(stage.office, stage.cast)
+    competing.develops(stage.office, stage.cast)
+    competing.put_forward(stage.office, stage.cast)
+
+
+def to_sign_off(stage: Stage) -> None:
+    to_evaluate(stage)
+    competing.both_evaluate(stage.office, stage.cast, the_candidacy(stage))
+
+
+def signed_off(stage: Stage) -> None:
+    to_sign_off(stage)
+    competing.decides(stage.office, the_candidacy(stage))
+
+
+def the_candidacy(stage: Stage) -> str:
+    return competing.COM.format(stage.cast.auditor.id)

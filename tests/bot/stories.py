@@ -15,6 +15,7 @@ from programme.refusals import Refusal
 from programme.words import AbsenceKind, Priority, Safety, SwapKind
 from storage import alarming, clock, coming_in, find, helping, moderation_day, more_time, roll_checking, swapping
 from storage import month as months
+from tests.bot import competent
 from tests.bot import happening as h
 from tests.cast import MONTH, NOW
 
@@ -106,6 +107,7 @@ MOVES: Mapping[str, h.Move] = {
     "Slack refuses us": h.slack_refuses_us,
     "Slack knows us": lambda it: find.notices.switch(it.session, to_change=True).is_known_again(),
     "asks for a link": lambda it: coming_in.ask_for_link(it.session, it.office, it.who("auditor").email),
+    **competent.MOVES,
 }
 
 STORIES: Sequence[Sequence[str]] = [
@@ -208,6 +210,7 @@ STORIES: Sequence[Sequence[str]] = [
     ["asks for a link"],
     ["Slack refuses us"],
     ["Slack refuses us", "Slack knows us"],
+    *competent.STORIES,
 ]
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot import names
+from programme.competency import FOR_LEADERSHIP
+from programme.competency import NOT_ASKED as NOT_ASKED_TO_EVALUATE
 from programme.roll_check import Change
+from programme.standing import FOR_QUALITY
 from programme.words import Role
 from tests.bot import happened
 from tests.bot.conftest import reason
@@ -16,6 +19,7 @@ from tests.bot.stage import ANYBODY, EVERYBODY, Stage
 from tests.bot.swapping import REF, chosen
 from tests.bot.test_actions import said
 from tests.bot.test_away import says
+from tests.bot.test_competency import evaluates, signs_off
 from tests.bot.test_reminders import day
 from tests.bot.test_roll_check import says as says_of_the_list
 from tests.cast import MONTH
@@ -101,6 +105,18 @@ IS_ASKED_TO_THE_DAY = Row(
     changes=True,
     about=MONTH,
     first=happened.day_opened,
+)
+EVALUATES = Row(
+    frozenset({"the holder's Head", "the child's Head"}),
+    NOT_ASKED_TO_EVALUATE,
+    about=happened.the_candidacy,
+    first=happened.to_evaluate,
+)
+SIGNS_OFF = Row(
+    frozenset({str(Role.LEADERSHIP), str(Role.DIRECTOR)}),
+    FOR_LEADERSHIP,
+    about=happened.the_candidacy,
+    first=happened.to_sign_off,
 )
 
 NOTHING_TO_SWAP = "You have no audit this month, so there is nothing to swap."
@@ -188,6 +204,15 @@ PRESSES: Mapping[str, Row] = {
     names.BACK_AT_WORK: Row(
         HOLDER, NOT_THEIR_ABSENCE, changes=True, about=happened.the_absence, first=happened.noted_away
     ),
+    names.EVALUATE: EVALUATES,
+    names.SIGN_OFF: SIGNS_OFF,
+    names.JOIN_CORE: Row(
+        frozenset({str(Role.HEAD_OF_QUALITY)}),
+        FOR_QUALITY,
+        changes=True,
+        about=happened.the_candidacy,
+        first=happened.signed_off,
+    ),
 }
 
 MODALS: Mapping[str, Row] = {
@@ -211,6 +236,8 @@ MODALS: Mapping[str, Row] = {
         THE_LIST, filled=lambda _stage: says_of_the_list(Change.JOINED, name="Ines Halloran", email="ines@example.org")
     ),
     names.AWAY_VIEW: Row(EVERYBODY, changes=True, about="me", filled=lambda _stage: says("2017-10-04", "2017-10-06")),
+    names.EVALUATE_VIEW: changing(EVALUATES, filled=lambda _stage: evaluates()),
+    names.SIGN_OFF_VIEW: changing(SIGNS_OFF, filled=lambda _stage: signs_off()),
 }
 
 EVENTS: Mapping[str, Row] = {

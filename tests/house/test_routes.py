@@ -48,6 +48,10 @@ WHO_MAY_SEE_THE_REPORT = {"/reports/<month>", "/reports/<month>.json", "/reports
 WHO_MAY_TAKE_THE_STEP = {"/reports/<month>/<step>"}
 WHO_WORKS_WITH_THE_CHILD = {"/chosen/<ref>"}
 WHO_MAY_SEE_THE_HISTORY = {"/history"}
+WHO_AUDITS = {"/competency"}
+WHO_MAY_SEE_THE_PROFILE = {"/competency/<reference>"}
+WHO_EVALUATES = {"/competency/evaluations/<ref>"}
+WHO_SIGNS_OFF = {"/competency/sign-offs/<ref>"}
 WHO_SWAPS = {"/swaps", "/swaps/choose"}
 WHO_MAY_UNDO_IT = {"/swaps/<ref>/undo"}
 WHO_RUNS_THE_MONTH = {
@@ -87,6 +91,10 @@ CLOSED = (
     | WHO_RUNS_THE_MONTH
     | WHO_MAY_SEE_THE_HISTORY
     | WHO_SWAPS
+    | WHO_AUDITS
+    | WHO_MAY_SEE_THE_PROFILE
+    | WHO_EVALUATES
+    | WHO_SIGNS_OFF
     | WHO_MAY_UNDO_IT
     | WHO_WORKS_WITH_THE_CHILD
     | WHO_MAY_SEE_THE_MESSAGE
@@ -136,6 +144,7 @@ def address(rule: str, cast: Cast) -> str:
         "<version>": cast.tool.version,
         "<service>": "1",
         "<number>": "1",
+        "<reference>": cast.auditor.reference,
     }
     for name, value in filled.items():
         rule = rule.replace(name, value)
@@ -189,6 +198,7 @@ def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Fla
     whose |= WHO_EDITS_THE_TOOL | WHO_SENT_IT | WHO_MAY_ANSWER_FOR_THE_LIST | WHO_WORKS_WITH_THE_CHILD
     whose |= WHO_MAY_SEE_PEOPLE | WHO_SWAPS | WHO_MAY_SEE_THE_MESSAGE | WHO_ANSWERS_FOR_IT
     whose |= WHO_IS_ASKED_TO_THE_DAY
+    whose |= WHO_MAY_SEE_THE_PROFILE | WHO_EVALUATES | WHO_SIGNS_OFF
     assert changing == sorted(whose | {"/", "/outbox"} | ABOUT_ONESELF)
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         changing = [rule for rule in changing if who is None or rule not in ABOUT_ONESELF]

@@ -52,8 +52,8 @@ EACH_ITS_OWN = (
 WRONG = {
     "[holidays]\nday = 3": (
         "The policy has 'holidays', which is not a policy setting."
-        " Known here: action_reminders, actions, calendar, capacity, forecast, matching, moderation, month, programme,"
-        " reminders, rota, safety, sample,"
+        " Known here: action_reminders, actions, calendar, capacity, competency, forecast,"
+        " matching, moderation, month, programme, reminders, rota, safety, sample,"
         " since, swaps."
     ),
     "[capacity]\nauditors = 2": (

@@ -7,6 +7,7 @@ import pytest
 from programme.absences import Absence
 from programme.actions import Action
 from programme.allocations import Allocation
+from programme.competency import Candidacy, Evaluation
 from programme.moderation import Moderation
 from programme.moderation_day import Invitation
 from programme.notices import Notice
@@ -68,6 +69,8 @@ message = Notice("k", "case_given_out", allocation.ref, auditor, NoticeState.WAI
 list_of_people = RollCheck("2017-11", HELP, PEOPLE["own head"], NOW)
 action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, owner, ActionState.SENT, sent_at=NOW)
 not_sent_yet = Action("ACT-2", allocation, "Visit.", "Seen.", Priority.STANDARD, NOW, owner, ActionState.WAITING)
+
+candidacy = Candidacy("COM-1-1", auditor, PEOPLE["head of quality"], NOW, [Evaluation(PEOPLE["other head"], NOW)])
 
 # What the auditor's allocation, its action and the auditor's own absence and leaving open to each. x is yes.
 MATRIX = """
@@ -233,8 +236,32 @@ forum member                 .                .                 .
 external                     .                .                 .
 nobody in particular         .                .                 .
 """
+# The holder put forward to the other head, who has not evaluated yet, open to each.
+WHILE_SOMEBODY_IS_PUT_FORWARD = """
+                      see_competency steer_competency see_profile evaluate sign_off_competency answer_profile
+holder                      x               .              x         .              .                x
+line manager                x               .              .         .              .                .
+own head                    x               .              .         .              .                .
+other head                  x               .              x         x              .                .
+head of none                x               .              .         .              .                .
+action's owner              x               .              .         .              .                .
+peer                        x               .              .         .              .                .
+social worker               .               .              .         .              .                .
+administrator               .               .              .         .              .                .
+head of quality             x               x              x         .              .                .
+practice learning           .               .              .         .              .                .
+leadership                  x               .              .         .              x                .
+director                    x               .              .         .              x                .
+forum member                .               .              .         .              .                .
+external                    .               .              .         .              .                .
+nobody in particular        .               .              .         .              .                .
+"""
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
+    "see_profile": (auditor, candidacy),
+    "evaluate": (candidacy,),
+    "sign_off_competency": (candidacy,),
+    "answer_profile": (auditor,),
     "answer": (swap,),
     "undo": (swap,),
     "see_swap": (swap,),
@@ -272,6 +299,7 @@ MATRICES = (
     WHILE_IT_WAITS_TO_BE_SENT,
     ONCE_IT_IS_MODERATED,
     WHILE_IT_IS_MODERATED,
+    WHILE_SOMEBODY_IS_PUT_FORWARD,
 )
 EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 

@@ -12,20 +12,23 @@ from programme.answers import ActionWanted
 from programme.changed import Changed, WhyChanged
 from programme.chasing import StepTaken
 from programme.collection import Delivery, Draft, Sheet
+from programme.competency import Candidacy, Evaluation
 from programme.jobs import Job
 from programme.marks import Mark, Marked
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.people import Person
+from programme.profile import ProfileAnswer
 from programme.report import Report
 from programme.rulebook import Rulebook
 from programme.safety import Alert
 from programme.sign_in import SignInLink, Visit
+from programme.standing import CompetencyHeld
 from programme.submissions import Submission
 from programme.swap_peers import Helper
 from programme.swaps import Offer, Swap
 from programme.tool import FormItem
 from programme.unmet import Lack, Unmet
-from programme.words import Grade, Priority, ReportState, SubmissionState, SwapKind, SwapState
+from programme.words import Competency, Grade, Priority, ReportState, SubmissionState, SwapKind, SwapState
 from storage import aside, auditing, find, heartbeat, homes, jobs, journal, sealing, tables
 from storage.session import Record, Session
 from tests import cast as people
@@ -67,6 +70,18 @@ def _moderated(audit: Allocation, read: Reading, at: datetime) -> Moderation:
     found = Moderation(audit, at, [read], changed=changed, marks=marks, note="Kindly written.")
     found.agreed_by, found.agreed_at = read.moderator, at
     return found
+
+
+def _competent(session: Session, cast: Cast) -> None:
+    """The auditor is developing, is put forward, and has answered to the own profile."""
+    auditor, quality = here(session, cast.auditor), here(session, cast.head_of_quality)
+    session.add_all(
+        [
+            CompetencyHeld(auditor, Competency.DEVELOPING, None),
+            Candidacy("COM-1-1", auditor, quality, NOW, [Evaluation(here(session, cast.head_of_service), NOW)]),
+            ProfileAnswer(auditor, "I was away that week.", NOW),
+        ]
+    )
 
 
 def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
@@ -113,3 +128,4 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
         tool = find.tools.must_be(session, cast.tool.version)
         tool.form_items.append(FormItem("overall", "1"))
         plan(session, cast)
+        _competent(session, cast)

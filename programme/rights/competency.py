@@ -1,0 +1,45 @@
+"""What a person may do on the way from developing to the core group, and see of it."""
+
+from typing import TYPE_CHECKING
+
+from programme.rights.standing import Standing
+from programme.words import Role
+
+if TYPE_CHECKING:  # these rooms import this one
+    from programme.competency import Candidacy
+    from programme.people import Person
+
+LEADS_ALL = frozenset({Role.LEADERSHIP, Role.DIRECTOR})
+
+
+class CompetencyRights(Standing):
+    """Of competency and of learning."""
+
+    def can_see_competency(self) -> bool:
+        """The page of it, on which each finds what is theirs: auditors, moderators, and who takes a step in it."""
+        takes_a_step = self.can_steer_competency() or bool(self.roles & LEADS_ALL)
+        return self.is_auditor or self.moderates or takes_a_step
+
+    def can_steer_competency(self) -> bool:
+        """Put forward, take into the core group, pause; and see where everybody stands: the Head of Quality."""
+        return Role.HEAD_OF_QUALITY in self.roles
+
+    def can_see_profile(self, person: "Person", candidacy: "Candidacy | None") -> bool:
+        """The auditor's own, the Head of Quality's, and the evaluators' while the auditor is put forward.
+
+        Neither the administrator, nor the line manager or the Head of Service as such.
+        """
+        evaluates = candidacy is not None and candidacy.is_open and self in candidacy.evaluators
+        return person is self or self.can_steer_competency() or evaluates
+
+    def can_evaluate(self, candidacy: "Candidacy") -> bool:
+        return self in candidacy.evaluators
+
+    def can_sign_off_competency(self, candidacy: "Candidacy") -> bool:
+        """Leadership; nobody for themselves, and nobody who has evaluated."""
+        has_a_part = self is candidacy.person or self in candidacy.evaluators
+        return bool(self.roles & LEADS_ALL) and not has_a_part
+
+    def can_answer_profile(self, person: "Person") -> bool:
+        """Put words beside it: whose it is."""
+        return person is self
