@@ -53,7 +53,7 @@ class Look:
 
     @cached_property
     def actions(self) -> list[Action]:
-        return by_urgency(find.actions.that_may_be_confirmed_by(self.session, self.me), at=self.now)
+        return by_urgency(find.actions.that_may_be_confirmed_by(self.session, self.me, self.today), at=self.now)
 
 
 # What needs an answer.

@@ -23,6 +23,18 @@ REFUSE_TIME = "refuse_time"
 REMIND_ME = "remind_me"
 SENT_IT = "sent_it"
 CONFIRM_COMPLETE = "confirm_complete"
+ACKNOWLEDGE = "acknowledge"
+MORE_STEPS = "more_steps"
+IN_SUPERVISION = "in_supervision"
+NEED_TIME = "need_time"
+BELONGS_ELSEWHERE = "belongs_elsewhere"
+LOOK_AGAIN = "look_again"
+GIVE_ACTION_TIME = "give_action_time"
+KEEP_DATE = "keep_date"
+TAKE_ACTION = "take_action"
+DECLINE_ACTION = "decline_action"
+PLACE_ACTION = "place_action"
+ANSWER_LOOK = "answer_look"
 HAVE_THIS = "have_this"
 SIGN_IN = "sign_in"
 LOOK_AT_HELD = "look_at_held"
@@ -61,6 +73,8 @@ ACTIONS = (
     *(OPEN_FORM, CANNOT_DO, SIGN_IN, ALLOCATE, GIVE_OUT, FOLLOW_LINK),
     *(SWAP, ACCEPT, DECLINE, WITHDRAW, UNDO, APPROVE, TURN_DOWN, CAN_TAKE_ONE, SWAP_TURNS, COVER, EXCHANGE),
     *(ON_TRACK, MORE_TIME, GIVE_TIME, REFUSE_TIME, REMIND_ME, SENT_IT, CONFIRM_COMPLETE, HAVE_THIS, LOOK_AT_HELD),
+    *(ACKNOWLEDGE, MORE_STEPS, IN_SUPERVISION, NEED_TIME, BELONGS_ELSEWHERE, LOOK_AGAIN),
+    *(GIVE_ACTION_TIME, KEEP_DATE, TAKE_ACTION, DECLINE_ACTION, PLACE_ACTION, ANSWER_LOOK),
     *(ALL_CORRECT, CHANGE_LIST, SAY_FIRST, NOT_AT_WORK, BACK_AT_WORK),
     *(IS_COMING, CANNOT_COME, CALENDAR_FILE),
     *(EVALUATE, SIGN_OFF, JOIN_CORE),
@@ -79,11 +93,18 @@ CHANGE_LIST_VIEW = "change_list_view"
 AWAY_VIEW = "away_view"
 EVALUATE_VIEW = "evaluate_view"
 SIGN_OFF_VIEW = "sign_off_view"
+SUPERVISION_VIEW = "supervision_view"
+NEED_TIME_VIEW = "need_time_view"
+BELONGS_VIEW = "belongs_view"
+PLACE_VIEW = "place_view"
+LOOK_AGAIN_VIEW = "look_again_view"
+ANSWER_VIEW = "answer_view"
 
 VIEWS = (
     *(REASON_VIEW, ALLOCATE_VIEW, SWAP_VIEW, FOUND_NOBODY_VIEW, MORE_TIME_VIEW, CONFIRM_VIEW),
     *(CHANGE_LIST_VIEW, SAY_FIRST_VIEW, AWAY_VIEW, REMIND_ME_VIEW),
     *(EVALUATE_VIEW, SIGN_OFF_VIEW),
+    *(SUPERVISION_VIEW, NEED_TIME_VIEW, BELONGS_VIEW, PLACE_VIEW, LOOK_AGAIN_VIEW, ANSWER_VIEW),
 )
 """The views that can be sent."""
 
@@ -98,6 +119,8 @@ SWAP_BLOCK = "swap_offer"
 WAYS_BLOCK = "ways"
 HELP_BLOCK = "can_help"
 ACTION_BLOCK = "action"
+READ_BLOCK = "action_read"
+STEPS_BLOCK = "action_steps"
 SAFETY_BLOCK = "safety"
 HELD_BLOCK = "held"
 MODERATION_BLOCK = "moderation"
@@ -117,6 +140,15 @@ DONE_FIELD = "done"
 DONE_ON_FIELD = "done_on"
 CHANGED_FIELD = "changed"
 RECORDED_ON_FIELD = "recorded_on"
+RECORDED_WHERE_FIELD = "recorded_where"
+UNTIL_FIELD = "until"
+WHY_FIELD = "why"
+NAMED_FIELD = "named"
+HOW_FIELD = "how"
+STEP_FIELD = "step"
+MEASURE_FIELD = "measure"
+PRIORITY_FIELD = "priority"
+DUE_ON_FIELD = "due_on"
 WHAT_FIELD = "what"
 PROUD_OF_FIELD = "proud_of"
 IN_THE_WAY_FIELD = "got_in_the_way"

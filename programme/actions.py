@@ -1,13 +1,14 @@
 """Something to be done for one child: what, how it is measured, who owns it and by when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from programme.action_facts import ActionAcknowledged, ActionDiscussed
 from programme.answers import ActionWanted
 from programme.calendar import end_of, london
-from programme.facts import ActionConfirmed, Fact
+from programme.facts import ActionConfirmed, ActionWithdrawn, Fact
 from programme.people import Person
 from programme.planning_facts import ActionHandedOn
 from programme.refusals import NotAllowed, Refusal
@@ -26,22 +27,27 @@ CHECK = "Check: "
 STILL_TO_DO = frozenset({ActionState.SENT, ActionState.ACKNOWLEDGED})
 SHORTEST_WORDS = 10
 """Characters. 'Noted' is not enough."""
+SHORTEST_PLACE = 6
+"""Characters: 'Visits' says where, 'yes' does not."""
 
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What an owner says of an action that is done: what and when, what changed, and the day it went on the record."""
+    """What an owner says of an action that is done: what and when, what changed, the day it went on the child's record,
+    and where the record shows it.
+    """
 
     done: str
     done_on: date | None
     changed: str
     recorded_on: date | None
+    recorded_where: str
 
 
 @dataclass(eq=False)
 class Action:
-    """`named_on` is the day its auditor asked for. Once confirmed: what was done and when, what changed for the child,
-    and the day it went on the child's record.
+    """`named_on` is the day its auditor asked for, `first_due_at` its first date once that was moved. Once confirmed:
+    what was done and when, what changed for the child, and when and where the child's record shows it.
     """
 
     ref: str
@@ -60,12 +66,25 @@ class Action:
     recorded_on: date | None = None
     confirmed_by: Person | None = None
     confirmed_at: datetime | None = None
+    recorded_where: str = ""
+    acknowledged_by: Person | None = None
+    acknowledged_at: datetime | None = None
+    first_due_at: datetime | None = None
+    discussed_on: date | None = None
+    withdrawn_by: Person | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_why: str = ""
     version: int = 1
     id: int | None = None
 
     @property
     def due_on(self) -> date:
         return london(self.due_at).date()
+
+    @property
+    def first_due_on(self) -> date:
+        """The date it had before anybody moved it."""
+        return london(self.first_due_at or self.due_at).date()
 
     @property
     def waited(self) -> bool:
@@ -110,34 +129,83 @@ class Action:
 
     def hand_on_to(self, person: Person) -> list[Fact]:
         """Its owner has moved on: who answers for the child's team now has it, by the same date."""
-        before, self.owner = self.owner, person
+        before = self.goes_to(person)
         return [ActionHandedOn(about=self.ref, before=before.reference, tell=(person,))]
 
-    def must_be_open_to(self, person: Person) -> None:
-        """Only its owner or their deputy confirms it, and only once."""
-        if not person.can_confirm(self):
+    def goes_to(self, person: Person) -> Person:
+        """Another owner, who has not acknowledged it yet, by the same date; whose it was before."""
+        before, self.owner = self.owner, person
+        if self.state is ActionState.ACKNOWLEDGED:
+            self.state, self.acknowledged_by, self.acknowledged_at = ActionState.SENT, None, None
+        return before
+
+    def moves_to(self, due_at: datetime) -> date:
+        """Another date; the first one is kept for ever. The day it was due before."""
+        was = self.due_on
+        self.first_due_at, self.due_at = self.first_due_at or self.due_at, due_at
+        return was
+
+    def must_be_open_to(self, person: Person, on: date | None = None) -> None:
+        """Its steps are for its owner, or their deputy of that day, while it is open."""
+        if not person.can_confirm(self, on):
             msg = "This action is with somebody else. Only its owner or their deputy can confirm it."
             raise NotAllowed(msg)
         if self.confirmed_by is not None and self.confirmed_at is not None:
             msg = f"Confirmed on {london(self.confirmed_at):%A %-d %B} by {self.confirmed_by.name}. Thank you."
             raise Refusal(msg)
+        self.must_be_open()
+
+    def must_be_open(self) -> None:
         if not self.is_open:
             msg = "This action is not open."
             raise Refusal(msg)
 
+    def acknowledge(self, *, by: Person, at: datetime) -> list[Fact]:
+        """Read, by its owner or their deputy; said twice it is known."""
+        self.must_be_open_to(by, london(at).date())
+        if self.state is ActionState.ACKNOWLEDGED:
+            return []
+        self.state, self.acknowledged_by, self.acknowledged_at = ActionState.ACKNOWLEDGED, by, at
+        return [ActionAcknowledged(about=self.ref, touches=(self.allocation.ref,))]
+
+    def discuss(self, day: date | None, *, by: Person, at: datetime) -> list[Fact]:
+        """Spoken of in supervision that day."""
+        self.must_be_open_to(by, london(at).date())
+        self.discussed_on = _must_be_past("day", day, "Choose the day on which you spoke of it.", at)
+        return [ActionDiscussed(about=self.ref, day=self.discussed_on.isoformat())]
+
+    def withdraw(self, why: str, *, by: Person, at: datetime, moderators: Collection[Person]) -> list[Fact]:
+        """Nobody is to do it any more: by who moderated its audit, or the Head of Quality. Its owner is told."""
+        self.must_be_settled_by(by, moderators)
+        must_say_something("why", why, "Say why it is withdrawn, in a sentence.")
+        self.state = ActionState.WITHDRAWN
+        self.withdrawn_by, self.withdrawn_at, self.withdrawn_why = by, at, why.strip()
+        return [ActionWithdrawn(about=self.ref, tell=(self.owner,), touches=(self.allocation.ref,))]
+
+    def must_be_settled_by(self, person: Person, moderators: Collection[Person]) -> None:
+        """While it is open, by who may say whether it stands."""
+        if not person.can_settle(self, moderators):
+            msg = "Those who moderated this audit, or the Head of Quality, can do this."
+            raise NotAllowed(msg)
+        self.must_be_open()
+
     def confirm(self, said: Confirmation, *, by: Person, at: datetime, auditor: Person | None = None) -> list[Fact]:
         """Done. The auditor who asked for it, if any is given, hears that something came of it."""
-        self.must_be_open_to(by)
-        _must_say_something("done", said.done, "Say what was done, in a sentence.")
+        self.must_be_open_to(by, london(at).date())
+        must_say_something("done", said.done, "Say what was done, in a sentence.")
         done_on = _must_be_past("done_on", said.done_on, "Choose the day it was done.", at)
-        _must_say_something("changed", said.changed, "Say what changed for the child, in a sentence.")
+        must_say_something("changed", said.changed, "Say what changed for the child, in a sentence.")
         recorded_on = _must_be_past("recorded_on", said.recorded_on, "Choose the day it went on the record.", at)
         if recorded_on < done_on:
             msg = "It cannot be on the child's record before it was done."
             raise Refusal(msg, field="recorded_on")
+        if len(said.recorded_where.strip()) < SHORTEST_PLACE:
+            msg = "Say where the record shows it, like 'case note of 12 October'."
+            raise Refusal(msg, field="recorded_where")
         self.state = ActionState.CONFIRMED
         self.done, self.done_on = said.done.strip(), done_on
         self.changed, self.recorded_on = said.changed.strip(), recorded_on
+        self.recorded_where = said.recorded_where.strip()
         self.confirmed_by, self.confirmed_at = by, at
         told = (auditor,) if auditor else ()
         return [ActionConfirmed(about=self.ref, tell=told, touches=(self.allocation.ref,))]
@@ -158,7 +226,7 @@ def reference(audit: str, number: int) -> str:
     return f"ACT-{audit.removeprefix('AUD-')}-{number}"
 
 
-def _must_say_something(field: str, said: str, sentence: str) -> None:
+def must_say_something(field: str, said: str, sentence: str) -> None:
     """A word like 'noted' says nothing about a child."""
     if len(said.strip()) < SHORTEST_WORDS:
         raise Refusal(sentence, field=field)

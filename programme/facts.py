@@ -137,7 +137,7 @@ class ActionRaised(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ActionWithdrawn(Fact):
-    """A newer version of the audit does not ask for it any more."""
+    """Nobody is to do it any more: a newer version of the audit does not ask for it, or somebody who may says why."""
 
 
 @dataclass(frozen=True, kw_only=True)

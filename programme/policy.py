@@ -6,6 +6,7 @@ from datetime import date, time
 from itertools import pairwise
 from typing import Any
 
+from programme.action_policy import ActionStepRules
 from programme.competency_policy import CompetencyRules
 from programme.planning_policy import ForecastRules, MatchingWeights, RotaRules, SampleRules
 from programme.policy_file import refuse_unknown, section, setting
@@ -195,6 +196,7 @@ class Policy:
     swaps: SwapRules = field(default_factory=SwapRules)
     moderation: ModerationRules = field(default_factory=ModerationRules)
     actions: ActionDays = field(default_factory=ActionDays)
+    action_steps: ActionStepRules = field(default_factory=ActionStepRules)
     reminders: ReminderDays = field(default_factory=ReminderDays)
     action_reminders: ActionReminderDays = field(default_factory=ActionReminderDays)
     competency: CompetencyRules = field(default_factory=CompetencyRules)

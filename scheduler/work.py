@@ -31,6 +31,7 @@ from scheduler.sweeps.roll_check import RollChecks
 from scheduler.sweeps.sealing import Sealing
 from scheduler.sweeps.swaps import EndingSwaps
 from scheduler.sweeps.thanks import Thanks
+from scheduler.sweeps.to_place import ToPlace
 from scheduler.the_day import TheDay
 from scheduler.timetable import LOOKS_EVERY_SECONDS, TIMETABLE, Turn
 from scheduler.turns import InHand, JobsTurn
@@ -76,6 +77,7 @@ class Worker:
             "alarm": Alarms(self.office, enough).sweep,
             "end_swaps": EndingSwaps(self.office, enough).sweep,
             "give_time": MoreTime(self.office, enough).sweep,
+            "ask_whose": ToPlace(self.office, enough).sweep,
             "remind": TheDay(self._of_the_day(enough), self._postman(enough, of_the_day=True)).sweep,
             "foresee": Forecasts(self.office, enough).sweep,
             "hand_on": LeftBehind(self.office, enough).sweep,

@@ -15,7 +15,7 @@ from programme.planning_facts import WorkToHandOn
 from programme.refusals import Refusal
 from programme.rounds import Round
 from programme.words import Role
-from storage import allocating, find, journal, turning
+from storage import acting, allocating, find, journal, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -119,5 +119,7 @@ def _actions(session: Session, office: Office, open_with: StillOpen) -> list[Fac
         circle = find.people.circle_of(session, action.allocation.case, on=office.today(session))
         alert = find.alerts.of_audit(session, action.allocation.ref)
         owner = circle.owner_outside_the_team if alert and alert.staff_conduct else circle.owner
-        facts += action.hand_on_to(owner) if owner is not open_with.person else []
+        if owner is not open_with.person:
+            facts += action.hand_on_to(owner)
+            acting.close_requests(session, action, by=None, at=office.now(session))
     return facts

@@ -57,6 +57,8 @@ def _stands(session: Session, number: int, owner: Person, state: ActionState, ag
     made.priority, made.state = tuple(Priority)[number % 4], state
     if made.priority is Priority.IMMEDIATE:
         made.due_at = sent + timedelta(hours=24)
+    if state is ActionState.ACKNOWLEDGED:
+        made.acknowledged_by, made.acknowledged_at = owner, sent
     if state is ActionState.WAITING or (state is ActionState.WITHDRAWN and age > 10):
         made.sent_at = None
     if state in CLOSED:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
@@ -84,7 +84,7 @@ class ActionsPage(MethodView):
             counts=find.overseen.counts(session, me, wanted, at=at, calendar=calendar),
             paged=paged,
             wanted=wanted,
-            fields=_fields(session, me),
+            fields=_fields(session, me, london(at).date()),
             bands=BANDS,
             Shown=Shown,
             shown_labels=SHOWN_LABELS,
@@ -111,10 +111,10 @@ def _row(action: Action, at: datetime, calendar: Calendar) -> Row:
     )
 
 
-def _fields(session: Session, me: Person) -> list[Field]:
+def _fields(session: Session, me: Person, today: date) -> list[Field]:
     """What a reader may narrow the list by: of services, teams and owners those that stand in it."""
-    services, teams = find.overseen.services_of(session, me), find.overseen.teams_of(session, me)
-    owners = find.overseen.owners_of(session, me)
+    services, teams = find.overseen.services_of(session, me, today), find.overseen.teams_of(session, me, today)
+    owners = find.overseen.owners_of(session, me, today)
     fields = [
         Field("service", "Service of the child's team", [(name, name) for name in services]),
         Field("team", "Team", [(name, name) for name in teams]),

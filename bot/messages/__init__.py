@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.messages import (
+    action_steps,
     actions,
     audits,
     chosen,
@@ -30,6 +31,20 @@ from bot.messages import (
 )
 from bot.messages.hours import in_the_hours
 from bot.views.fitting import within_message
+from programme.action_facts import (
+    ActionChanged,
+    ActionDateSet,
+    ActionDoubted,
+    ActionNotTaken,
+    ActionPassedOn,
+    ActionPlaced,
+    ActionStands,
+    ActionTakenOver,
+    ActionTimeAsked,
+    ActionTimeGiven,
+    ActionTimeRefused,
+    ActionToPlace,
+)
 from programme.arrivals import (
     AuditorAsked,
     SheetPaused,
@@ -64,6 +79,7 @@ from programme.facts import (
     ActionConfirmed,
     ActionRaised,
     ActionsStarted,
+    ActionWithdrawn,
     AlertRepeated,
     AlertTaken,
     AuditModerated,
@@ -122,6 +138,19 @@ MESSAGES: Mapping[str, Message] = {
     SwapSuggested.kind(): swaps.suggested,
     ActionRaised.kind(): actions.raised,
     ActionHandedOn.kind(): actions.raised,
+    ActionTimeAsked.kind(): action_steps.time_asked,
+    ActionTimeGiven.kind(): action_steps.time_given,
+    ActionTimeRefused.kind(): action_steps.time_refused,
+    ActionDateSet.kind(): action_steps.date_set,
+    ActionPassedOn.kind(): action_steps.passed_on,
+    ActionTakenOver.kind(): action_steps.taken_over,
+    ActionNotTaken.kind(): action_steps.not_taken,
+    ActionToPlace.kind(): action_steps.to_place,
+    ActionPlaced.kind(): action_steps.placed,
+    ActionDoubted.kind(): action_steps.doubted,
+    ActionStands.kind(): action_steps.stands,
+    ActionChanged.kind(): action_steps.changed,
+    ActionWithdrawn.kind(): action_steps.withdrawn,
     ModerationAsked.kind(): moderation.asked,
     ModerationDayMoved.kind(): moderation.moved,
     ModeratorCannotCome.kind(): moderation.cannot_come,

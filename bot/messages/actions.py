@@ -1,7 +1,7 @@
 """What those who must act are told. What is to be done stands on the pages, never here."""
 
 from bot.messages.settled import settled
-from bot.views.actions import open_action, settled_line
+from bot.views.actions import acknowledge, open_action, settled_line
 from bot.views.audits import to_the_pages
 from bot.views.parts import section
 from programme.notices import Dropped, Letter, Notice
@@ -22,6 +22,7 @@ def raised(session: Session, office: Office, notice: Notice) -> Letter | Dropped
         blocks=[
             section(f"*An audit asks you to act {WHEN.get(action.priority, 'soon')}.* Sign in to read what is asked."),
             *open_action(action, office.today(session)),
+            *acknowledge([action]),
             to_the_pages(),
         ],
     )
@@ -43,6 +44,7 @@ def started(session: Session, office: Office, notice: Notice) -> Letter | Droppe
             section(f"*{said} from an audit of {allocation.case.ref}.* Its outcome is agreed. Read both on the pages."),
             *(block for action in still_open for block in open_action(action, today)),
             *(section(settled_line(action)) for action in theirs if not action.is_open),
+            *acknowledge(still_open),
             to_the_pages(),
         ],
     )

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from bot import names
 from bot.views.audits import due_words, sentence
-from bot.views.parts import Block, button, buttons, date_field, escaped, modal, quiet, section, words_field
+from bot.views.parts import Block, button, buttons, date_field, escaped, line_field, modal, quiet, section, words_field
 from programme.actions import Action
 from programme.calendar import london
 from programme.people import Person
-from programme.words import Priority
+from programme.words import ActionState, Priority
 
 AT_MOST = 10
 
@@ -22,9 +22,21 @@ def open_action(action: Action, today: date, reader: Person | None = None) -> li
         section(f"*{action.ref}*  {action.priority}", what),
         buttons(
             f"{names.ACTION_BLOCK} {action.ref}",
-            [button("Confirm complete", names.CONFIRM_COMPLETE, action.ref, primary=True)],
+            [
+                button("Confirm complete", names.CONFIRM_COMPLETE, action.ref, primary=True),
+                button("More…", names.MORE_STEPS, action.ref),
+            ],
         ),
     ]
+
+
+def acknowledge(actions: Sequence[Action]) -> list[Block]:
+    """One press for all of these that one audit asks of one owner, while one of them is not acknowledged."""
+    unread = [action for action in actions if action.state is ActionState.SENT]
+    if not unread:
+        return []
+    press = button("Acknowledge", names.ACKNOWLEDGE, unread[0].ref)
+    return [buttons(f"{names.READ_BLOCK} {unread[0].ref}", [press])]
 
 
 def when_due(action: Action, today: date) -> str:
@@ -49,11 +61,13 @@ def settled_line(action: Action) -> str:
     if action.confirmed_by and action.confirmed_at:
         when = f"{london(action.confirmed_at):%A %-d %B}"
         return f"*{action.ref}* was confirmed complete on {when} by {escaped(action.confirmed_by.name)}. Thank you."
+    if action.withdrawn_at:
+        return f"*{action.ref}* was withdrawn on {london(action.withdrawn_at):%A %-d %B}. You need not do it any more."
     return f"*{action.ref}* asks nothing more of you."
 
 
 def confirm_modal(action: Action, at: datetime) -> Block:
-    """What was asked, and the four things that show that it was done."""
+    """What was asked, and the five things that show that it was done."""
     today = london(at).date()
     return modal(
         "Confirm complete",
@@ -64,6 +78,7 @@ def confirm_modal(action: Action, at: datetime) -> Block:
             date_field(names.DONE_ON_FIELD, "When?", today),
             words_field(names.CHANGED_FIELD, "What changed for the child?"),
             date_field(names.RECORDED_ON_FIELD, "When did it go on the child's record?", today),
+            line_field(names.RECORDED_WHERE_FIELD, "Where does the record show it?"),
             quiet("Please write no names: say the child, the mother, the worker."),
         ],
         view=names.CONFIRM_VIEW,

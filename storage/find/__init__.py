@@ -1,6 +1,7 @@
 """Finders: selects that read aloud, each scoped to what a decision or a page needs."""
 
 from storage.find import (
+    action_steps,
     actions,
     alerts,
     allocations,
@@ -39,6 +40,7 @@ from storage.find import (
 )
 
 __all__ = [
+    "action_steps",
     "actions",
     "alerts",
     "allocations",

@@ -1,7 +1,7 @@
 """Finding actions."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -13,13 +13,21 @@ from programme.overseeing import Wanted
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
+from programme.ties import Deputy
 from programme.words import ActionState, Role
 from storage import tables
 from storage.find import overseen
 from storage.find.allocations import READ_WITH, of_the_month
-from storage.find.load import locked, one
+from storage.find.load import locked, many, one
 
-WHOLE = (one(Action, "allocation", *READ_WITH), one(Action, "owner"), one(Action, "confirmed_by"))
+WHOLE = (
+    one(Action, "allocation", *READ_WITH),
+    one(Action, "owner", many(Person, "deputies", one(Deputy, "deputy"))),
+    one(Action, "confirmed_by"),
+    one(Action, "acknowledged_by"),
+    one(Action, "withdrawn_by"),
+)
+"""With who may act for its owner, and when."""
 
 
 def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Action:
@@ -39,17 +47,17 @@ def open_for(session: Session, owner: Person) -> Sequence[Action]:
     return session.scalars(wanted.options(*WHOLE).order_by(tables.action.c.due_at)).all()
 
 
-def that_may_be_confirmed_by(session: Session, person: Person) -> Sequence[Action]:
-    """What a person still has to do, and what those have to do for whom they stand in, the soonest first."""
+def that_may_be_confirmed_by(session: Session, person: Person, on: date) -> Sequence[Action]:
+    """What a person still has to do, and what those have to do for whom they stand in that day, the soonest first."""
     managers = select(tables.role_held.c.person_id).where(tables.role_held.c.role == Role.TEAM_MANAGER)
     beside = tables.person.c.team_id == (person.team.id if person.team else None)
     colleagues = select(tables.person.c.id).where(beside, tables.person.c.id.in_(managers))
-    owner = tables.action.c.owner_id
-    wanted = select(Action).where(
-        or_(owner == person.id, owner.in_(colleagues)), tables.action.c.state.in_(STILL_TO_DO)
-    )
+    owner, deputy = tables.action.c.owner_id, tables.deputy.c
+    named = select(deputy.person_id).where(deputy.deputy_id == person.id, deputy.first_day <= on, on <= deputy.last_day)
+    theirs = or_(owner == person.id, owner.in_(colleagues), owner.in_(named))
+    wanted = select(Action).where(theirs, tables.action.c.state.in_(STILL_TO_DO))
     found = session.scalars(wanted.options(*WHOLE).order_by(tables.action.c.due_at, tables.action.c.id))
-    return [each for each in found if person.can_confirm(each)]
+    return [each for each in found if person.can_confirm(each, on)]
 
 
 def seen_by(

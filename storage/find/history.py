@@ -100,6 +100,12 @@ def lines(
     ]
 
 
+def details(session: Session, about: str, kind: str, *, at: datetime) -> Mapping[str, str]:
+    """What an entry keeps beside whom and when: the codes and numbers of what happened to something at a moment."""
+    wanted = select(HISTORY.details).where(HISTORY.about == about, HISTORY.kind == kind, HISTORY.at == at)
+    return session.scalars(wanted.order_by(HISTORY.id.desc()).limit(1)).first() or {}
+
+
 def _named(session: Session, rows: Sequence[Row[Any]]) -> dict[int | None, Person]:
     numbers = {number for row in rows for number in (row.by_id, row.for_id, _person_in(row.about)) if number}
     return {each.id: each for each in session.scalars(select(Person).where(tables.person.c.id.in_(numbers)))}

@@ -31,11 +31,12 @@ STATES = {
 }
 
 
-def may_be_seen_by(reader: Person | None) -> ColumnElement[bool]:
+def may_be_seen_by(reader: Person | None, on: date) -> ColumnElement[bool]:
     """What `Person.can_see_action` says, for the database; the host's own command line, which is nobody, sees all."""
     if reader is None or reader.can_run_rounds():
         return true()
-    return or_(_may_be_confirmed_by(reader) & ACTION.sent_at.is_not(None), _is_led_by(reader))
+    near = or_(_may_be_confirmed_by(reader), _is_named_for(reader, on), _is_near_the_child(reader))
+    return or_(near & ACTION.sent_at.is_not(None), _is_led_by(reader))
 
 
 def _may_be_confirmed_by(reader: Person) -> ColumnElement[bool]:
@@ -46,6 +47,32 @@ def _may_be_confirmed_by(reader: Person) -> ColumnElement[bool]:
     person = tables.person.c
     colleagues = select(person.id).where(person.team_id == reader.team.id, person.id.in_(managers))
     return mine | ACTION.owner_id.in_(colleagues)
+
+
+def _is_named_for(reader: Person, on: date) -> ColumnElement[bool]:
+    """Named to stand in that day; of what is kept from the child's team nobody in it is."""
+    deputy, person = tables.deputy.c, tables.person.c
+    named = select(deputy.person_id).where(deputy.deputy_id == reader.id, deputy.first_day <= on, on <= deputy.last_day)
+    theirs = ACTION.owner_id.in_(named)
+    if reader.team is None:
+        return theirs
+    of_the_team = ACTION.owner_id.in_(select(person.id).where(person.team_id == reader.team.id))
+    return theirs & or_(of_the_team, ~_of_the_children(tables.audit_case.c.team_id == reader.team.id))
+
+
+def _is_near_the_child(reader: Person) -> ColumnElement[bool]:
+    """The child's social worker, while it is their own team's."""
+    person, child = tables.person.c, tables.audit_case.c
+    in_team = select(person.id).where(person.id == ACTION.owner_id, person.team_id == child.team_id)
+    return _of_the_children(
+        (child.social_worker_id == reader.id) & in_team.correlate(tables.action, tables.audit_case).exists()
+    )
+
+
+def _of_the_children(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    audit, child = tables.allocation, tables.audit_case
+    own = select(audit.c.id).join(child, audit.c.audit_case_id == child.c.id)
+    return own.where(audit.c.id == ACTION.allocation_id, condition).correlate(tables.action).exists()
 
 
 def _is_led_by(reader: Person) -> ColumnElement[bool]:
@@ -65,7 +92,7 @@ def wanted_of(reader: Person | None, wanted: Wanted, *, at: datetime, calendar: 
     """What the filters let through of what the reader may see."""
     joined = select(Action).join(tables.allocation).join(tables.audit_case).outerjoin(tables.team)
     joined = joined.outerjoin(tables.service, tables.team.c.service_id == tables.service.c.id)
-    return joined.where(may_be_seen_by(reader), *_conditions(wanted, at, calendar))
+    return joined.where(may_be_seen_by(reader, london(at).date()), *_conditions(wanted, at, calendar))
 
 
 def how_many(session: Session, reader: Person, wanted: Wanted, *, at: datetime, calendar: Calendar) -> int:
@@ -95,25 +122,25 @@ def counts(session: Session, reader: Person, wanted: Wanted, *, at: datetime, ca
     return Counts(by_state, rest[0], rest[1 : 1 + len(BANDS)], rest[1 + len(BANDS) :])
 
 
-def services_of(session: Session, reader: Person) -> Sequence[str]:
+def services_of(session: Session, reader: Person, on: date) -> Sequence[str]:
     """The services of the children of what the reader may see, by name."""
-    return _names(session, reader, tables.service.c.name)
+    return _names(session, reader, on, tables.service.c.name)
 
 
-def teams_of(session: Session, reader: Person) -> Sequence[str]:
-    return _names(session, reader, tables.team.c.name)
+def teams_of(session: Session, reader: Person, on: date) -> Sequence[str]:
+    return _names(session, reader, on, tables.team.c.name)
 
 
-def owners_of(session: Session, reader: Person) -> Sequence[Person]:
+def owners_of(session: Session, reader: Person, on: date) -> Sequence[Person]:
     """Whoever owns something that the reader may see, by name."""
-    owners = select(ACTION.owner_id).where(may_be_seen_by(reader))
+    owners = select(ACTION.owner_id).where(may_be_seen_by(reader, on))
     return session.scalars(select(Person).where(tables.person.c.id.in_(owners)).order_by(tables.person.c.name)).all()
 
 
-def _names(session: Session, reader: Person, name: ColumnElement[str]) -> Sequence[str]:
+def _names(session: Session, reader: Person, on: date, name: ColumnElement[str]) -> Sequence[str]:
     joined = select(name).distinct().select_from(tables.action).join(tables.allocation).join(tables.audit_case)
     joined = joined.join(tables.team).join(tables.service, tables.team.c.service_id == tables.service.c.id)
-    return session.scalars(joined.where(may_be_seen_by(reader)).order_by(name)).all()
+    return session.scalars(joined.where(may_be_seen_by(reader, on)).order_by(name)).all()
 
 
 def _conditions(wanted: Wanted, at: datetime, calendar: Calendar) -> list[ColumnElement[bool]]:

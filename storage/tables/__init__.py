@@ -3,6 +3,7 @@
 Importing this maps the classes once; `metadata` is what the migrations must produce.
 """
 
+from storage.tables.action_steps import extension, look_again, passing
 from storage.tables.base import metadata
 from storage.tables.competency import candidacy, competency_held, evaluation, profile_answer
 from storage.tables.judged import changed_judgement, mark
@@ -94,6 +95,7 @@ __all__ = [
     "deputy",
     "draft",
     "evaluation",
+    "extension",
     "forecast",
     "form_item",
     "frame_entry",
@@ -110,6 +112,7 @@ __all__ = [
     "judgement",
     "kept_apart",
     "knock",
+    "look_again",
     "mark",
     "metadata",
     "moderation",
@@ -117,6 +120,7 @@ __all__ = [
     "notice",
     "outcome_seen",
     "partner_total",
+    "passing",
     "person",
     "post_switch",
     "posting",

@@ -8,7 +8,6 @@ from dataclasses import fields
 
 from sqlalchemy.orm import composite, relationship
 
-from programme.actions import Action
 from programme.allocations import Allocation
 from programme.beforehand import Beforehand
 from programme.cases import Case, FrameEntry
@@ -37,6 +36,7 @@ from programme.tool import AuditTool, FormItem, GradeOnScale, Question
 from programme.unmet import Unmet
 from storage.tables import month, planning, post, returns, rounds, work
 from storage.tables.base import lay
+from storage.tables.mapping_actions import lay_actions
 from storage.tables.mapping_competency import lay_competency
 from storage.tables.mapping_moderation import lay_moderation
 from storage.tables.mapping_people import lay_people, person_at
@@ -51,6 +51,7 @@ def lay_out() -> None:
     _cases()
     _rounds()
     _returns()
+    lay_actions()
     _swaps()
     lay_moderation()
     lay_meetings()
@@ -173,16 +174,6 @@ def _returns() -> None:
             "judgements": relationship(Judgement, lazy="raise", order_by=returns.judgement.c.id),
             "voices": relationship(VoiceHeard, lazy="raise", order_by=returns.voice_heard.c.id),
             "outcomes": relationship(OutcomeSeen, lazy="raise", order_by=returns.outcome_seen.c.id),
-        },
-    )
-    lay(
-        Action,
-        returns.action,
-        version_id_col=returns.action.c.version,
-        properties={
-            "allocation": relationship(Allocation, lazy="raise"),
-            "owner": relationship(Person, lazy="raise", foreign_keys=returns.action.c.owner_id),
-            "confirmed_by": relationship(Person, lazy="raise", foreign_keys=returns.action.c.confirmed_by_id),
         },
     )
 

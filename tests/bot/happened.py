@@ -7,6 +7,7 @@ from bot import names
 from programme.absences import Away
 from programme.calendar import at_london, following
 from programme.cases import Case, FrameEntry
+from programme.extending import Wanted
 from programme.moderation_day import Meeting, open_day
 from programme.people import Person, RoleHeld
 from programme.policy import Policy, SwapRules
@@ -14,13 +15,26 @@ from programme.rota import Turn
 from programme.rulebook import Rulebook
 from programme.words import Role
 from scheduler.sweeps.roll_check import RollChecks
-from storage import alarming, allocating, clock, find, more_time, staffing, swapping
+from storage import (
+    alarming,
+    allocating,
+    clock,
+    extending,
+    find,
+    looking_again,
+    more_time,
+    passing_on,
+    staffing,
+    swapping,
+)
 from tests import competing
 from tests.bot.stage import Stage
 from tests.bot.swapping import REF
 from tests.bot.swapping import asked as asks
 from tests.cast import MONTH, NOW, here
 from tests.forms.arriving import arrives
+
+ACTION = "ACT-2017-10-01-1"
 
 
 def nothing(_stage: Stage) -> None:
@@ -49,6 +63,34 @@ def day_opened(stage: Stage) -> None:
         of, runs = find.rounds.of_month(session, MONTH), here(session, stage.cast.administrator)
         asked = [here(session, stage.people["another holder"])]
         session.add(open_day(of, Meeting(time(10), time(16)), asked, by=runs, at=NOW))
+
+
+def action_time_asked(stage: Stage) -> None:
+    """The owner of an action has moved its date once, and asks for more time."""
+    with stage.office.record.writing() as session:
+        for until in (date(2017, 10, 16), date(2017, 10, 23)):
+            wanted = Wanted(until, "The school is closed.")
+            extending.ask(session, stage.office, ACTION, wanted, here(session, stage.people["the owner"]))
+
+
+def action_passed_on(stage: Stage) -> None:
+    """Its owner says that it belongs to who was asked."""
+    named = number_of(stage, "who was asked")
+    with stage.office.record.writing() as session:
+        owner = here(session, stage.people["the owner"])
+        passing_on.pass_on(session, stage.office, ACTION, named, "Their team has it.", by=owner)
+
+
+def action_doubted(stage: Stage) -> None:
+    with stage.office.record.writing() as session:
+        owner = here(session, stage.people["the owner"])
+        looking_again.doubt(session, stage.office, ACTION, "This was done in August.", by=owner)
+
+
+def number_of(stage: Stage, who: str) -> str:
+    """As a list to choose from names somebody."""
+    with stage.office.record.reading() as session:
+        return str(here(session, stage.people[who]).id)
 
 
 def to_approve(stage: Stage) -> None:

@@ -238,7 +238,7 @@ def agrees(it: World) -> None:
 
 
 def confirms(it: World) -> None:
-    said = Confirmation("The plan is written.", NOW.date(), "Home is calmer now.", NOW.date())
+    said = Confirmation("The plan is written.", NOW.date(), "Home is calmer now.", NOW.date(), "Case note of today.")
     for ref in find.chasing.actions_open(it.session):
         acting.confirm(it.session, it.office, ref, said, by=it.who("team_manager"))
 

@@ -17,6 +17,7 @@ from storage import alarming, clock, coming_in, find, helping, moderation_day, m
 from storage import month as months
 from tests.bot import competent
 from tests.bot import happening as h
+from tests.bot import happening_to_actions as to_actions
 from tests.cast import MONTH, NOW
 
 
@@ -28,6 +29,7 @@ def withdraws_the_month(it: h.World) -> None:
 
 
 MOVES: Mapping[str, h.Move] = {
+    **to_actions.MOVES,
     "asks one": h.asks(SwapKind.TWO_WAY, "free"),
     "asks for cover": h.asks(SwapKind.COVER, "free"),
     "asks to exchange": h.asks(SwapKind.EXCHANGE, "peer"),
@@ -211,6 +213,7 @@ STORIES: Sequence[Sequence[str]] = [
     ["Slack refuses us"],
     ["Slack refuses us", "Slack knows us"],
     *competent.STORIES,
+    *to_actions.STORIES,
 ]
 
 

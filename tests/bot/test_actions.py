@@ -36,8 +36,19 @@ def sent(office: Office, cast: Cast, *, many: int = 1, priority: Priority = Prio
 
 def said(done: str = "Visited at home and at school.", changed: str = "She sleeps at home again.") -> dict[str, Any]:
     words = {names.DONE_FIELD: {"value": done}, names.CHANGED_FIELD: {"value": changed}}
+    words[names.RECORDED_WHERE_FIELD] = {"value": "Case note of 2 October"}
     days = {name: {"selected_date": "2017-10-02"} for name in (names.DONE_ON_FIELD, names.RECORDED_ON_FIELD)}
     return {name: {name: state} for name, state in (words | days).items()}
+
+
+def filled(**fields: str) -> dict[str, Any]:
+    """A modal's fields by their names: days as a date picker sends them, choices as a list does, words as written."""
+    days, chosen = {"day", "until", "due_on"}, {"named", "how", "priority"}
+    kinds = {
+        name: "selected_date" if name in days else "selected_option" if name in chosen else "value" for name in fields
+    }
+    values = {name: {"value": value} if kinds[name] == "selected_option" else value for name, value in fields.items()}
+    return {name: {name: {kinds[name]: value}} for name, value in values.items()}
 
 
 def state(office: Office, ref: str = REF) -> ActionState:
@@ -58,8 +69,9 @@ def test_an_owner_reads_each_with_its_button_and_none_of_its_words(office: Offic
     post(office, door)
     assert last_said(door, cast.team_manager) == [
         "*2 actions come from an audit of MDW-0417.* Its outcome is agreed. Read both on the pages.",
-        *("*ACT-2017-10-01-1*  standard", "Due on Monday 9 October  (MDW-0417)", "Confirm complete"),
-        *("*ACT-2017-10-01-2*  standard", "Due on Monday 9 October  (MDW-0417)", "Confirm complete"),
+        *("*ACT-2017-10-01-1*  standard", "Due on Monday 9 October  (MDW-0417)", "Confirm complete", "More…"),
+        *("*ACT-2017-10-01-2*  standard", "Due on Monday 9 October  (MDW-0417)", "Confirm complete", "More…"),
+        "Acknowledge",
         "Sign in to the pages",
     ]
     assert "canary" not in str(door.twin.messages)
@@ -72,6 +84,7 @@ def test_the_owner_sees_the_words_in_the_modal_and_confirms(office: Office, door
     assert door.modal_words.split("\n") == [
         *("*ACT-2017-10-01-1*, MDW-0417", "Stepcanary", "It worked if: Measurecanary", "What was done?", "When?"),
         *("What changed for the child?", "When did it go on the child's record?"),
+        "Where does the record show it?",
         "Please write no names: say the child, the mother, the worker.",
     ]
     answer = door.submit(cast.team_manager, said()).get_json()
@@ -93,8 +106,9 @@ def test_what_is_left_stays_open_beside_what_is_done(office: Office, door: Door,
     door.submit(cast.team_manager, said())
     post(office, door)
     assert first_said(door, cast.team_manager)[1:] == [
-        *("*ACT-2017-10-01-2*  standard", "Due on Monday 9 October  (MDW-0417)", "Confirm complete"),
+        *("*ACT-2017-10-01-2*  standard", "Due on Monday 9 October  (MDW-0417)", "Confirm complete", "More…"),
         "*ACT-2017-10-01-1* was confirmed complete on Monday 2 October by Tomasz Ferreday. Thank you.",
+        "Acknowledge",
         "Sign in to the pages",
     ]
 
@@ -153,7 +167,8 @@ def test_an_urgent_one_has_the_button_too(office: Office, door: Door, cast: Cast
     post(office, door)
     assert last_said(door, cast.team_manager) == [
         "*An audit asks you to act this week.* Sign in to read what is asked.",
-        *("*ACT-2017-10-01-1*  urgent", "Due on Monday 9 October  (MDW-0417)", "Confirm complete"),
+        *("*ACT-2017-10-01-1*  urgent", "Due on Monday 9 October  (MDW-0417)", "Confirm complete", "More…"),
+        "Acknowledge",
         "Sign in to the pages",
     ]
 

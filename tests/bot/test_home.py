@@ -162,14 +162,19 @@ class TestATeamManager:
         (Priority.STANDARD, october(25)),
     )
     PRESSING = (
-        *("*ACT-2017-10-01-4*  immediate", "Due by 09:00 on Tuesday 3 October  (MDW-0417)", "Confirm complete"),
-        *("*ACT-2017-10-01-3*  planned", "Was due on Friday 29 September  (MDW-0417)", "Confirm complete"),
+        *(
+            "*ACT-2017-10-01-4*  immediate",
+            "Due by 09:00 on Tuesday 3 October  (MDW-0417)",
+            "Confirm complete",
+            "More…",
+        ),
+        *("*ACT-2017-10-01-3*  planned", "Was due on Friday 29 September  (MDW-0417)", "Confirm complete", "More…"),
     )
     REST = (
         "*Your actions*",
-        *("*ACT-2017-10-01-2*  urgent", "Due on Monday 9 October  (MDW-0417)", "Confirm complete"),
-        *("*ACT-2017-10-01-5*  standard", "Due on Wednesday 25 October  (MDW-0417)", "Confirm complete"),
-        *("*ACT-2017-10-01-1*  standard", "Due on Monday 30 October  (MDW-0417)", "Confirm complete"),
+        *("*ACT-2017-10-01-2*  urgent", "Due on Monday 9 October  (MDW-0417)", "Confirm complete", "More…"),
+        *("*ACT-2017-10-01-5*  standard", "Due on Wednesday 25 October  (MDW-0417)", "Confirm complete", "More…"),
+        *("*ACT-2017-10-01-1*  standard", "Due on Monday 30 October  (MDW-0417)", "Confirm complete", "More…"),
     )
 
     def test_what_is_immediate_or_overdue_stands_on_top(self, office: Office, cast: Cast) -> None:
@@ -183,18 +188,23 @@ class TestATeamManager:
             f"{line}, for Tomasz Ferreday" if line.endswith("(MDW-0417)") else line
             for line in (*self.PRESSING, *self.REST)
         ]
-        assert home(office, deputy(office, cast))[2:18] == theirs
+        assert home(office, deputy(office, cast))[2:23] == theirs
 
     def test_an_alert_comes_before_everything(self, office: Office, cast: Cast) -> None:
         alarm(office, cast)
-        assert home(office, cast.team_manager)[:9] == [
+        assert home(office, cast.team_manager)[:10] == [
             "Hello, Tomasz Ferreday",
             WAITING,
             "*Act now. An auditor answered 'unsafe now' for MDW-0417 (AUD-2017-10-01).*",
             "Ring the auditor, Asha Thornbury, at once, before anybody else. Out of hours: the duty team.",
             "I have this",
             "Press it as soon as you have it in hand: until then others are told too. This is not a referral.",
-            *("*ACT-2017-10-01-1*  immediate", "Due by 02:00 on Sunday 8 October  (MDW-0417)", "Confirm complete"),
+            *(
+                "*ACT-2017-10-01-1*  immediate",
+                "Due by 02:00 on Sunday 8 October  (MDW-0417)",
+                "Confirm complete",
+                "More…",
+            ),
         ]
 
     def test_a_record_that_gave_way_asks_nothing_any_more(self, office: Office, cast: Cast) -> None:
@@ -211,7 +221,13 @@ def test_three_roles_are_merged_and_nothing_stands_there_twice(office: Office, c
     assert home(office, cast.auditor) == [
         *("Hello, Asha Thornbury", *AS_THE_MONTH_BEGINS["administrator"][1:]),
         *("*Waiting for a signature*", "No report waits just now."),
-        *("*Your actions*", "*ACT-2017-10-01-1*  urgent", "Due on Monday 9 October  (MDW-0417)", "Confirm complete"),
+        *(
+            "*Your actions*",
+            "*ACT-2017-10-01-1*  urgent",
+            "Due on Monday 9 October  (MDW-0417)",
+            "Confirm complete",
+            "More…",
+        ),
         *(*MY_AUDIT, *MY_TURN, *LEAVE),
     ]
 

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from bot import names
 from bot.app import SENT_MODALS
+from programme import passing_on
 from programme.actions import Confirmation
 from programme.calendar import at_london, following
 from programme.words import AllocationState, Role
@@ -28,7 +29,7 @@ __all__ = ["as_it_was", "stage"]
 IN_ALREADY = "This audit is in already. Thank you; there is nothing more to do."
 NOT_OPEN = "This audit is not open any more. Type /audit to see what is yours."
 ACTION = "ACT-2017-10-01-1"
-CONFIRMATION = Confirmation("Visited at school.", NOW.date(), "She sleeps at home again.", NOW.date())
+CONFIRMATION = Confirmation("Visited at school.", NOW.date(), "She sleeps at home again.", NOW.date(), "Case notes")
 
 Taken = Callable[[Stage], None]
 
@@ -128,6 +129,10 @@ ITS_HOLDERS = {
     "it is back": (comes_back, IN_ALREADY),
     "it is withdrawn": (withdrawn, NOT_OPEN),
 }
+ITS_OWNERS_MODAL = {
+    "it has another owner": (given_another_owner, ITS_OWNERS),
+    "it is confirmed": (confirmed, "Confirmed on Monday 2 October by Dee Larkspur. Thank you."),
+}
 OPENED = {
     names.REASON_VIEW: Modal("the holder", names.CANNOT_DO, ITS_HOLDERS),
     names.MORE_TIME_VIEW: Modal(
@@ -187,10 +192,32 @@ OPENED = {
     names.CONFIRM_VIEW: Modal(
         "the owner",
         names.CONFIRM_COMPLETE,
+        ITS_OWNERS_MODAL,
+    ),
+    names.SUPERVISION_VIEW: Modal("the owner", names.IN_SUPERVISION, ITS_OWNERS_MODAL),
+    names.NEED_TIME_VIEW: Modal("the owner", names.NEED_TIME, ITS_OWNERS_MODAL),
+    names.BELONGS_VIEW: Modal("the owner", names.BELONGS_ELSEWHERE, ITS_OWNERS_MODAL),
+    names.LOOK_AGAIN_VIEW: Modal("the owner", names.LOOK_AGAIN, ITS_OWNERS_MODAL),
+    names.PLACE_VIEW: Modal(
+        "the child's Head",
+        names.PLACE_ACTION,
         {
-            "it has another owner": (given_another_owner, ITS_OWNERS),
-            "it is confirmed": (confirmed, "Confirmed on Monday 2 October by Dee Larkspur. Thank you."),
+            "they lose their role": (loses_their_role("the child's Head"), PRESSES[names.PLACE_ACTION].others_read),
+            "it is done": (confirmed, passing_on.NOTHING_ASKED),
         },
+        first=happened.action_passed_on,
+    ),
+    names.ANSWER_VIEW: Modal(
+        str(Role.HEAD_OF_QUALITY),
+        names.ANSWER_LOOK,
+        {
+            "they lose their role": (
+                loses_their_role(Role.HEAD_OF_QUALITY),
+                PRESSES[names.ANSWER_LOOK].others_read,
+            ),
+            "it is done": (confirmed, "This action is not open."),
+        },
+        first=happened.action_doubted,
     ),
     names.SAY_FIRST_VIEW: Modal(
         "the social worker",

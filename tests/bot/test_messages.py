@@ -153,6 +153,8 @@ def test_an_urgent_action_is_raised(office: Office, door: Door, cast: Cast) -> N
             "*ACT-2017-10-01-1*  urgent",
             "Due on Monday 9 October  (MDW-0417)",
             "Confirm complete",
+            "More…",
+            "Acknowledge",
             "Sign in to the pages",
         ],
     )

@@ -17,7 +17,7 @@ from tests.bot import happened
 from tests.bot.conftest import reason
 from tests.bot.stage import ANYBODY, EVERYBODY, Stage
 from tests.bot.swapping import REF, chosen
-from tests.bot.test_actions import said
+from tests.bot.test_actions import filled, said
 from tests.bot.test_away import says
 from tests.bot.test_competency import evaluates, signs_off
 from tests.bot.test_reminders import day
@@ -90,6 +90,22 @@ SPEAKS_FIRST = Row(
     WITH_THE_CHILD, WHO_WORK_WITH_THE_CHILD, about=happened.the_record, reads_of_the_child=WITH_THE_CHILD
 )
 OWNS_IT = Row(frozenset({"the owner", "the owner's deputy"}), ITS_OWNERS, about="ACT-2017-10-01-1")
+ITS_STEP = replace(OWNS_IT, reads_of_the_child=OWNS_IT.may)
+ABOUT_IT = frozenset({"the child's Head", str(Role.HEAD_OF_QUALITY)})
+DECIDES_ON_IT = Row(
+    ABOUT_IT,
+    "The owner's Head of Service decides on this; where the owner is one, the Head of Quality.",
+    about="ACT-2017-10-01-1",
+)
+IS_NAMED = Row(
+    frozenset({"who was asked"}), NOT_ASKED, changes=True, about="ACT-2017-10-01-1", first=happened.action_passed_on
+)
+SETTLES_IT = Row(
+    frozenset({str(Role.HEAD_OF_QUALITY)}),
+    "Those who moderated this audit, or the Head of Quality, can do this.",
+    about="ACT-2017-10-01-1",
+    first=happened.action_doubted,
+)
 SAYS_WHY = Row(HOLDER | RUN_IT | {"the holder's Head"}, ELSEWHERE)
 DECIDES_ON_TIME = Row(
     RUN_IT | {"the holder's Head"},
@@ -180,6 +196,18 @@ PRESSES: Mapping[str, Row] = {
     names.TURN_DOWN: APPROVES,
     names.CAN_TAKE_ONE: Row(AUDITORS, "Only auditors take audits.", changes=True, about="this month"),
     names.CONFIRM_COMPLETE: replace(OWNS_IT, reads_of_the_child=OWNS_IT.may),
+    names.ACKNOWLEDGE: changing(OWNS_IT),
+    names.MORE_STEPS: ITS_STEP,
+    names.IN_SUPERVISION: ITS_STEP,
+    names.NEED_TIME: ITS_STEP,
+    names.BELONGS_ELSEWHERE: ITS_STEP,
+    names.LOOK_AGAIN: ITS_STEP,
+    names.GIVE_ACTION_TIME: changing(DECIDES_ON_IT, first=happened.action_time_asked),
+    names.KEEP_DATE: changing(DECIDES_ON_IT, first=happened.action_time_asked),
+    names.TAKE_ACTION: IS_NAMED,
+    names.DECLINE_ACTION: IS_NAMED,
+    names.PLACE_ACTION: replace(DECIDES_ON_IT, reads_of_the_child=ABOUT_IT, first=happened.action_passed_on),
+    names.ANSWER_LOOK: replace(SETTLES_IT, reads_of_the_child=SETTLES_IT.may),
     names.HAVE_THIS: Row(
         OWNS_IT.may | {"the child's Head", str(Role.HEAD_OF_QUALITY)},
         "Others were told of this. Type /audit to see what is yours.",
@@ -228,6 +256,20 @@ MODALS: Mapping[str, Row] = {
     ),
     names.FOUND_NOBODY_VIEW: changing(ITS_HOLDER),
     names.CONFIRM_VIEW: changing(OWNS_IT, filled=lambda _stage: said()),
+    names.SUPERVISION_VIEW: changing(OWNS_IT, filled=lambda _stage: filled(day="2017-10-02")),
+    names.NEED_TIME_VIEW: changing(
+        OWNS_IT, filled=lambda _stage: filled(until="2017-10-16", why="The school is closed.")
+    ),
+    names.BELONGS_VIEW: changing(
+        OWNS_IT, filled=lambda stage: filled(named=happened.number_of(stage, "who was asked"), why="Their team has it.")
+    ),
+    names.LOOK_AGAIN_VIEW: changing(OWNS_IT, filled=lambda _stage: filled(words="This was done in August.")),
+    names.PLACE_VIEW: changing(
+        DECIDES_ON_IT,
+        first=happened.action_passed_on,
+        filled=lambda stage: filled(named=happened.number_of(stage, "who was asked")),
+    ),
+    names.ANSWER_VIEW: changing(SETTLES_IT, filled=lambda _stage: filled(how="stands", why="It is still needed.")),
     names.SAY_FIRST_VIEW: changing(
         replace(SPEAKS_FIRST, reads_of_the_child=NOBODY),
         filled=lambda _stage: {names.PROUD_OF_FIELD: {names.PROUD_OF_FIELD: {"value": "The weekly visits."}}},

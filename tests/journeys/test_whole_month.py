@@ -194,6 +194,7 @@ def confirmed(october: Month, owner: str, auditor: str, words: str) -> None:
     somebody.press("Confirm complete", somebody.message(words))
     dates = [block for block in somebody.modal()["blocks"] if block.get("element", {}).get("type") == "datepicker"]
     told = {names.DONE_FIELD: "Visited, with the health visitor.", names.CHANGED_FIELD: "She is with the grandmother."}
+    told[names.RECORDED_WHERE_FIELD] = "Case note of the visit"
     filled: dict[str, Any] = {name: {"type": "plain_text_input", "value": written} for name, written in told.items()}
     for block in dates:
         filled[block["block_id"]] = {"type": "datepicker", "selected_date": block["element"]["initial_date"]}

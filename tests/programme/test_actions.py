@@ -22,7 +22,11 @@ MEADOW, HARBOUR = Team("Meadow", CARE), Team("Harbour", CARE)
 MANAGER = person("Tomasz", Role.TEAM_MANAGER, team=MEADOW)
 NOW = datetime(2017, 10, 20, 10, tzinfo=UTC)
 SAID = Confirmation(
-    "Visited at home and at school.", date(2017, 10, 18), "She sleeps at home again.", date(2017, 10, 19)
+    "Visited at home and at school.",
+    date(2017, 10, 18),
+    "She sleeps at home again.",
+    date(2017, 10, 19),
+    "Case note of 19 October",
 )
 
 
@@ -64,7 +68,7 @@ class TestConfirming:
         facts = done.confirm(SAID, by=MANAGER, at=NOW, auditor=auditor)
         assert facts == [ActionConfirmed(about="ACT-1", tell=(auditor,), touches=("AUD-2017-10-01",))]
         assert (done.state, done.confirmed_by, done.confirmed_at) == (ActionState.CONFIRMED, MANAGER, NOW)
-        assert Confirmation(done.done, done.done_on, done.changed, done.recorded_on) == SAID
+        assert Confirmation(done.done, done.done_on, done.changed, done.recorded_on, done.recorded_where) == SAID
 
     WRONG = (
         ("done", replace(SAID, done="Noted."), "Say what was done, in a sentence."),
@@ -73,6 +77,11 @@ class TestConfirming:
         ("changed", replace(SAID, changed="n/a"), "Say what changed for the child, in a sentence."),
         ("recorded_on", replace(SAID, recorded_on=None), "Choose the day it went on the record."),
         ("recorded_on", replace(SAID, recorded_on=date(2017, 10, 21)), "This day is still to come."),
+        (
+            "recorded_where",
+            replace(SAID, recorded_where="yes"),
+            "Say where the record shows it, like 'case note of 12 October'.",
+        ),
         (
             "recorded_on",
             replace(SAID, recorded_on=date(2017, 10, 17)),

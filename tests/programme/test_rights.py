@@ -11,6 +11,7 @@ from programme.competency import Candidacy, Evaluation
 from programme.moderation import Moderation
 from programme.moderation_day import Invitation
 from programme.notices import Notice
+from programme.passing_on import Passing
 from programme.people import Person, Service, Team
 from programme.roll_check import RollCheck
 from programme.rounds import Round
@@ -69,6 +70,7 @@ message = Notice("k", "case_given_out", allocation.ref, auditor, NoticeState.WAI
 list_of_people = RollCheck("2017-11", HELP, PEOPLE["own head"], NOW)
 action = Action("ACT-1", allocation, "Visit.", "Seen.", Priority.URGENT, NOW, owner, ActionState.SENT, sent_at=NOW)
 not_sent_yet = Action("ACT-2", allocation, "Visit.", "Seen.", Priority.STANDARD, NOW, owner, ActionState.WAITING)
+passing = Passing(action, owner, PEOPLE["peer"], "Theirs.", owner, NOW)
 
 candidacy = Candidacy("COM-1-1", auditor, PEOPLE["head of quality"], NOW, [Evaluation(PEOPLE["other head"], NOW)])
 
@@ -82,7 +84,7 @@ other head                .          x            .           .        x        
 head of none              .          x            .           .        .              .                 .                  .
 action's owner            .          .            .           .        x              .                 .                  .
 peer                      .          .            .           .        .              .                 .                  .
-social worker             .          .            .           .        .              .                 .                  .
+social worker             .          .            .           .        x              .                 .                  .
 administrator             x          x            x           .        x              x                 x                  x
 head of quality           x          x            x           .        x              x                 x                  x
 practice learning         .          x            x           .        .              .                 .                  x
@@ -256,6 +258,27 @@ forum member                .               .              .         .          
 external                    .               .              .         .              .                .
 nobody in particular        .               .              .         .              .                .
 """
+# What is asked round the same action: more time, whose it is (the peer was named), and whether it stands (the peer
+# moderated its audit), open to each.
+WHILE_AN_ACTION_IS_OPEN = """
+                      decide_on_action accept_action settle
+holder                        .              .          .
+line manager                  .              .          .
+own head                      .              .          .
+other head                    x              .          .
+head of none                  .              .          .
+action's owner                .              .          .
+peer                          .              x          x
+social worker                 .              .          .
+administrator                 .              .          .
+head of quality               x              .          x
+practice learning             .              .          .
+leadership                    .              .          .
+director                      .              .          .
+forum member                  .              .          .
+external                      .              .          .
+nobody in particular          .              .          .
+"""
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
     "see_profile": (auditor, candidacy),
@@ -276,6 +299,9 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "see_how_it_was_marked": (allocation, moderated),
     "see_in_the_appendix": (allocation.case,),
     "confirm": (action,),
+    "decide_on_action": (action,),
+    "accept_action": (passing,),
+    "settle": (action, [PEOPLE["peer"]]),
     "see_on_the_board": (allocation,),
     "return": (allocation,),
     "see_action": (action,),
@@ -300,6 +326,7 @@ MATRICES = (
     ONCE_IT_IS_MODERATED,
     WHILE_IT_IS_MODERATED,
     WHILE_SOMEBODY_IS_PUT_FORWARD,
+    WHILE_AN_ACTION_IS_OPEN,
 )
 EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 
@@ -329,9 +356,12 @@ def test_the_matrix_has_everybody_and_every_verb() -> None:
     assert [who for who, verb, _ in cells() if verb == "return"] == list(PEOPLE)
 
 
-def test_what_waits_for_the_outcome_is_not_its_owners_to_see_yet() -> None:
+def test_what_waits_for_the_outcome_is_not_its_owners_or_its_workers_to_see_yet() -> None:
     seen = {who for who, person in PEOPLE.items() if person.can_see_action(action)}
-    assert seen - {who for who, person in PEOPLE.items() if person.can_see_action(not_sent_yet)} == {"action's owner"}
+    assert seen - {who for who, person in PEOPLE.items() if person.can_see_action(not_sent_yet)} == {
+        "action's owner",
+        "social worker",
+    }
 
 
 def test_every_role_stands_in_the_matrix() -> None:

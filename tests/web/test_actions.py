@@ -10,12 +10,14 @@ from tests.bot.test_actions import REF, deputy, sent, state
 from tests.cast import Cast
 from tests.web.conftest import Browser
 
+SEE_IT = ("team_manager", "childs_head_of_service", "social_worker", "administrator", "head_of_quality")
 PAGE = f"/actions/{REF}"
 SAID = {
     "done": "Visited at home and at school.",
     "done_on": "2017-10-02",
     "changed": "She sleeps at home again.",
     "recorded_on": "2017-10-02",
+    "recorded_where": "Case note of 2 October",
 }
 
 
@@ -23,14 +25,14 @@ def errors(page: str) -> list[str]:
     return re.findall(r'<a href="#[\w-]+">(.*?)</a>', page)
 
 
-@pytest.mark.parametrize("who", ["team_manager", "childs_head_of_service", "administrator", "head_of_quality"])
+@pytest.mark.parametrize("who", SEE_IT)
 def test_who_may_see_it_sees_it_in_the_list(office: Office, browser: Browser, cast: Cast, who: str) -> None:
     sent(office, cast)
     client = browser(getattr(cast, who))
     assert (REF in client.get("/actions").text, client.get(PAGE).status_code) == (True, 200)
 
 
-@pytest.mark.parametrize("who", ["auditor", "peer", "head_of_service", "outsider", "social_worker"])
+@pytest.mark.parametrize("who", ["auditor", "peer", "head_of_service", "outsider"])
 def test_nobody_else_does(office: Office, browser: Browser, cast: Cast, who: str) -> None:
     sent(office, cast)
     client = browser(getattr(cast, who))
@@ -39,7 +41,7 @@ def test_nobody_else_does(office: Office, browser: Browser, cast: Cast, who: str
     assert state(office) is ActionState.SENT
 
 
-@pytest.mark.parametrize("who", ["childs_head_of_service", "administrator", "head_of_quality"])
+@pytest.mark.parametrize("who", ["childs_head_of_service", "social_worker", "administrator", "head_of_quality"])
 def test_who_may_only_look_confirms_nothing(office: Office, browser: Browser, cast: Cast, who: str) -> None:
     sent(office, cast)
     client = browser(getattr(cast, who))

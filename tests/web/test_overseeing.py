@@ -74,7 +74,7 @@ def test_a_filter_that_is_none_is_said_so(browser: Browser, cast: Cast, field: s
 
 
 def test_where_there_is_none_it_says_what_will_stand_there(browser: Browser, cast: Cast) -> None:
-    assert "Nothing to show here." in main(browser(cast.social_worker).get(PAGE).text)
+    assert "Nothing to show here." in main(browser(cast.outsider).get(PAGE).text)
 
 
 def test_on_a_phone_it_has_no_faults(app: Flask, browser: Browser, cast: Cast) -> None:
