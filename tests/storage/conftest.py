@@ -7,15 +7,21 @@ from sqlalchemy import insert
 
 from programme.absences import Absence
 from programme.accounts import Knock
+from programme.action_words import Extending
+from programme.actions import Action
 from programme.allocations import Allocation
 from programme.answers import ActionWanted
 from programme.changed import Changed, WhyChanged
 from programme.chasing import StepTaken
 from programme.collection import Delivery, Draft, Sheet
 from programme.competency import Candidacy, Evaluation
+from programme.extending import Extension
 from programme.jobs import Job
+from programme.looking_again import LookAgain
 from programme.marks import Mark, Marked
 from programme.moderation import JudgedBlind, Moderation, Reading
+from programme.moderation_day import Invitation, ModerationDay
+from programme.passing_on import Passing
 from programme.people import Person
 from programme.profile import ProfileAnswer
 from programme.report import Report
@@ -72,6 +78,21 @@ def _moderated(audit: Allocation, read: Reading, at: datetime) -> Moderation:
     return found
 
 
+def _met(audit: Allocation, opens: Person, peer: Person) -> ModerationDay:
+    day = ModerationDay(audit.round, opens, NOW, NOW, NOW + timedelta(hours=6), "Room 4")
+    day.invitations = [Invitation(peer)]
+    return day
+
+
+def _asked_round(action: Action, owner: Person, peer: Person, at: datetime) -> list[Extension | Passing | LookAgain]:
+    """Its owner asked for more time, said that it is the peer's, and asked for it to be looked at again."""
+    return [
+        Extension(action, date(2017, 12, 1), "The school is closed.", owner, at, Extending.WAITING),
+        Passing(action, owner, peer, "The child's plan is theirs.", owner, at),
+        LookAgain(action, "It was done in May.", owner, at),
+    ]
+
+
 def _competent(session: Session, cast: Cast) -> None:
     """The auditor is developing, is put forward, and has answered to the own profile."""
     auditor, quality = here(session, cast.auditor), here(session, cast.head_of_quality)
@@ -118,6 +139,8 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
                 Helper(peer, "2017-10", NOW),
                 StepTaken(audit.ref, "check_in", NOW.date(), NOW),
                 _moderated(audit, read, at),
+                _met(audit, here(session, cast.administrator), peer),
+                *_asked_round(actions[0], auditor, peer, at),
                 Alert("SAFE-2017-10-01", audit, auditor, NOW),
                 Report(audit.round, ReportState.DRAFT, at),
                 Delivery("msg_1", "0" * 64, NOW, submission),
