@@ -1,14 +1,14 @@
 """A message that waits to be sent to one person, and what becomes of it. It holds references, never text."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from programme.facts import Fact, LinkAsked
+from programme.facts import Fact
 from programme.people import Person
-from programme.post_facts import AppRefused, MessageDropped, MessageHeld, MessageReleased, MessageSentAgain
+from programme.post_facts import WAITED_FOR, MessageDropped, MessageHeld, MessageReleased, MessageSentAgain
 from programme.refusals import NotAllowed, Refusal
 from programme.words import NoticeState, Way
 
@@ -18,12 +18,6 @@ TRIES_AT_LEAST = 12
 LONGEST_REASON = 200
 PACED = "paced"
 """Many go out at once, and Slack takes only so many a minute."""
-
-WAITED_FOR: Mapping[str, str] = {
-    LinkAsked.kind(): "Somebody waits for this link.",
-    AppRefused.kind(): "It says that Slack refuses the app.",
-}
-"""What neither a pause nor the night keeps: without it nobody could come in, or would know that nothing goes out."""
 
 UNHEARD_OF = "unheard_of:"
 """Stands before a code of Slack's that we do not know, so that it is found again and shown."""
@@ -125,7 +119,8 @@ class Notice:
 
     What is of the day waits for nothing but its hour, and goes out as one message with whatever else of the day is due
     for the same person then. `sent_with` is the key of the first of them: who looks for a doubtful message finds it by
-    that, and sends the same ones together again. `rank` is where it stands in that message.
+    that, and sends the same ones together again. `rank` is where it stands in that message, and what was refused
+    with it goes `apart`.
     """
 
     key: str
@@ -138,6 +133,7 @@ class Notice:
     urgent: bool = False
     of_the_day: bool = False
     sent_with: str = ""
+    apart: bool = False
     rank: int = 0
     way: Way = Way.ANY
     leased_by: str = ""
@@ -221,6 +217,11 @@ class Notice:
             self._wait_until(real_now + timedelta(seconds=60.0 if reply.wait is None else reply.wait), reply.code)
         else:
             self._try_later(reply, real_now=real_now)
+
+    def set_apart(self, reply: Reply, *, real_now: datetime) -> None:
+        """The message it was part of is refused as it is, and nothing of it went out: its parts go one by one."""
+        self.apart, self.sent_with = True, ""
+        self._wait_until(real_now, reply.code)
 
     def _try_later(self, reply: Reply, *, real_now: datetime) -> None:
         self.tries += 1

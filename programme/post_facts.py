@@ -2,10 +2,11 @@
 Slack refuses the app.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from programme.facts import Fact
+from programme.facts import Fact, LinkAsked
 from programme.words import Way
 
 
@@ -48,3 +49,10 @@ class AppRefused(Fact):
     why: str
 
     ways: ClassVar[tuple[Way, ...]] = (Way.EMAIL,)
+
+
+WAITED_FOR: Mapping[str, str] = {
+    LinkAsked.kind(): "Somebody waits for this link.",
+    AppRefused.kind(): "It says that Slack refuses the app.",
+}
+"""What neither a pause nor the night keeps: without it nobody could come in, or would know that nothing goes out."""

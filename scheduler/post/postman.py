@@ -5,7 +5,7 @@ worker that dies in between leaves a lease that runs out: the next worker sends 
 out already is looked up by its key first. So nothing is lost, and nothing is doubled without the same key.
 
 What is of the day is leased with all else of the day that is due for the same person, and goes out as one message; who
-has had theirs today hears the rest the next morning.
+has had theirs today hears the rest the next morning. Where Slack takes that message for a mistake, its parts go apart.
 """
 
 import logging
@@ -124,6 +124,9 @@ class Postman:
         ready = [Ready(part.notice, part.drawn) for part in parts if isinstance(part.drawn, Letter)]
         ready.sort(key=lambda each: (each.letter.rank, each.notice.id))
         reply = self._send(ready) if ready else NOTHING_SENT
+        if _is_refused_as_it_is(ready, reply):
+            self._set_apart(ready, reply)
+            parts = [part for part in parts if not isinstance(part.drawn, Letter)]
         self._mark(parts, reply)
         if reply.answer is Answer.APP:
             with self.office.record.writing() as session:
@@ -134,7 +137,7 @@ class Postman:
         """Each by what is true at this moment. Of what is of the day, only what cannot wait comes a second time."""
         parts = [Part(each, self._drawn(each)) for each in notices]
         first = notices[0]
-        if not first.of_the_day or first.doubtful:
+        if not first.of_the_day or first.doubtful or first.apart:
             return parts
         with self.office.record.reading() as session:
             if not find.notices.has_had_todays(session, first.person, self.office.today(session)):
@@ -162,6 +165,15 @@ class Postman:
             log.exception("a message's sending broke off", extra={"notice": notice.id, "kind": notice.kind})
             return Reply(Answer.AMBIGUOUS, "broke_off")
 
+    def _set_apart(self, ready: Sequence[Ready], reply: Reply) -> None:
+        """One of them may be at fault; the others are not to fail with it."""
+        with self.office.record.writing() as session:
+            for each in ready:
+                mine = find.notices.leased_by(session, _number(each.notice), self.name)
+                if mine is not None:
+                    mine.set_apart(reply, real_now=self.office.real_now())
+        log.error("the day's message was refused, so its parts go apart", extra={"code": reply.code})
+
     def _mark(self, parts: Sequence[Part], reply: Reply) -> None:
         """All of them by the one reply, but for those that were not sent."""
         with self.office.record.writing() as session:
@@ -179,6 +191,11 @@ class Postman:
             came = replace(came, wait=0)  # found on Slack while we tried without
         mine.record(came, at=self.office.now(session), real_now=self.office.real_now(), rank=rank)
         log.info("message dealt with", extra={"notice": mine.id, "answer": came.answer, "code": came.code})
+
+
+def _is_refused_as_it_is(ready: Sequence[Ready], reply: Reply) -> bool:
+    """Several in one message, and certainly not sent. Of a doubtful one nobody knows: its parts have no other key."""
+    return reply.answer is Answer.BUG and len(ready) > 1 and not any(each.notice.doubtful for each in ready)
 
 
 def _number(notice: Notice) -> int:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from programme.calendar import at_london, end_of
-from programme.notices import PACED, UNHEARD_OF, WAITED_FOR, Notice
+from programme.notices import PACED, UNHEARD_OF, Notice
 from programme.people import Person
+from programme.post_facts import WAITED_FOR
 from programme.post_switch import PostSwitch
 from programme.words import NoticeState, Way
 from storage import tables
@@ -96,13 +97,14 @@ def _may_be_out(n: Columns) -> ColumnElement[bool]:
 def that_go_with(session: Session, first: Notice, *, now: datetime) -> Sequence[Notice]:
     """What goes out in one message with the first of the day's for its person, by number, held.
 
-    Of a message that may have gone out already it is what went with it then, and nothing else.
+    Of a message that may have gone out already it is what went with it then, and nothing else. With what goes apart
+    nothing goes.
     """
-    if not first.of_the_day:
+    if not first.of_the_day or first.apart:
         return []
     n = tables.notice.c
     same = n.state.in_(TO_SEND) & (n.sent_with == first.posted_as)
-    due = (n.state == NoticeState.WAITING) & (n.due_at <= now) & n.doubtful.is_(False)
+    due = (n.state == NoticeState.WAITING) & (n.due_at <= now) & n.doubtful.is_(False) & n.apart.is_(False)
     theirs = (n.person_id == first.person.id) & n.of_the_day.is_(True) & (n.id != first.id)
     wanted = select(Notice).where(theirs, same if first.may_be_out else due).options(*WITH_PERSON)
     return session.scalars(locked(session, wanted.order_by(n.id), tables.notice)).all()

@@ -45,6 +45,7 @@ notice = Table(
     Column("urgent", Boolean, nullable=False),
     Column("of_the_day", Boolean, nullable=False),
     *text("sent_with", 100),
+    Column("apart", Boolean, nullable=False),
     Column("rank", Number, nullable=False),
     Column("way", Word(Way), nullable=False),
     Column("due_at", Instant, nullable=False),
