@@ -1,7 +1,6 @@
-"""Both ladders against tables made by hand, and what of them is due for somebody on a day."""
+"""Both ladders against tables made by hand (whole months are in test_years), and what of them is due on a day."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from programme.absences import Absence
 from programme.actions import Action
 from programme.allocations import Allocation
-from programme.calendar import Calendar, at_london, end_of
+from programme.calendar import at_london, end_of
 from programme.chasing import (
     CHECK_IN,
     CLOSING,
@@ -23,14 +22,13 @@ from programme.chasing import (
     WAS_DUE,
     Due,
     StepTaken,
-    audit_ladder,
     due_of_action,
     due_of_audit,
     head_to_tell,
     is_reminding_time,
 )
 from programme.people import Person, Service, Team
-from programme.policy import Closures, MonthDays, Policy, ReminderDays
+from programme.policy import Closures, Policy, ReminderDays
 from programme.reminders import take
 from programme.rulebook import Rulebook
 from programme.words import ActionState, AllocationState, Priority, Reason, Role
@@ -39,46 +37,6 @@ from tests.programme.builders import person
 
 OCTOBER = {3: "", 6: CHECK_IN, 9: "", 12: DAY_BEFORE, 13: "", 16: WAS_DUE, 17: HEAD_TOLD, 18: "", 19: CLOSING, 20: ""}
 """Due on Friday 13 October 2017, closing on Thursday the 19th: working days by the calendar on the wall."""
-
-# month: check-in, day before, was due, Head of Service told, closing. Bank holidays and closure days by hand.
-BY_HAND = """
-2017-01 09 13 17 18 20   New Year's Day kept on Monday the 2nd
-2017-02 07 13 15 16 20
-2017-03 07 13 15 16 20
-2017-04 07 13 19 20 24   Good Friday the 14th, Easter Monday the 17th
-2017-05 08 12 16 17 19   May Day on Monday the 1st
-2017-06 07 13 15 16 20
-2017-07 07 13 17 18 20
-2017-08 07 11 15 16 18
-2017-09 07 13 15 18 20
-2017-10 06 12 16 17 19
-2017-11 07 13 15 16 20
-2017-12 07 13 15 18 20
-2018-01 08 12 16 17 19   New Year's Day on Monday the 1st
-2018-02 07 13 15 16 20
-2018-03 07 13 15 16 20
-2018-04 09 13 17 18 20   Easter Monday the 2nd
-2018-05 08 14 16 17 21   May Day on Monday the 7th
-2018-06 07 13 15 18 20
-2018-07 06 12 16 17 19
-2018-08 07 13 15 16 20
-2018-09 07 13 17 18 20
-2018-10 05 11 15 16 18
-2018-11 07 13 15 16 20
-2018-12 07 13 17 18 20
-2019-01 08 14 16 17 21   New Year's Day on Tuesday the 1st
-2019-02 07 13 15 18 20
-2019-03 07 13 15 18 20
-2019-04 05 11 15 16 18   Good Friday the 19th
-2019-05 08 14 16 17 21   May Day on Monday the 6th
-2019-06 07 13 17 18 20
-2019-07 05 11 15 16 18
-2019-08 07 13 15 16 20
-2019-09 06 12 16 17 19
-2019-10 07 11 15 16 18
-2019-11 07 13 15 18 20
-2019-12 06 12 16 17 19
-"""
 
 DECEMBER = Rulebook.of(Policy(calendar=Closures((date(2017, 12, 27), date(2017, 12, 28), date(2017, 12, 29)))))
 """The council is closed between Boxing Day and the new year."""
@@ -102,15 +60,6 @@ def audit(rules: Rulebook) -> Allocation:
 
 def due(audit: Allocation, rules: Rulebook, at: datetime, before: Iterable[StepTaken] = ()) -> tuple[str, ...]:
     return due_of_audit(audit, before, now=at, rules=rules).names
-
-
-@pytest.mark.parametrize("line", BY_HAND.strip().splitlines(), ids=lambda line: line[:7])
-def test_a_months_ladder_falls_as_the_table_says(line: str, rules: Rulebook) -> None:
-    month, *days = line.split()[:6]
-    dates = rules.calendar.dates_of(month, rules.policy.month)
-    ladder = audit_ladder(dates.due_on, dates.cut_off_at.date(), rules)
-    names = (CHECK_IN, DAY_BEFORE, WAS_DUE, HEAD_TOLD, CLOSING)
-    assert ladder == [(name, date.fromisoformat(f"{month}-{day}")) for name, day in zip(names, days, strict=True)]
 
 
 @pytest.mark.parametrize("number", OCTOBER)
@@ -325,13 +274,3 @@ def test_the_head_of_the_late_persons_service_is_told_and_their_manager_where_th
     assert head_to_tell(quality, [], [quality], on=today) is None
     head.ends = today - timedelta(days=1)
     assert told(late, other, head) is quality
-
-
-def test_no_month_of_three_years_has_two_steps_on_one_day() -> None:
-    months = [f"{year}-{month:02d}" for year in (2017, 2018, 2019) for month in range(1, 13)]
-    for closed in ((), (date(2017, 12, 14), date(2017, 12, 15), date(2018, 8, 16))):
-        rules = replace(DECEMBER, calendar=Calendar(closed))
-        for month in months:
-            dates = rules.calendar.dates_of(month, MonthDays())
-            days = [step.on for step in audit_ladder(dates.due_on, dates.cut_off_at.date(), rules)]
-            assert (len(days), days) == (5, sorted(set(days)))
