@@ -242,7 +242,7 @@ def moderated(october: Month, audit: Allocation) -> None:
     """Pairs are named on the board; both read blind, and one writes down what they agreed."""
     october.at(20)
     with october.page(ADMINISTRATOR, f"/rounds/{MONTH}/pairs") as page:
-        page.get_by_role("button", name="Name these pairs").click()
+        page.get_by_role("button", name="Open the day with these pairs").click()
         done(page)
     october.sweep()
     pairs = october.look(lambda session: find.moderations.of_round(session, find.rounds.of_month(session, MONTH)))
