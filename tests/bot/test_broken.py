@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -113,9 +114,9 @@ def test_whoever_asks_reads_a_code_and_nothing_is_half_done(
     broken = set()
     for step, is_set in STEPS.items():
         caplog.clear()
-        trap = Trap()
+        trap, asked = Trap(), request(stage, table, name, who, about, row)
         with is_set(stage.office.record.engine, trap):
-            shown = stage.shown(lambda: stage.door.send(request(stage, table, name, who, about, row)))
+            shown = stage.shown(partial(stage.door.send, asked))
         if not trap.sprung:
             at_first.backup(stage.file)
             continue  # this listener has no such step, and did what it does
