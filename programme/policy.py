@@ -160,6 +160,10 @@ class ReminderDays:
     from_hour: time = time(9)
     to_hour: time = time(17)
 
+    @property
+    def first_before(self) -> int:
+        return max(self.check_in_before, self.day_before)
+
 
 @dataclass(frozen=True)
 class ActionReminderDays:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from programme.calendar import london
 from programme.chasing import is_reminding_time
 from programme.unmet import GRACE, Lack, Unmet
 from storage import chasing, find, homes
@@ -50,7 +51,7 @@ def _not_taken(session: Session, office: Office, ladder: Ladder[Any], then: date
     """What was due at that moment, in the hours of a working day, and has not been said to this day."""
     if not is_reminding_time(then, office.rules):
         return
-    refs = ladder.still_open(session)
+    refs = ladder.reached(session, on=london(then).date(), rules=office.rules)
     for first in range(0, len(refs), BATCH):
         for ref in _due(session, office, ladder, refs[first : first + BATCH], then):
             yield Unmet(Lack.NOT_TAKEN, f"{ladder.job} {ref}", ref, office.real_now())

@@ -15,6 +15,7 @@ from programme.calendar import at_london, london
 from programme.chasing import Chased, StepTaken
 from programme.moderation import Share
 from programme.people import Person
+from programme.policy import Policy
 from programme.rulebook import Rulebook
 from storage import find, journal
 from storage.office import Office
@@ -31,9 +32,15 @@ class Ladder(Generic[Subject]):
     """What is chased by which job, how it is found, and how it stands."""
 
     job: str
-    still_open: Callable[[Session], list[str]]
+    begins_before: Callable[[Policy], int]
+    """So many working days before its due date it is first spoken of."""
+    open_by: Callable[[Session, date], list[str]]
     found: Callable[..., Sequence[Subject]]
     judged: Callable[[Subject, Sequence[StepTaken], datetime, Rulebook], Chased | None]
+
+    def reached(self, session: Session, *, on: date, rules: Rulebook) -> list[str]:
+        """What is open and so near its due date that a step of it may have come by that day: references."""
+        return self.open_by(session, rules.calendar.after(on, self.begins_before(rules.policy)))
 
     def find(
         self, session: Session, refs: Sequence[str], *, to_change: bool = False
@@ -70,9 +77,23 @@ def _share(share: Share, steps: Sequence[StepTaken], at: datetime, rules: Rulebo
     return Chased(share.ref, chasing.MODERATION, share.moderator, day, due) if due.names and day else None
 
 
-AUDITS = Ladder("remind", find.chasing.audits_out, find.chasing.audits, _audit)
-ACTIONS = Ladder("remind_of_actions", find.chasing.actions_open, find.chasing.actions, _action)
-MODERATION = Ladder("remind_moderators", find.chasing.shares_open, find.chasing.shares, _share)
+AUDITS = Ladder(
+    "remind", lambda policy: policy.reminders.first_before, find.chasing.audits_out, find.chasing.audits, _audit
+)
+ACTIONS = Ladder(
+    "remind_of_actions",
+    lambda policy: policy.action_reminders.before,
+    find.chasing.actions_open,
+    find.chasing.actions,
+    _action,
+)
+MODERATION = Ladder(
+    "remind_moderators",
+    lambda policy: policy.moderation.remind_before,
+    find.chasing.shares_open,
+    find.chasing.shares,
+    _share,
+)
 
 
 def who_leads(session: Session, *, at: datetime) -> Leader:
@@ -131,7 +152,7 @@ def foreseen(
     if not days:
         return
     *before, last = days
-    for subject, steps in ladder.find(session, ladder.still_open(session)):
+    for subject, steps in ladder.find(session, ladder.reached(session, on=london(last).date(), rules=office.rules)):
         taken = list(steps)
         for morning in before:
             chased = ladder.judged(subject, taken, morning, office.rules)

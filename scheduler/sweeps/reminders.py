@@ -50,7 +50,7 @@ class Reminders(Generic[Subject]):
         with self.office.record.reading() as session:
             if not is_reminding_time(self.office.now(session), self.office.rules):
                 return 0
-            refs = self.ladder.still_open(session)
+            refs = self.ladder.reached(session, on=self.office.today(session), rules=self.office.rules)
         steps = Steps.of(self.office, self.ladder.job, self.enough)
         refs = steps.ready(refs)
         batches = [refs[first : first + BATCH] for first in range(0, len(refs), BATCH)]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from programme.actions import Action
 from programme.allocations import Allocation
-from programme.calendar import at_london
+from programme.calendar import at_london, end_of
 from programme.chasing import StepTaken
 from programme.moderation import Moderation, Reading, Share, share_of
 from programme.people import Person
@@ -35,14 +35,15 @@ WITH_OWNER = (
 )
 
 
-def audits_out(session: Session) -> list[str]:
-    """Every audit that is with somebody, of which nothing has come yet and for which no reason is known.
+def audits_out(session: Session, due_by: date) -> list[str]:
+    """Every audit due by a day that is with somebody, of which nothing has come yet and for which no reason is known.
 
-    Who sent an audit that is held has heard what to mend: they are not told that it is late.
+    Whoever named a day on which to be reminded is among them. Who sent an audit that is held has heard what to mend:
+    they are not told that it is late.
     """
     a = tables.allocation.c
     wanted = select(a.ref).where(a.state == AllocationState.OUT, a.reason.is_(None), a.imported.is_(False))
-    wanted = wanted.where(a.id.not_in(held_audits()))
+    wanted = wanted.where(a.id.not_in(held_audits()), or_(a.due_on <= due_by, a.remind_on.is_not(None)))
     return list(session.scalars(wanted.order_by(a.ref)))
 
 
@@ -104,11 +105,11 @@ def answer_on_more_time(session: Session, ref: str, *, since: datetime) -> Answe
     return Answered(row.kind, row.name or "") if row else None
 
 
-def actions_open(session: Session) -> list[str]:
-    """Every action that was sent and still asks something of its owner, but for the immediate ones."""
+def actions_open(session: Session, due_by: date) -> list[str]:
+    """Every action due by a day that was sent and still asks something of its owner, but for the immediate ones."""
     a = tables.action.c
-    still = a.state.in_([ActionState.SENT, ActionState.ACKNOWLEDGED])
-    return list(session.scalars(select(a.ref).where(still, a.priority != Priority.IMMEDIATE).order_by(a.ref)))
+    still, due = a.state.in_([ActionState.SENT, ActionState.ACKNOWLEDGED]), a.due_at <= end_of(due_by)
+    return list(session.scalars(select(a.ref).where(still, due, a.priority != Priority.IMMEDIATE).order_by(a.ref)))
 
 
 def actions(session: Session, refs: Sequence[str], *, to_change: bool = False) -> Sequence[Action]:
@@ -117,9 +118,10 @@ def actions(session: Session, refs: Sequence[str], *, to_change: bool = False) -
     return session.scalars(locked(session, wanted, tables.action) if to_change else wanted).all()
 
 
-def shares_open(session: Session) -> list[str]:
-    """What every moderator has still to read or to agree on, by month: references."""
-    return [share.ref for share in _shares(session, select(Moderation))]
+def shares_open(session: Session, by: date) -> list[str]:
+    """What every moderator has still to read or to agree on, of months moderated by a day: references."""
+    shares = _shares(session, select(Moderation))
+    return [share.ref for share in shares if share.round.moderate_on and share.round.moderate_on <= by]
 
 
 def shares(session: Session, refs: Sequence[str], *, to_change: bool = False) -> Sequence[Share]:

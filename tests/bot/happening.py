@@ -154,7 +154,7 @@ def thanks(it: World) -> None:
 
 def climb(it: World, ladder: Ladder[Subject]) -> None:
     """Every step that is due, and the digests."""
-    refs = ladder.still_open(it.session)
+    refs = ladder.reached(it.session, on=it.office.today(it.session), rules=it.office.rules)
     for ref in refs:
         chasing.remind(it.session, it.office, ladder, ref)
     for head in ("head_of_service", "childs_head_of_service"):
@@ -239,7 +239,7 @@ def agrees(it: World) -> None:
 
 def confirms(it: World) -> None:
     said = Confirmation("The plan is written.", NOW.date(), "Home is calmer now.", NOW.date(), "Case note of today.")
-    for ref in find.chasing.actions_open(it.session):
+    for ref in find.chasing.actions_open(it.session, date.max):
         acting.confirm(it.session, it.office, ref, said, by=it.who("team_manager"))
 
 

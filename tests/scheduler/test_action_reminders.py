@@ -1,5 +1,6 @@
 """The sweep of the actions' ladder, and what it says: to the owner each step once, to their Head of Service once."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -183,8 +184,11 @@ def test_a_digest_of_what_is_done_meanwhile_is_not_sent(office: Office) -> None:
     assert getattr(newest(office, "head_told_of_actions"), "why", "") == "none is late any more"
 
 
-def test_one_that_breaks_is_set_aside_and_the_other_is_done(office: Office, cast: Cast) -> None:
+def test_one_that_breaks_is_set_aside_and_the_other_is_done(
+    office: Office, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
     change(office, lambda session: raise_action(session, cast, "ACT-2017-10-01-2", Priority.STANDARD))
-    change(office, lambda session: setattr(find.actions.by_ref(session, REF), "due_at", end_of(date.max)))
+    change(office, lambda session: setattr(find.actions.by_ref(session, REF), "due_at", end_of(date(1, 1, 3))))
     assert sweep(office, 15) == 1
     assert told(office, "owner_reminded") == {cast.team_manager.email: 1}
+    assert [vars(line)["ref"] for line in caplog.records if line.levelno >= logging.ERROR] == [REF]

@@ -174,7 +174,7 @@ class TestStepsThatWereNotTaken:
     def test_one_that_cannot_be_judged_is_missed(self, office: Office) -> None:
         sent(office)
         with office.record.writing() as session:
-            find.allocations.by_ref(session, FIRST).due_on = date.max
+            find.allocations.by_ref(session, FIRST).due_on = date.min
         set_to(office, 4, time(12))
         assert found(office) == {("not_taken", FIRST): 1}
 

@@ -188,7 +188,7 @@ class TestMany:
         self, office: Office, cast: Cast, caplog: pytest.LogCaptureFixture
     ) -> None:
         with office.record.writing() as session:
-            find.allocations.by_ref(session, FIRST).due_on = date.max  # no calendar counts on from there
+            find.allocations.by_ref(session, FIRST).due_on = date.min  # no calendar counts back from there
         with caplog.at_level(logging.INFO):
             assert sweep(office, 6) == 1
         assert taken(office) == [(SECOND, CHECK_IN)]

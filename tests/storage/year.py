@@ -116,7 +116,7 @@ class Year:
         if self.chance.random() < 0.3:
             self._a_list_is_confirmed()
         with self.office.record.reading() as session:
-            refs = find.chasing.audits_out(session)
+            refs = find.chasing.audits_out(session, date.max)
             missed = [ref for ref in self._not_returned(session) if self.chance.random() < 0.005]
         for ref in refs:
             self._somebody_acts(ref, day)
