@@ -4,6 +4,7 @@ from bot import names, who
 from bot.listening import Answer, Call
 from bot.views.actions import confirm_modal, my_actions
 from bot.views.audits import to_the_pages
+from bot.views.checks import my_checks
 from bot.views.home_parts import NO_ACTION
 from bot.views.parts import section
 from programme.actions import Confirmation, by_urgency
@@ -11,12 +12,12 @@ from storage import acting, find
 
 
 def on_my_actions(call: Call) -> Answer:
-    """`/audit actions`: mine, and those of whom I stand in for, the most urgent first."""
+    """`/audit actions`: mine, and those of whom I stand in for, the most urgent first; then what I check."""
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
         today = call.office.today(session)
         mine = by_urgency(find.actions.that_may_be_confirmed_by(session, me, today), at=call.office.now(session))
-        blocks = my_actions(mine, today, me)
+        blocks = [*my_actions(mine, today, me), *my_checks(find.checks.waiting_for(session, me), today)]
     return Answer(text="Your actions", blocks=[*(blocks or [section(NO_ACTION)]), to_the_pages()])
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Self
 
-from bot.views import away, beforehand, held, home_parts, roll_check, safety, swaps
+from bot.views import away, beforehand, checks, held, home_parts, roll_check, safety, swaps
 from bot.views.actions import open_action
 from bot.views.audits import ALL_IN, NO_AUDIT, open_audit, still_open
 from bot.views.home import Item, Offered, Part
@@ -116,6 +116,11 @@ def audits_to_moderate(look: Look) -> Part:
     return Part(items=[home_parts.to_moderate(lines, day, invitation)] if lines else [])
 
 
+def actions_to_check(look: Look) -> Part:
+    waiting = find.checks.waiting_for(look.session, look.me)
+    return Part(items=[Item(f"check {each.ref}", checks.to_check(each, look.today)) for each in waiting])
+
+
 # What is one's own.
 
 
@@ -208,7 +213,7 @@ PartOfHome = Callable[[Look], Part]
 
 NEEDS_AN_ANSWER: Sequence[PartOfHome] = (
     *(alerts, pressing_actions, swaps_asked_of_me, swaps_to_approve, swaps_i_may_undo),
-    *(returns_to_mend, records_to_speak_of, roll_checks, audits_to_moderate),
+    *(returns_to_mend, records_to_speak_of, roll_checks, audits_to_moderate, actions_to_check),
 )
 AUDITOR: Sequence[PartOfHome] = (my_audits, my_turn, help_i_could_give, my_leave)
 

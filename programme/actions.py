@@ -210,6 +210,14 @@ class Action:
         told = (auditor,) if auditor else ()
         return [ActionConfirmed(about=self.ref, tell=told, touches=(self.allocation.ref,))]
 
+    def reopen(self, *, at: datetime, rules: Rulebook) -> None:
+        """What was said to be done does not hold: it is its owner's again, by a new date. The first one is kept."""
+        self.state, self.sent_at = ActionState.SENT, at
+        self.moves_to(due_by(self.priority, at=at, rules=rules))
+        self.done = self.changed = self.recorded_where = ""
+        self.done_on = self.recorded_on = self.confirmed_by = self.confirmed_at = None
+        self.acknowledged_by = self.acknowledged_at = None
+
 
 def by_urgency(still_open: Sequence[Action], *, at: datetime) -> list[Action]:
     """Immediate ones first, then urgent ones, then what is overdue, then what is due soonest."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import at_london, london
+from programme.checking import Check
 from programme.moderation import Share
 from programme.people import Person
 from programme.rulebook import Rulebook
@@ -38,6 +39,9 @@ ACTIONS = "actions"
 
 MODERATION = "moderation"
 """What is chased of moderators."""
+
+CHECKS = "checks"
+"""What is chased of who checks confirmed actions."""
 
 
 class Step(NamedTuple):
@@ -73,9 +77,18 @@ def kind_of(step: str) -> str:
 def action_ladder(due_on: date, priority: Priority, until: date, rules: Rulebook) -> list[Step]:
     """What an action's owner hears of it, as far as one day; after the last step it is every Monday."""
     days, after = rules.policy.action_reminders, rules.calendar.after
-    last = after(due_on, days.third_after)
     ladder = [
         Step(HEAD_TOLD, after(due_on, days.head_told_after(priority))),  # beside what its owner hears, never instead
+        *check_ladder(due_on, until, rules),
+    ]
+    return [step for step in ladder if step.on <= until]
+
+
+def check_ladder(due_on: date, until: date, rules: Rulebook) -> list[Step]:
+    """What who checks an action hears, by the days on which its owner was reminded of it."""
+    days, after = rules.policy.action_reminders, rules.calendar.after
+    last = after(due_on, days.third_after)
+    ladder = [
         Step(DUE_SOON, after(due_on, -days.before)),
         Step(DUE_TODAY, due_on),
         Step(FIRST_AFTER, after(due_on, days.first_after)),
@@ -210,6 +223,16 @@ def due_of_share(share: Share, taken: Iterable[StepTaken], *, now: datetime, rul
     if day is None or not share.is_open or not share.moderator.is_at_work_on(today):
         return NOTHING
     return _due(moderator_ladder(day, rules), taken, due_on=day, began=share.given_at, today=today)
+
+
+def due_of_check(check: Check, taken: Iterable[StepTaken], *, now: datetime, rules: Rulebook) -> Due:
+    """Nothing once it is answered, nor on a day when who checks it is not at work."""
+    today, due_on, asked_at = london(now).date(), check.due_on, check.asked_at
+    if not check.waits or check.checker is None or due_on is None or asked_at is None:
+        return NOTHING
+    if not check.checker.is_at_work_on(today):
+        return NOTHING
+    return _due(check_ladder(due_on, today, rules), taken, due_on=due_on, began=asked_at, today=today)
 
 
 def _due(ladder: Sequence[Step], taken: Iterable[StepTaken], *, due_on: date, began: datetime, today: date) -> Due:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from programme.action_policy import ActionStepRules
+from programme.closing_policy import CheckRules
 from programme.competency_policy import CompetencyRules
 from programme.planning_policy import ForecastRules, MatchingWeights, RotaRules, SampleRules
 from programme.policy_file import refuse_unknown, section, setting
@@ -204,6 +205,7 @@ class Policy:
     reminders: ReminderDays = field(default_factory=ReminderDays)
     action_reminders: ActionReminderDays = field(default_factory=ActionReminderDays)
     competency: CompetencyRules = field(default_factory=CompetencyRules)
+    checks: CheckRules = field(default_factory=CheckRules)
 
     def __post_init__(self) -> None:
         month, days = self.month, self.reminders

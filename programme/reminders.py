@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from programme.allocations import Allocation
 from programme.calendar import london
-from programme.chasing import ACTIONS, HEAD_TOLD, MODERATION, Chased, StepTaken
+from programme.chasing import ACTIONS, CHECKS, HEAD_TOLD, MODERATION, Chased, StepTaken
+from programme.closing_facts import CheckerReminded
 from programme.daily_facts import HeadTold, HeadToldOfActions, ModeratorReminded, OwnerReminded, Reminded
 from programme.facts import Fact
 from programme.people import Person
@@ -57,6 +58,8 @@ def _reminded(chased: Chased, step: str) -> Fact:
         return OwnerReminded(about=chased.ref, step=step, tell=(chased.person,))
     if chased.topic == MODERATION:
         return ModeratorReminded(about=chased.ref, step=step, tell=(chased.person,))
+    if chased.topic == CHECKS:
+        return CheckerReminded(about=chased.ref, step=step, tell=(chased.person,))
     return Reminded(about=chased.ref, step=step, tell=(chased.person,))
 
 

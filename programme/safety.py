@@ -14,6 +14,7 @@ from programme.calendar import london
 from programme.chasing import StepTaken
 from programme.circle import Circle
 from programme.facts import ActionRaised, AlertRepeated, AlertTaken, CallNoted, ChildUnsafe, Fact
+from programme.moderation import Moderation
 from programme.people import Person
 from programme.policy import SafetyRules
 from programme.refusals import Fault, Faulty, NotAllowed, Refusal
@@ -98,6 +99,14 @@ class Alert:
         return [AlertRepeated(about=self.ref, steps=len(steps), tell=tuple(tell))]
 
 
+@dataclass(frozen=True)
+class Known:
+    """Of the audit that is alarming: every action ever raised of it, and who moderates it."""
+
+    actions: Sequence[Action]
+    moderation: Moderation | None
+
+
 def raise_alert(
     allocation: Allocation,
     *,
@@ -106,20 +115,17 @@ def raise_alert(
     at: datetime,
     circle: Circle,
     rules: Rulebook,
-    had: Sequence[Action] = (),
+    known: Known,
 ) -> tuple[Alert, Action, list[Fact]]:
-    """The alert, and the immediate action it always makes. Nobody in the team hears of a worry about staff.
-
-    `had`: every action ever raised of this audit.
-    """
-    if not by.can_return(allocation):
-        msg = "This form is not yours."
+    """The alert, and the immediate action it always makes. Nobody in the team hears of a worry about staff."""
+    if not by.can_raise_alert(allocation, known.moderation):
+        msg = "This audit is not yours."
         raise NotAllowed(msg)
     number = allocation.ref.removeprefix("AUD-")
     alert = Alert(f"SAFE-{number}", allocation, by, at, staff_conduct)
     owner = circle.owner_outside_the_team if staff_conduct else circle.owner
     action = Action(
-        ref=actions.reference(allocation.ref, len(had) + 1),
+        ref=actions.reference(allocation.ref, len(known.actions) + 1),
         allocation=allocation,
         step="Make the child safe and tell the auditor.",
         measure="The child has been seen or made safe.",

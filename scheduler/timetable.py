@@ -93,6 +93,7 @@ TIMETABLE = (
     Turn("end_swaps", Every(10), "requests to swap that are over"),
     Turn("give_time", Every(60), "more time that nobody decided in time"),
     Turn("ask_whose", Every(60), "actions passed on that nobody has accepted in time"),
+    Turn("check", Every(10), "who checks which confirmed action"),
     Turn("remind", Every(10), "everybody's message of the day: what is due, digests, thanks"),
     Turn("hand_on", Every(60), "the work and the places of people who moved on"),
     Turn("foresee", Every(60), "the day's forecast, and a warning where it falls short"),

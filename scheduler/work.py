@@ -19,6 +19,7 @@ from scheduler.post.redrawing import Redrawing
 from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.asking_again import AskingAgain
 from scheduler.sweeps.auditor import Auditor
+from scheduler.sweeps.checks import Checks
 from scheduler.sweeps.competency import CompetencyWaits
 from scheduler.sweeps.digests import Digests
 from scheduler.sweeps.forecast import Forecasts
@@ -37,7 +38,7 @@ from scheduler.timetable import LOOKS_EVERY_SECONDS, TIMETABLE, Turn
 from scheduler.turns import InHand, JobsTurn
 from scheduler.watch import Watch
 from storage import hearing, heartbeat, jobs
-from storage.chasing import ACTIONS, AUDITS, MODERATION
+from storage.chasing import ACTIONS, AUDITS, CHECKS, MODERATION
 from storage.office import Office
 from storage.session import Conflict
 
@@ -78,6 +79,7 @@ class Worker:
             "end_swaps": EndingSwaps(self.office, enough).sweep,
             "give_time": MoreTime(self.office, enough).sweep,
             "ask_whose": ToPlace(self.office, enough).sweep,
+            "check": Checks(self.office, enough).sweep,
             "remind": TheDay(self._of_the_day(enough), self._postman(enough, of_the_day=True)).sweep,
             "foresee": Forecasts(self.office, enough).sweep,
             "hand_on": LeftBehind(self.office, enough).sweep,
@@ -96,6 +98,7 @@ class Worker:
             Reminders(self.office, AUDITS, enough).sweep,
             Reminders(self.office, ACTIONS, enough).sweep,
             Reminders(self.office, MODERATION, enough).sweep,
+            Reminders(self.office, CHECKS, enough).sweep,
             RollChecks(self.office, enough).sweep,
             AskingAgain(self.office, enough).sweep,
             Digests(self.office, enough).sweep,

@@ -7,7 +7,7 @@ from programme.allocations import Allocation
 from programme.calendar import london
 from programme.chasing import StepTaken
 from programme.people import Person
-from programme.safety import Alert
+from programme.safety import Alert, Known
 from programme.words import Role
 from storage import find, journal
 from storage.office import Office
@@ -15,15 +15,23 @@ from storage.session import Session
 
 
 def raise_alert(session: Session, office: Office, audit: Allocation, by: Person, *, staff_conduct: bool) -> Alert:
-    """Raise it at once; pressed again, it is the one there is. Whoever calls holds the audit."""
+    """Raise it at once; pressed again, it is the one there is. Whoever calls holds the audit.
+
+    `by` holds the audit, or is one of the two who moderate it.
+    """
     raised = find.alerts.of_audit(session, audit.ref)
     if raised is not None:
         return raised
     now = office.now(session)
     circle = find.people.circle_of(session, audit.case, on=office.today(session))
-    had = find.actions.ever_of(session, audit)
     alert, action, facts = safety.raise_alert(
-        audit, staff_conduct=staff_conduct, by=by, at=now, circle=circle, rules=office.rules, had=had
+        audit,
+        staff_conduct=staff_conduct,
+        by=by,
+        at=now,
+        circle=circle,
+        rules=office.rules,
+        known=Known(find.actions.ever_of(session, audit), find.moderations.of_audit(session, audit.ref)),
     )
     session.add_all([alert, action])
     journal.write(session, facts, by=by, at=now)

@@ -11,7 +11,7 @@ from programme.calendar import london
 from programme.chasing import is_reminding_time
 from programme.unmet import GRACE, Lack, Unmet
 from storage import chasing, find, homes
-from storage.chasing import ACTIONS, AUDITS, MODERATION, Ladder
+from storage.chasing import ACTIONS, AUDITS, CHECKS, MODERATION, Ladder
 from storage.office import Office
 
 LOOKS_BACK = timedelta(days=31)
@@ -31,6 +31,7 @@ def look(session: Session, office: Office) -> list[Unmet]:
         *_not_taken(session, office, AUDITS, now - GRACE),
         *_not_taken(session, office, ACTIONS, now - GRACE),
         *_not_taken(session, office, MODERATION, now - GRACE),
+        *_not_taken(session, office, CHECKS, now - GRACE),
         *_not_told_again(session, office, now - GRACE),
     ]
 

@@ -13,6 +13,7 @@ from programme.actions import Action
 from programme.allocations import Allocation
 from programme.calendar import at_london, london
 from programme.chasing import Chased, StepTaken
+from programme.checking import Check
 from programme.moderation import Share
 from programme.people import Person
 from programme.policy import Policy
@@ -21,7 +22,7 @@ from storage import find, journal
 from storage.office import Office
 from storage.session import Session
 
-Subject = TypeVar("Subject", Allocation, Action, Share)
+Subject = TypeVar("Subject", Allocation, Action, Share, Check)
 
 Leader = Callable[[Person], Person | None]
 """Of whoever is late: who is told that something of theirs is."""
@@ -77,6 +78,13 @@ def _share(share: Share, steps: Sequence[StepTaken], at: datetime, rules: Rulebo
     return Chased(share.ref, chasing.MODERATION, share.moderator, day, due) if due.names and day else None
 
 
+def _check(check: Check, steps: Sequence[StepTaken], at: datetime, rules: Rulebook) -> Chased | None:
+    due = chasing.due_of_check(check, steps, now=at, rules=rules)
+    if not due.names or check.checker is None or check.due_on is None:
+        return None
+    return Chased(check.ref, chasing.CHECKS, check.checker, check.due_on, due)
+
+
 AUDITS = Ladder(
     "remind", lambda policy: policy.reminders.first_before, find.chasing.audits_out, find.chasing.audits, _audit
 )
@@ -93,6 +101,13 @@ MODERATION = Ladder(
     find.chasing.shares_open,
     find.chasing.shares,
     _share,
+)
+CHECKS = Ladder(
+    "remind_checkers",
+    lambda policy: policy.action_reminders.before,
+    find.checks.asked,
+    find.checks.these,
+    _check,
 )
 
 

@@ -13,7 +13,7 @@ from programme.post_switch import MESSAGES, PostSwitch
 from programme.refusals import NotAllowed
 from programme.rights.standing import RUNS_THE_MONTH
 from storage import chasing, find, journal
-from storage.chasing import ACTIONS, AUDITS, MODERATION, Ladder, Subject
+from storage.chasing import ACTIONS, AUDITS, CHECKS, MODERATION, Ladder, Subject
 from storage.office import Office
 from storage.session import Session
 
@@ -38,6 +38,7 @@ def foreseen(session: Session, office: Office, *, on: date) -> list[Foreseen]:
         *_told(session, office, AUDITS, mornings),
         *_told(session, office, ACTIONS, mornings),
         *_told(session, office, MODERATION, mornings),
+        *_told(session, office, CHECKS, mornings),
     ]
 
 

@@ -10,6 +10,7 @@ from flask.views import MethodView
 from programme import extending, looking_again, passing_on
 from programme.action_words import LOOKED_LABELS
 from programme.actions import Action
+from programme.checking import TO_BE_CHECKED
 from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.words import Priority
@@ -64,6 +65,7 @@ class ActionPage(MethodView):
         return render_template(
             "actions/action.html",
             action=action,
+            checks=[each for each in find.checks.ever_of(session, action) if each.why in TO_BE_CHECKED],
             now=self.office.now(session),
             said=said,
             errors=errors or {},

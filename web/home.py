@@ -35,6 +35,7 @@ class HomePage(MethodView):
                 today=today,
                 now=self.office.now(session),
                 actions=find.actions.open_for(session, me),
+                checks=find.checks.waiting_for(session, me),
                 alerts=find.alerts.told_to(session, me),
                 to_moderate=find.moderations.waiting_for(session, me),
                 chosen=find.samples.waiting_to_speak(session, me),

@@ -11,6 +11,7 @@ from bot.messages import (
     action_steps,
     actions,
     audits,
+    checks,
     chosen,
     competency,
     forecast,
@@ -53,6 +54,7 @@ from programme.arrivals import (
     SubmissionHeld,
     UnsafeUnmatched,
 )
+from programme.closing_facts import ActionReopened, CheckAsked, CheckerReminded, CheckHandedOn
 from programme.competency_facts import (
     AuditingPaused,
     AuditingTakenUp,
@@ -157,6 +159,10 @@ MESSAGES: Mapping[str, Message] = {
     AuditModerated.kind(): moderation.moderated,
     ActionsStarted.kind(): actions.started,
     ActionConfirmed.kind(): actions.confirmed,
+    CheckAsked.kind(): checks.asked,
+    CheckHandedOn.kind(): checks.asked,
+    CheckerReminded.kind(): checks.reminded,
+    ActionReopened.kind(): checks.reopened,
     ChildUnsafe.kind(): safety.child_unsafe,
     AlertRepeated.kind(): safety.child_unsafe,
     AlertTaken.kind(): safety.taken,

@@ -9,6 +9,7 @@ from programme.words import AUDITING_ROLES, Role
 
 if TYPE_CHECKING:  # these rooms import this one
     from programme.actions import Action
+    from programme.checking import Check
     from programme.passing_on import Passing
     from programme.people import Person
 
@@ -61,3 +62,13 @@ class ActionRights(Standing):
     def can_settle(self, action: "Action", moderators: "Collection[Person]") -> bool:
         """Change, withdraw or let stand: who moderated its audit, or the Head of Quality; never its own owner."""
         return action.owner is not self and (self in moderators or Role.HEAD_OF_QUALITY in self.roles)
+
+    def can_check(self, check: "Check") -> bool:
+        """Only who was asked, while nothing ties them to whose work it is."""
+        return check.checker is self and not self.is_too_near_to_check(check.action, check.confirmed_by)
+
+    def is_too_near_to_check(self, action: "Action", confirmed_by: "Person") -> bool:
+        """Nobody checks their own, nor what is done in their own service, nor in the child's."""
+        team = action.allocation.case.team
+        services = [action.owner.own_service, confirmed_by.own_service, team.service if team else None]
+        return self in (action.owner, confirmed_by) or (self.own_service is not None and self.own_service in services)

@@ -37,6 +37,7 @@ from programme.unmet import Unmet
 from storage.tables import month, planning, post, returns, rounds, work
 from storage.tables.base import lay
 from storage.tables.mapping_actions import lay_actions
+from storage.tables.mapping_closing import lay_closing
 from storage.tables.mapping_competency import lay_competency
 from storage.tables.mapping_moderation import lay_moderation
 from storage.tables.mapping_people import lay_people, person_at
@@ -56,6 +57,7 @@ def lay_out() -> None:
     lay_moderation()
     lay_meetings()
     _alerts_and_report()
+    lay_closing()
     _post()
     lay_competency()
 

@@ -5,8 +5,10 @@ from datetime import date, time
 
 from bot import names
 from programme.absences import Away
+from programme.actions import Confirmation
 from programme.calendar import at_london, following
 from programme.cases import Case, FrameEntry
+from programme.closing_policy import CheckRules
 from programme.extending import Wanted
 from programme.moderation_day import Meeting, open_day
 from programme.people import Person, RoleHeld
@@ -14,8 +16,10 @@ from programme.policy import Policy, SwapRules
 from programme.rota import Turn
 from programme.rulebook import Rulebook
 from programme.words import Role
+from scheduler.sweeps.checks import Checks
 from scheduler.sweeps.roll_check import RollChecks
 from storage import (
+    acting,
     alarming,
     allocating,
     clock,
@@ -129,6 +133,15 @@ def unsafe(stage: Stage) -> None:
     with stage.office.record.writing() as session:
         audit = find.allocations.by_ref(session, REF, to_change=True)
         alarming.raise_alert(session, stage.office, audit, here(session, stage.cast.auditor), staff_conduct=False)
+
+
+def to_check(stage: Stage) -> None:
+    """The owner has confirmed, and the lot falls on every action: of those who may, the first by address is asked."""
+    with stage.office.record.writing() as session:
+        said = Confirmation("The plan is written.", NOW.date(), "Home is calmer now.", NOW.date(), "Case notes.")
+        acting.confirm(session, stage.office, ACTION, said, by=here(session, stage.cast.team_manager))
+    every_one = Rulebook.of(replace(Policy(), checks=CheckRules(one_in=1)))
+    Checks(replace(stage.office, rules=every_one)).sweep()
 
 
 def held(stage: Stage) -> None:

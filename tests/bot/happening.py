@@ -12,6 +12,7 @@ from programme.allocations import Had
 from programme.answers import ActionWanted
 from programme.arrivals import UnsafeUnmatched
 from programme.calendar import at_london, following
+from programme.checking import Check
 from programme.facts import Fact
 from programme.moderation_day import Meeting
 from programme.notices import Answer, Reply
@@ -39,6 +40,7 @@ from storage import (
     alarming,
     asking_again,
     chasing,
+    checking,
     clock,
     find,
     forecasting,
@@ -63,6 +65,7 @@ from tests.cast import MONTH, NOW, Cast, here, whole_answers
 from tests.moderated import agreement, judged
 
 REF, CASE, SUB = "AUD-2017-10-01", "MDW-0417", "SUB-1"
+WORDS = "The record says nothing of it."
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ def reminds(it: World) -> None:
     climb(it, chasing.AUDITS)
     climb(it, chasing.ACTIONS)
     climb(it, chasing.MODERATION)
+    climb(it, chasing.CHECKS)
 
 
 def tells_the_day(it: World) -> None:
@@ -241,6 +245,37 @@ def confirms(it: World) -> None:
     said = Confirmation("The plan is written.", NOW.date(), "Home is calmer now.", NOW.date(), "Case note of today.")
     for ref in find.chasing.actions_open(it.session, date.max):
         acting.confirm(it.session, it.office, ref, said, by=it.who("team_manager"))
+
+
+def asks_for_checks(it: World) -> None:
+    for ref in list(checking.undecided(it.session)):
+        checking.decide(it.session, it.office, ref)
+
+
+def check(it: World) -> Check:
+    """The first that waits; a refusal where none does."""
+    for ref in find.checks.asked(it.session):
+        return find.checks.by_ref(it.session, ref)
+    msg = "There is no check."
+    raise Refusal(msg)
+
+
+def is_shown(it: World) -> None:
+    found = check(it)
+    checking.shown(it.session, it.office, found.action.ref, found.checker or it.who("moderator"))
+
+
+def reopens(it: World) -> None:
+    found = check(it)
+    checking.reopen(it.session, it.office, found.action.ref, WORDS, found.checker or it.who("moderator"))
+
+
+def checker_leaves(it: World) -> None:
+    found = check(it)
+    if found.checker is not None:
+        found.checker.ends = NOW.date()
+        for ref in checking.to_tend(it.session, it.office):
+            checking.tend(it.session, it.office, ref)
 
 
 def is_held(respondent: str, *, matched: bool, mend: int = 0) -> Move:

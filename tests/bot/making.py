@@ -16,6 +16,7 @@ from programme.absences import Absence
 from programme.actions import Action
 from programme.allocations import Allocation
 from programme.cases import Case, FrameEntry
+from programme.checking import Check, CheckAnswer, WhyChecked
 from programme.figures import Account, account
 from programme.matching import Matching, Move, Placed, Unplaced
 from programme.people import AuditGroup, Person, RoleHeld, Service, Team
@@ -179,6 +180,14 @@ def _action(make: Maker) -> Action:
     return action
 
 
+def _check(make: Maker) -> Check:
+    action, asked_at = make.made(Action), make.moment()
+    check = Check(f"CHK-{make.number()}", action, make.made(Person), asked_at, make.a(*WhyChecked), 1, "2017-10")
+    check.checker, check.asked_at, check.due_on = make.made(Person), asked_at, make.day()
+    check.answer = make.a(None, *CheckAnswer)
+    return check
+
+
 def _swap(make: Maker) -> Swap:
     state, audit = make.a(*SwapState), make.made(Allocation)
     offers = [Offer(make.made(Person), make.a(OfferState.WAITING, OfferState.DECLINED)) for _ in range(make.a(1, 3))]
@@ -265,6 +274,7 @@ MAKERS: Mapping[Any, Callable[[Maker], Any]] = {
     Round: _round,
     Allocation: _allocation,
     Action: _action,
+    Check: _check,
     Swap: _swap,
     Submission: _submission,
     Matching: _matching,

@@ -106,6 +106,12 @@ SETTLES_IT = Row(
     about="ACT-2017-10-01-1",
     first=happened.action_doubted,
 )
+CHECKS_IT = Row(
+    frozenset({str(Role.HEAD_OF_SERVICE)}),
+    "Somebody else is asked to check this. Type /audit actions to see what is yours.",
+    about="ACT-2017-10-01-1",
+    first=happened.to_check,
+)
 SAYS_WHY = Row(HOLDER | RUN_IT | {"the holder's Head"}, ELSEWHERE)
 DECIDES_ON_TIME = Row(
     RUN_IT | {"the holder's Head"},
@@ -208,6 +214,7 @@ PRESSES: Mapping[str, Row] = {
     names.DECLINE_ACTION: IS_NAMED,
     names.PLACE_ACTION: replace(DECIDES_ON_IT, reads_of_the_child=ABOUT_IT, first=happened.action_passed_on),
     names.ANSWER_LOOK: replace(SETTLES_IT, reads_of_the_child=SETTLES_IT.may),
+    names.CHECK: replace(CHECKS_IT, reads_of_the_child=CHECKS_IT.may),
     names.HAVE_THIS: Row(
         OWNS_IT.may | {"the child's Head", str(Role.HEAD_OF_QUALITY)},
         "Others were told of this. Type /audit to see what is yours.",
@@ -270,6 +277,9 @@ MODALS: Mapping[str, Row] = {
         filled=lambda stage: filled(named=happened.number_of(stage, "who was asked")),
     ),
     names.ANSWER_VIEW: changing(SETTLES_IT, filled=lambda _stage: filled(how="stands", why="It is still needed.")),
+    names.CHECK_VIEW: changing(
+        CHECKS_IT, filled=lambda _stage: {names.ANSWER_FIELD: {names.ANSWER_FIELD: {"value": "shown"}}}
+    ),
     names.SAY_FIRST_VIEW: changing(
         replace(SPEAKS_FIRST, reads_of_the_child=NOBODY),
         filled=lambda _stage: {names.PROUD_OF_FIELD: {names.PROUD_OF_FIELD: {"value": "The weekly visits."}}},

@@ -52,7 +52,7 @@ EACH_ITS_OWN = (
 WRONG = {
     "[holidays]\nday = 3": (
         "The policy has 'holidays', which is not a policy setting."
-        " Known here: action_reminders, action_steps, actions, calendar, capacity, competency, forecast,"
+        " Known here: action_reminders, action_steps, actions, calendar, capacity, checks, competency, forecast,"
         " matching, moderation, month, programme, reminders, rota, safety, sample,"
         " since, swaps."
     ),

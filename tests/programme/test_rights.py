@@ -7,8 +7,9 @@ import pytest
 from programme.absences import Absence
 from programme.actions import Action
 from programme.allocations import Allocation
+from programme.checking import Check, WhyChecked
 from programme.competency import Candidacy, Evaluation
-from programme.moderation import Moderation
+from programme.moderation import Moderation, Reading
 from programme.moderation_day import Invitation
 from programme.notices import Notice
 from programme.passing_on import Passing
@@ -73,6 +74,8 @@ not_sent_yet = Action("ACT-2", allocation, "Visit.", "Seen.", Priority.STANDARD,
 passing = Passing(action, owner, PEOPLE["peer"], "Theirs.", owner, NOW)
 
 candidacy = Candidacy("COM-1-1", auditor, PEOPLE["head of quality"], NOW, [Evaluation(PEOPLE["other head"], NOW)])
+moderation = Moderation(allocation, NOW, [Reading(PEOPLE["peer"])])
+looked_up = Check("CHK-1", action, owner, NOW, WhyChecked.URGENT, 1, "2017-10", checker=PEOPLE["practice learning"])
 
 # What the auditor's allocation, its action and the auditor's own absence and leaving open to each. x is yes.
 MATRIX = """
@@ -279,8 +282,31 @@ forum member                  .              .          .
 external                      .              .          .
 nobody in particular          .              .          .
 """
+# The check of the same action, once it is confirmed, for which practice learning is asked; and an alert for the audit,
+# that the peer moderates, open to each.
+WHILE_THE_LOOP_CLOSES = """
+                      check raise_alert
+holder                  .        x
+line manager            .        .
+own head                .        .
+other head              .        .
+head of none            .        .
+action's owner          .        .
+peer                    .        x
+social worker           .        .
+administrator           .        .
+head of quality         .        .
+practice learning       x        .
+leadership              .        .
+director                .        .
+forum member            .        .
+external                .        .
+nobody in particular    .        .
+"""
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
+    "check": (looked_up,),
+    "raise_alert": (allocation, moderation),
     "see_profile": (auditor, candidacy),
     "evaluate": (candidacy,),
     "sign_off_competency": (candidacy,),
@@ -327,6 +353,7 @@ MATRICES = (
     WHILE_IT_IS_MODERATED,
     WHILE_SOMEBODY_IS_PUT_FORWARD,
     WHILE_AN_ACTION_IS_OPEN,
+    WHILE_THE_LOOP_CLOSES,
 )
 EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 
