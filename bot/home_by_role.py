@@ -201,6 +201,12 @@ def months_progress(look: Look) -> Part:
     return Part(_name(of), home_parts.progress(find.rounds.standing_of(look.session, of), foreseen))
 
 
+def audits_that_close(look: Look) -> Part:
+    if not look.me.can_see_the_whole_board():
+        return Part()
+    return Part("Audits with an outcome", home_parts.closed_so_far(*find.closings.how_many(look.session)))
+
+
 def reports_that_wait(look: Look) -> Part:
     waiting = [home_parts.report_waits(each, look.me) for each in find.reports.not_issued(look.session)]
     items = [each for each in waiting if each is not None]
@@ -218,11 +224,11 @@ NEEDS_AN_ANSWER: Sequence[PartOfHome] = (
 AUDITOR: Sequence[PartOfHome] = (my_audits, my_turn, help_i_could_give, my_leave)
 
 BY_ROLE: Mapping[Role, Sequence[PartOfHome]] = {
-    Role.ADMINISTRATOR: (months_next_step, months_exceptions),
-    Role.HEAD_OF_QUALITY: (months_progress, reports_that_wait),
-    Role.DIRECTOR: (months_progress, reports_that_wait),
-    Role.LEADERSHIP: (months_progress, reports_that_wait),
-    Role.PRACTICE_LEARNING: (months_progress,),
+    Role.ADMINISTRATOR: (months_next_step, months_exceptions, audits_that_close),
+    Role.HEAD_OF_QUALITY: (months_progress, reports_that_wait, audits_that_close),
+    Role.DIRECTOR: (months_progress, reports_that_wait, audits_that_close),
+    Role.LEADERSHIP: (months_progress, reports_that_wait, audits_that_close),
+    Role.PRACTICE_LEARNING: (months_progress, audits_that_close),
     Role.HEAD_OF_SERVICE: (my_service, my_actions, *AUDITOR),
     Role.TEAM_MANAGER: (my_actions, *AUDITOR, no_action),
     Role.DEPUTY_TEAM_MANAGER: (my_actions, *AUDITOR, no_action),

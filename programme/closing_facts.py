@@ -45,3 +45,15 @@ class ActionReopened(Fact):
     """The child's record does not show it, so it is to be done by a new date."""
 
     due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditClosed(Fact):
+    """Its outcome stands, all of its actions are done, and every check that was to be made of them."""
+
+    of_the_day: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditReopened(Fact):
+    """Something of it is to be done again, so it is not closed any more."""

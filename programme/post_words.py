@@ -52,6 +52,7 @@ WHY: Mapping[str, str] = {
     "actions_started": "Actions start with the agreed outcome",
     "action_confirmed": "An action was confirmed",
     "action_reopened": "An action is open again",
+    "audit_closed": "An audit is closed",
     "check_asked": "They are asked to check a confirmed action",
     "check_handed_on": "A check was handed on to them",
     "checker_reminded": "A reminder of what they have to check",

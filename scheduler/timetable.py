@@ -94,6 +94,7 @@ TIMETABLE = (
     Turn("give_time", Every(60), "more time that nobody decided in time"),
     Turn("ask_whose", Every(60), "actions passed on that nobody has accepted in time"),
     Turn("check", Every(10), "who checks which confirmed action"),
+    Turn("close", Every(10), "audits of which nothing is left are closed"),
     Turn("remind", Every(10), "everybody's message of the day: what is due, digests, thanks"),
     Turn("hand_on", Every(60), "the work and the places of people who moved on"),
     Turn("foresee", Every(60), "the day's forecast, and a warning where it falls short"),

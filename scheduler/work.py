@@ -20,6 +20,7 @@ from scheduler.sweeps.alerts import Alarms
 from scheduler.sweeps.asking_again import AskingAgain
 from scheduler.sweeps.auditor import Auditor
 from scheduler.sweeps.checks import Checks
+from scheduler.sweeps.closing import ClosingAudits
 from scheduler.sweeps.competency import CompetencyWaits
 from scheduler.sweeps.digests import Digests
 from scheduler.sweeps.forecast import Forecasts
@@ -80,6 +81,7 @@ class Worker:
             "give_time": MoreTime(self.office, enough).sweep,
             "ask_whose": ToPlace(self.office, enough).sweep,
             "check": Checks(self.office, enough).sweep,
+            "close": ClosingAudits(self.office, enough).sweep,
             "remind": TheDay(self._of_the_day(enough), self._postman(enough, of_the_day=True)).sweep,
             "foresee": Forecasts(self.office, enough).sweep,
             "hand_on": LeftBehind(self.office, enough).sweep,

@@ -1,6 +1,6 @@
 """An audit that has come back, a pair that reads it, and what they say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
 from programme.agreeing import Agreement
@@ -20,15 +20,17 @@ REF = "AUD-2017-10-01"
 KEYS = ("core.assessment", "core.plan", "core.voice", "theme.father_known", "theme.father_involved")
 
 
-def returned(office: Office, cast: Cast, *, at: datetime = NOW) -> None:
-    """The auditor has sent the audit back, all of it good, with one standard action."""
-    wanted = ActionWanted("Stepcanary", "Measurecanary", Priority.STANDARD)
+def returned(
+    office: Office, cast: Cast, *, at: datetime = NOW, sets: Sequence[Priority] = (Priority.STANDARD,)
+) -> None:
+    """The auditor has sent the audit back, all of it good, with one standard action or others."""
+    wanted = tuple(ActionWanted("Stepcanary", "Measurecanary", each) for each in sets)
     with office.record.writing() as session:
         audit, me = find.allocations.by_ref(session, REF), here(session, cast.auditor)
         circle = find.people.circle_of(session, audit.case, on=NOW.date())
         arrived = Submission("SUB-1", "form", "r1", "d", "{}", at, SubmissionState.KEPT)
         made, actions, facts = audit.record_return(
-            whole_answers(cast.tool, actions=(wanted,)), arrived, by=me, at=at, circle=circle, rules=office.rules
+            whole_answers(cast.tool, actions=wanted), arrived, by=me, at=at, circle=circle, rules=office.rules
         )
         session.add_all([arrived, *actions, *([made] if made else [])])
         journal.write(session, facts, by=me, at=at)

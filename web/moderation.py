@@ -20,6 +20,7 @@ from programme.words import SAFETY_LABELS
 from storage import find, moderating
 from storage.office import Office
 from storage.session import Session
+from web.ending import ending_of
 from web.moderation_form import as_agreed, as_judged, lines_of, preselected
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
@@ -53,6 +54,7 @@ class AuditPage(MethodView):
                 looks_again=looks_again(session, audit, returned),
                 actions=[each for each in find.actions.of_allocation(session, audit) if me.can_see_action(each)],
                 safety=safety_for(me, audit, returned),
+                ending=ending_of(session, audit, me),
             )
 
 

@@ -1,6 +1,6 @@
 """The month's board: dates, target, account, and how each audit stands; and for those who run it, the next step."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -52,6 +52,7 @@ class Line:
     state: str
     colour: str
     may_read: bool
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,9 @@ class Board(RoundPage):
             me = self._reader(session)
             of = find.rounds.of_month(session, month)
             moderations = find.moderations.of_round(session, of)
-            lines = lines_for(me, find.allocations.of_round(session, of), moderations, self.office.today(session))
+            closed = find.closings.closed_in(session, of)
+            audits = find.allocations.of_round(session, of)
+            lines = lines_for(me, audits, moderations, closed, self.office.today(session))
             today = self.office.today(session)
             seen = find.checklist.seen(session, of, today=today)
             runs = me.can_run_rounds() and not of.imported
@@ -181,7 +184,11 @@ def address(of: Round, place: Place) -> str:
 
 
 def lines_for(
-    reader: Person, allocations: Sequence[Allocation], moderations: Mapping[str, Moderation], today: date
+    reader: Person,
+    allocations: Sequence[Allocation],
+    moderations: Mapping[str, Moderation],
+    closed: Collection[str],
+    today: date,
 ) -> list[Line]:
     """A Head of Service sees the own service's lines; leadership and those who run the month see all."""
     return [
@@ -190,6 +197,7 @@ def lines_for(
             allocation.holder.name if allocation.holder else "not recorded",
             *_how_it_stands(allocation, today),
             may_read=reader.can_see_audit(allocation, moderations.get(allocation.ref)),
+            closed=allocation.ref in closed,
         )
         for allocation in allocations
         if reader.can_see_on_the_board(allocation)

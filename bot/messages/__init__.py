@@ -13,6 +13,7 @@ from bot.messages import (
     audits,
     checks,
     chosen,
+    closing,
     competency,
     forecast,
     moderation,
@@ -54,7 +55,7 @@ from programme.arrivals import (
     SubmissionHeld,
     UnsafeUnmatched,
 )
-from programme.closing_facts import ActionReopened, CheckAsked, CheckerReminded, CheckHandedOn
+from programme.closing_facts import ActionReopened, AuditClosed, CheckAsked, CheckerReminded, CheckHandedOn
 from programme.competency_facts import (
     AuditingPaused,
     AuditingTakenUp,
@@ -163,6 +164,7 @@ MESSAGES: Mapping[str, Message] = {
     CheckHandedOn.kind(): checks.asked,
     CheckerReminded.kind(): checks.reminded,
     ActionReopened.kind(): checks.reopened,
+    AuditClosed.kind(): closing.closed,
     ChildUnsafe.kind(): safety.child_unsafe,
     AlertRepeated.kind(): safety.child_unsafe,
     AlertTaken.kind(): safety.taken,

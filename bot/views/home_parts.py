@@ -63,6 +63,14 @@ def month_now(stands: Standing) -> str:
     return f"{counts} · the target is {stands.target}"
 
 
+def closed_so_far(closed: int, still_open: int) -> list[Item]:
+    """How many audits have come to their end, of those with an agreed outcome; nothing where there is none yet."""
+    if not closed + still_open:
+        return []
+    waits = f"{still_open} still {'waits' if still_open == 1 else 'wait'} for actions" if still_open else "none waits"
+    return [Item("closed audits", [section(f"{_many(closed, 'audit')} closed · {waits}")])]
+
+
 def progress(stands: Standing, foreseen: ForecastKept | None) -> list[Item]:
     """A month for those who answer for it. Once moderation has begun nothing is foreseen any more."""
     how_it_stands = Item("month", [section(month_now(stands))])

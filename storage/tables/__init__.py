@@ -5,7 +5,7 @@ Importing this maps the classes once; `metadata` is what the migrations must pro
 
 from storage.tables.action_steps import extension, look_again, passing
 from storage.tables.base import metadata
-from storage.tables.closing import action_check
+from storage.tables.closing import action_check, audit_closing
 from storage.tables.competency import candidacy, competency_held, evaluation, profile_answer
 from storage.tables.judged import changed_judgement, mark
 from storage.tables.mapping import lay_out
@@ -84,6 +84,7 @@ __all__ = [
     "allocation",
     "app_home",
     "audit_case",
+    "audit_closing",
     "audit_group",
     "audit_return",
     "audit_tool",

@@ -1,4 +1,4 @@
-"""What comes after an action is confirmed: its check."""
+"""What comes after an action is confirmed: its check, and the end of its audit."""
 
 from sqlalchemy import CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlalchemy import text as sql
@@ -50,5 +50,23 @@ action_check = Table(
         "checker_id",
         sqlite_where=sql("answer IS NULL"),
         postgresql_where=sql("answer IS NULL"),
+    ),
+)
+
+audit_closing = Table(
+    "audit_closing",
+    metadata,
+    key(),
+    to("allocation"),
+    Column("closed_at", Instant, nullable=False),
+    Column("reopened_at", Instant),
+    CheckConstraint("reopened_at >= closed_at", name="closed_first"),
+    # Of two who close an audit at once one is first.
+    Index(
+        "uq_audit_closing_closed",
+        "allocation_id",
+        unique=True,
+        sqlite_where=sql("reopened_at IS NULL"),
+        postgresql_where=sql("reopened_at IS NULL"),
     ),
 )

@@ -3,7 +3,9 @@
 from sqlalchemy.orm import relationship
 
 from programme.actions import Action
+from programme.allocations import Allocation
 from programme.checking import Check
+from programme.closing import Closing
 from storage.tables import closing
 from storage.tables.base import lay
 from storage.tables.mapping_people import person_at
@@ -21,3 +23,4 @@ def lay_closing() -> None:
             "checker": person_at(check.c.checker_id),
         },
     )
+    lay(Closing, closing.audit_closing, properties={"allocation": relationship(Allocation, lazy="raise")})

@@ -13,6 +13,7 @@ from programme.answers import ActionWanted
 from programme.arrivals import UnsafeUnmatched
 from programme.calendar import at_london, following
 from programme.checking import Check
+from programme.closing_policy import CheckRules
 from programme.facts import Fact
 from programme.moderation_day import Meeting
 from programme.notices import Answer, Reply
@@ -42,6 +43,7 @@ from storage import (
     chasing,
     checking,
     clock,
+    closing,
     find,
     forecasting,
     handing_on,
@@ -248,8 +250,24 @@ def confirms(it: World) -> None:
 
 
 def asks_for_checks(it: World) -> None:
+    """The lot falls on none of those that are not checked anyhow."""
+    rules = Rulebook.of(Policy(checks=CheckRules(one_in=10**9)))
     for ref in list(checking.undecided(it.session)):
-        checking.decide(it.session, it.office, ref)
+        checking.decide(it.session, replace(it.office, rules=rules), ref)
+
+
+def closes(it: World) -> None:
+    for ref in closing.to_settle(it.session):
+        closing.settle(it.session, it.office, ref)
+
+
+def opens_again(it: World) -> None:
+    """What was confirmed did not hold."""
+    audit = find.allocations.by_ref(it.session, REF)
+    for action in find.actions.of_allocation(it.session, audit):
+        action.reopen(at=it.office.now(it.session), rules=it.office.rules)
+    it.session.flush()
+    closes(it)
 
 
 def check(it: World) -> Check:
