@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from programme.people import Person, RoleHeld
+from programme.refusals import Refusal
 from programme.words import Role
 from storage import competency, competency_waits, find
 from tests.bot import happening as h
@@ -26,6 +27,9 @@ def evaluates(who: str, *, recommends: bool = True) -> h.Move:
 
 
 def signs_off(it: h.World) -> None:
+    if find.people.by_email(it.session, LEADER) is None:
+        msg = "There is nobody who signs off yet."
+        raise Refusal(msg)
     competency.decide(it.session, it.office, ref(it), "", leader(it.session), agrees=True)
 
 
