@@ -208,6 +208,10 @@ def to_sign_off(stage: Stage) -> None:
 
 def signed_off(stage: Stage) -> None:
     to_sign_off(stage)
+    decided(stage)
+
+
+def decided(stage: Stage) -> None:
     competing.decides(stage.office, the_candidacy(stage))
 
 

@@ -13,8 +13,9 @@ from programme import passing_on
 from programme.actions import Confirmation
 from programme.calendar import at_london, following
 from programme.words import AllocationState, Role
-from storage import acting, clock, find
+from storage import acting, checking, clock, find
 from storage.session import Session
+from tests import competing
 from tests.bot import happened
 from tests.bot.stage import Stage, as_it_was, stage
 from tests.bot.swapping import REF
@@ -27,6 +28,7 @@ from tests.cast import MONTH, NOW, here
 __all__ = ["as_it_was", "stage"]
 
 IN_ALREADY = "This audit is in already. Thank you; there is nothing more to do."
+SIGNED_OFF = "Dora Quillfeather signed off on Monday 2 October 2017."
 NOT_OPEN = "This audit is not open any more. Type /audit to see what is yours."
 ACTION = "ACT-2017-10-01-1"
 CONFIRMATION = Confirmation("Visited at school.", NOW.date(), "She sleeps at home again.", NOW.date(), "Case notes")
@@ -100,6 +102,15 @@ def given_another_worker(session: Session, stage: Stage) -> None:
 def nobody_has_a_turn_next(session: Session, _stage: Stage) -> None:
     for turn in find.turns.of_months(session, [following(MONTH)]):
         session.delete(turn)
+
+
+@changed
+def checked(session: Session, stage: Stage) -> None:
+    checking.shown(session, stage.office, ACTION, here(session, stage.people[str(Role.HEAD_OF_SERVICE)]))
+
+
+def evaluated(stage: Stage) -> None:
+    competing.evaluates(stage.office, happened.the_candidacy(stage), stage.people["the holder's Head"])
 
 
 @changed
@@ -218,6 +229,24 @@ OPENED = {
             "it is done": (confirmed, "This action is not open."),
         },
         first=happened.action_doubted,
+    ),
+    names.CHECK_VIEW: Modal(
+        str(Role.HEAD_OF_SERVICE),
+        names.CHECK,
+        {"they have answered": (checked, "You answered this on Monday 2 October. Thank you.")},
+        first=happened.to_check,
+    ),
+    names.EVALUATE_VIEW: Modal(
+        "the holder's Head",
+        names.EVALUATE,
+        {"they have answered": (evaluated, "You evaluated Asha Thornbury on Monday 2 October. Your words are kept.")},
+        first=happened.to_evaluate,
+    ),
+    names.SIGN_OFF_VIEW: Modal(
+        str(Role.LEADERSHIP),
+        names.SIGN_OFF,
+        {"it is settled": (happened.decided, f"This is settled already: {SIGNED_OFF}")},
+        first=happened.to_sign_off,
     ),
     names.SAY_FIRST_VIEW: Modal(
         "the social worker",

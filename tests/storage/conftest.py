@@ -13,6 +13,8 @@ from programme.allocations import Allocation
 from programme.answers import ActionWanted
 from programme.changed import Changed, WhyChanged
 from programme.chasing import StepTaken
+from programme.checking import Check, WhyChecked
+from programme.closing import Closing
 from programme.collection import Delivery, Draft, Sheet
 from programme.competency import Candidacy, Evaluation
 from programme.extending import Extension
@@ -141,6 +143,20 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
                 _moderated(audit, read, at),
                 _met(audit, here(session, cast.administrator), peer),
                 *_asked_round(actions[0], auditor, peer, at),
+                Check(
+                    "CHK-2017-10-01-1-1",
+                    actions[0],
+                    auditor,
+                    at,
+                    WhyChecked.URGENT,
+                    1,
+                    "2017-10",
+                    None,
+                    peer,
+                    at,
+                    at.date(),
+                ),
+                Closing(audit, at),
                 Alert("SAFE-2017-10-01", audit, auditor, NOW),
                 Report(audit.round, ReportState.DRAFT, at),
                 Delivery("msg_1", "0" * 64, NOW, submission),
