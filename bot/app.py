@@ -28,6 +28,7 @@ from bot import (
     moderation,
     more_time,
     names,
+    outcomes,
     reminders,
     roll_check,
     safety,
@@ -96,6 +97,9 @@ PRESSES: Mapping[str, Listener] = {
     names.ANSWER_LOOK: action_answers.on_answer,
     names.CHECK: checks.on_check,
     names.HAVE_THIS: safety.on_have_this,
+    names.ACKNOWLEDGE_OUTCOME: outcomes.on_acknowledge,
+    names.ANSWER_OUTCOME: outcomes.on_answer,
+    names.ALL_AS_SHOWN: outcomes.on_all_as_shown,
     names.LOOK_AT_HELD: submissions.on_look,
     names.SAY_FIRST: beforehand.on_say_first,
     names.ALL_CORRECT: roll_check.on_all_correct,
@@ -130,6 +134,8 @@ SENT_MODALS: Mapping[str, Listener] = {
     names.AWAY_VIEW: away.on_not_at_work_sent,
     names.EVALUATE_VIEW: competency.on_evaluate_sent,
     names.SIGN_OFF_VIEW: competency.on_sign_off_sent,
+    names.ANSWER_OUTCOME_VIEW: outcomes.on_answer_sent,
+    names.OUTCOMES_VIEW: outcomes.on_all_as_shown_sent,
 }
 EVENTS: Mapping[str, Listener] = {
     names.HOME_OPENED: home.on_home_opened,

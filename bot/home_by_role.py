@@ -10,21 +10,24 @@ from functools import cached_property
 from typing import Self
 
 from bot.views import away, beforehand, checks, held, home_parts, roll_check, safety, swaps
+from bot.views import outcomes as outcome_views
 from bot.views.actions import open_action
 from bot.views.audits import ALL_IN, NO_AUDIT, open_audit, still_open
+from bot.views.fitting import Block
 from bot.views.home import Item, Offered, Part
 from bot.views.parts import escaped, quiet, section
 from programme import checklist, more_time
 from programme.actions import Action, by_urgency
 from programme.allocations import Allocation
 from programme.exceptions import exceptions
+from programme.outcomes import Outcome
 from programme.people import Person
 from programme.reading_list import reading_list
 from programme.roll_check import on_the_list
 from programme.rounds import Round
 from programme.swaps import Swap
 from programme.words import REASON_LABELS, Reason, Role, RoundState
-from storage import find, roll_checking, swapping, turning
+from storage import find, outcomes, roll_checking, swapping, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -119,6 +122,20 @@ def audits_to_moderate(look: Look) -> Part:
 def actions_to_check(look: Look) -> Part:
     waiting = find.checks.waiting_for(look.session, look.me)
     return Part(items=[Item(f"check {each.ref}", checks.to_check(each, look.today)) for each in waiting])
+
+
+def outcomes_to_send(look: Look) -> Part:
+    of = look.round
+    known = outcomes.waiting(look.session, look.office, of.month) if of and look.me.can_send_outcomes() else []
+    if of is None or not known:
+        return Part()
+    changed = sum(1 for each in known if each.changed)
+    return Part(items=[Item(f"outcomes {of.month}", outcome_views.waiting(len(known), changed, of.month, of.name))])
+
+
+def outcomes_to_acknowledge(look: Look) -> Part:
+    found = find.outcomes.sent_to(look.session, look.me)
+    return Part(items=[Item(f"outcome {each.allocation.ref}", _outcome(look, each)) for each in found])
 
 
 # What is one's own.
@@ -220,6 +237,7 @@ PartOfHome = Callable[[Look], Part]
 NEEDS_AN_ANSWER: Sequence[PartOfHome] = (
     *(alerts, pressing_actions, swaps_asked_of_me, swaps_to_approve, swaps_i_may_undo),
     *(returns_to_mend, records_to_speak_of, roll_checks, audits_to_moderate, actions_to_check),
+    *(outcomes_to_send, outcomes_to_acknowledge),
 )
 AUDITOR: Sequence[PartOfHome] = (my_audits, my_turn, help_i_could_give, my_leave)
 
@@ -263,6 +281,12 @@ def _audit(look: Look, audit: Allocation, swap: Swap | None) -> Item:
     may = more_time.may_be_had(audit, at=look.now, rules=look.office.rules)
     said = [quiet(f"You have said: {REASON_LABELS[Reason(audit.reason)].lower()}.")] if audit.reason else []
     return Item(audit.ref, [*open_audit(audit, look.today, swap, may_have_more_time=may), *said])
+
+
+def _outcome(look: Look, outcome: Outcome) -> list[Block]:
+    mine, rules = outcome.copy_of(look.me), look.office.rules
+    answers = look.me.can_answer_outcome(outcome) and outcome.may_be_answered(at=look.now, rules=rules)
+    return outcome_views.its_copy(outcome, mine, outcome.closes_on(rules) if answers else None) if mine else []
 
 
 def _action(look: Look, action: Action) -> Item:

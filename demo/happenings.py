@@ -15,7 +15,7 @@ from programme.moderation import questions_of
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.words import Grade, Reason, Role
-from storage import find, journal, moderating, pairing, swapping
+from storage import find, journal, moderating, outcomes, pairing, swapping
 from storage.office import Office
 from storage.session import Session
 
@@ -89,9 +89,16 @@ def _moderated(session: Session, office: Office) -> None:
     moderating.agree(session, office, found.allocation.ref, said, by=found.readings[0].moderator)
 
 
+def _outcome(session: Session, office: Office) -> None:
+    """Nothing changed since the sample, so it goes out as it is shown."""
+    known = [outcomes.as_shown(each) for each in outcomes.waiting(session, office, MONTH)]
+    outcomes.send(session, office, known, by=_person(session, "odette.marchbanks"))
+
+
 HAPPENINGS = (
     Happening(at_london(date(2017, 10, 11), time(9, 30)), "two moderators named for one audit", _moderators),
-    Happening(at_london(date(2017, 10, 12), time(13)), "1 audit moderated early, and its actions sent", _moderated),
+    Happening(at_london(date(2017, 10, 12), time(13)), "1 audit moderated early", _moderated),
+    Happening(at_london(date(2017, 10, 12), time(14)), "and its outcome sent, with its actions", _outcome),
     Happening(at_london(date(2017, 10, 12), time(16, 20)), "1 auditor has no time this month", _reason),
     Happening(at_london(date(2017, 10, 12), time(17)), "1 has taken more time", _more_time),
     Happening(at_london(date(2017, 10, 13), time(15, 30)), "and has asked a peer to swap", _swap),

@@ -30,6 +30,7 @@ class Place(StrEnum):
     GIVE_OUT = "give-out"
     AUDITS = "audits"
     PAIRS = "pairs"
+    OUTCOMES = "outcomes"
     REPORT = "report"
     CLOSE = "close"
     PEOPLE = "people"
@@ -65,6 +66,7 @@ class Seen:
     unpaired: int = 0
     paired: int = 0
     agreed: int = 0
+    outcomes_sent: int = 0
     was_due: int = 0
     cannot: int = 0
     held: int = 0
@@ -88,6 +90,7 @@ def steps(of: Round, seen: Seen) -> list[Step]:
         _returns(of, seen),
         _pairs(of, seen),
         _moderation(of, seen),
+        _outcomes(of, seen),
         _report(of, seen),
         _close(of, seen),
     ]
@@ -152,6 +155,12 @@ def _moderation(of: Round, seen: Seen) -> Step:
     said = f"{seen.agreed} of {seen.paired} agreed" if seen.paired else "nothing to moderate yet"
     state = _after(seen.paired, done=seen.agreed == seen.paired, else_=StepState.GOING)
     return Step("Moderate", state, said, of.moderate_on, Place.AUDITS)
+
+
+def _outcomes(of: Round, seen: Seen) -> Step:
+    said = f"{seen.outcomes_sent} of {seen.agreed} sent" if seen.agreed else "none agreed yet"
+    state = _after(seen.agreed, done=seen.outcomes_sent >= seen.agreed)
+    return Step("Send the outcomes", state, said, of.outcomes_by, Place.OUTCOMES)
 
 
 def _report(of: Round, seen: Seen) -> Step:

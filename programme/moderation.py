@@ -6,19 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from programme import agreeing, changed, judging, marks
-from programme.actions import Action
 from programme.agreeing import Agreement
 from programme.allocations import Allocation
 from programme.calendar import london
 from programme.changed import Changed
-from programme.circle import Circle
-from programme.facts import ActionsStarted, AuditModerated, AuditRead, Fact
+from programme.facts import AuditModerated, AuditRead, Fact
 from programme.judging import Judged
 from programme.marks import Marked
 from programme.people import Person
 from programme.refusals import NotAllowed, Refusal
 from programme.returns import Return
-from programme.rulebook import Rulebook
 from programme.tool import AuditTool, Question
 from programme.words import Grade
 
@@ -158,19 +155,6 @@ def share_of(of: "Round", moderator: Person, waiting: Sequence[Moderation]) -> S
     to_agree = [each for each in waiting if each.all_have_read]
     given_at = max(each.assigned_at for each in waiting)
     return Share(of, moderator, given_at, len(unread), len(to_agree))
-
-
-def start_actions(
-    actions: Sequence[Action], audit: Allocation, circle: Circle, *, at: datetime, rules: Rulebook
-) -> list[Fact]:
-    """The actions that waited for the outcome go to their owners; one who has moved on is replaced by who owns now."""
-    today = london(at).date()
-    owners = []
-    for action in actions:
-        if action.start(at=at, rules=rules):
-            action.owner = action.owner if action.owner.is_here_on(today) else circle.owner
-            owners.append(action.owner)
-    return [ActionsStarted(about=audit.ref, tell=tuple(dict.fromkeys(owners)))] if owners else []
 
 
 def questions_of(audit: Allocation) -> Sequence[Question]:

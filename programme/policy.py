@@ -9,6 +9,7 @@ from typing import Any
 from programme.action_policy import ActionStepRules
 from programme.closing_policy import CheckRules
 from programme.competency_policy import CompetencyRules
+from programme.outcome_policy import OutcomeRules
 from programme.planning_policy import ForecastRules, MatchingWeights, RotaRules, SampleRules
 from programme.policy_file import refuse_unknown, section, setting
 from programme.refusals import Refusal
@@ -200,6 +201,7 @@ class Policy:
     forecast: ForecastRules = field(default_factory=ForecastRules)
     swaps: SwapRules = field(default_factory=SwapRules)
     moderation: ModerationRules = field(default_factory=ModerationRules)
+    outcomes: OutcomeRules = field(default_factory=OutcomeRules)
     actions: ActionDays = field(default_factory=ActionDays)
     action_steps: ActionStepRules = field(default_factory=ActionStepRules)
     reminders: ReminderDays = field(default_factory=ReminderDays)

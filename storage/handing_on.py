@@ -116,10 +116,15 @@ def _actions(session: Session, office: Office, open_with: StillOpen) -> list[Fac
     """Each goes to who answers for the child's team today; outside the team where the team must not hear of it."""
     facts: list[Fact] = []
     for action in open_with.actions:
-        circle = find.people.circle_of(session, action.allocation.case, on=office.today(session))
-        alert = find.alerts.of_audit(session, action.allocation.ref)
-        owner = circle.owner_outside_the_team if alert and alert.staff_conduct else circle.owner
+        owner = owner_today(session, office, action.allocation)
         if owner is not open_with.person:
             facts += action.hand_on_to(owner)
             acting.close_requests(session, action, by=None, at=office.now(session))
     return facts
+
+
+def owner_today(session: Session, office: Office, audit: Allocation) -> Person:
+    """Who owns today what an audit asks for: outside the team where the team must not hear of it."""
+    circle = find.people.circle_of(session, audit.case, on=office.today(session))
+    alert = find.alerts.of_audit(session, audit.ref)
+    return circle.owner_outside_the_team if alert and alert.staff_conduct else circle.owner

@@ -7,7 +7,7 @@ from programme.moderation import Moderation
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.returns import Return
-from storage import find, journal
+from storage import find, journal, outcomes
 from storage.office import Office
 from storage.session import Session
 
@@ -20,13 +20,11 @@ def read(session: Session, office: Office, ref: str, judged: Judged, *, by: Pers
 
 
 def agree(session: Session, office: Office, ref: str, said: Agreement, *, by: Person) -> Moderation:
-    """Keep what the pair agreed, and send the actions that waited for it."""
+    """Keep what the pair agreed; its outcome waits from now on to be sent."""
     found = find.moderations.must_be(session, ref, to_change=True)
     audit, now = found.allocation, office.now(session)
     facts = found.agree(said, return_of(session, found), moderation.questions_of(audit), by=by, at=now)
-    actions = find.actions.of_allocation(session, audit)
-    circle = find.people.circle_of(session, audit.case, on=office.today(session))
-    facts += moderation.start_actions(actions, audit, circle, at=now, rules=office.rules)
+    outcomes.agreed(session, audit, at=now)
     journal.write(session, facts, by=by, at=now)
     return found
 

@@ -12,7 +12,7 @@ from programme.moderation_day import Meeting
 from programme.people import Person, RoleHeld
 from programme.submissions import Submission
 from programme.words import Grade, Priority, Role, SubmissionState
-from storage import find, journal, moderating, moderation_day, pairing
+from storage import find, journal, moderating, moderation_day, outcomes, pairing
 from storage.office import Office
 from tests.cast import MONTH, NOW, Cast, here, whole_answers
 
@@ -96,3 +96,16 @@ def agreed_by(
     whole = agreement(said, reason=reason, discussed=discussed)
     with office.record.writing() as session:
         moderating.agree(session, office, REF, whole, by=here(session, person))
+
+
+def agreed_and_sent(office: Office, cast: Cast, both: tuple[Person, Person], said: Judged | None = None) -> None:
+    """Read, agreed, and its outcome sent to who works with the child as the record says."""
+    read_by(office, *both)
+    agreed_by(office, both[0], said or judged(), reason="No dates." if said else "")
+    sent_out(office, cast)
+
+
+def sent_out(office: Office, cast: Cast) -> None:
+    with office.record.writing() as session:
+        known = [outcomes.as_shown(each) for each in outcomes.waiting(session, office, MONTH)]
+        outcomes.send(session, office, known, by=here(session, cast.administrator))

@@ -22,6 +22,7 @@ from storage.office import Office
 from storage.session import Session
 from web.ending import ending_of
 from web.moderation_form import as_agreed, as_judged, lines_of, preselected
+from web.outcome_seen import actions_for, outcome_for
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
 LONGEST = 5_000
@@ -35,27 +36,42 @@ class AuditPage(MethodView):
 
     def get(self, ref: str) -> ResponseReturnValue:
         with self.office.record.reading() as session:
-            me = require_person(session, self.office)
-            audit = find.allocations.with_tool(session, ref)
-            returned = find.submissions.return_of(session, audit)
-            moderation = find.moderations.of_audit(session, ref)
-            if returned is None or not me.can_see_audit(audit, moderation):
-                raise NotFound("We cannot find that audit.")
-            return render_template(
-                "moderation/audit.html",
-                audit=audit,
-                returned=returned,
-                moderation=moderation,
-                lines=lines_of(audit, returned, moderation),
-                overall_changed=why_overall_changed(moderation),
-                marks=MARK_LABELS if moderation and me.can_see_how_it_was_marked(audit, moderation) else {},
-                tool=audit.tool,
-                beforehand=find.samples.said_of(session, audit.round.month, audit.case),
-                looks_again=looks_again(session, audit, returned),
-                actions=[each for each in find.actions.of_allocation(session, audit) if me.can_see_action(each)],
-                safety=safety_for(me, audit, returned),
-                ending=ending_of(session, audit, me),
-            )
+            return self.shown(session, ref)
+
+    def shown(
+        self, session: Session, ref: str, said: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+    ) -> str:
+        """With what was typed and what is wrong with it, where something was sent from here."""
+        me, audit, returned = self.read_by(session, ref)
+        moderation, outcome = find.moderations.of_audit(session, ref), find.outcomes.of_audit(session, ref)
+        return render_template(
+            "moderation/audit.html",
+            audit=audit,
+            returned=returned,
+            moderation=moderation,
+            lines=lines_of(audit, returned, moderation),
+            overall_changed=why_overall_changed(moderation),
+            marks=MARK_LABELS if moderation and me.can_see_how_it_was_marked(audit, moderation) else {},
+            tool=audit.tool,
+            beforehand=find.samples.said_of(session, audit.round.month, audit.case),
+            looks_again=looks_again(session, audit, returned),
+            actions=actions_for(session, me, audit),
+            safety=safety_for(me, audit, returned),
+            seen=outcome_for(session, self.office, me, audit, outcome),
+            ending=ending_of(session, audit, me),
+            said=said or {},
+            errors=errors or {},
+        )
+
+    def read_by(self, session: Session, ref: str) -> tuple[Person, Allocation, Return]:
+        """Who is here, and what they read; there is nothing for who may not."""
+        me = require_person(session, self.office)
+        audit = find.allocations.with_tool(session, ref)
+        returned = find.submissions.return_of(session, audit)
+        moderation, outcome = find.moderations.of_audit(session, ref), find.outcomes.of_audit(session, ref)
+        if returned is None or not me.can_see_audit(audit, moderation, outcome):
+            raise NotFound("We cannot find that audit.")
+        return me, audit, returned
 
 
 def why_overall_changed(moderation: Moderation | None) -> str:

@@ -15,11 +15,12 @@ from programme.facts import SignedIn
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.sign_in import IDLE, LONGEST_VISIT, SPENT, SignInLink, Visit
-from storage import coming_in, find, journal
+from storage import coming_in, find, journal, outcomes
 from storage.office import Office
 from storage.session import Session
 
 VISIT, SEEN = "visit", "seen"
+AUDITS = "/audits/"
 BY_EMAIL_TOO = "The sign-in page sends you one by e-mail, too."
 
 
@@ -121,6 +122,8 @@ class LinkPage(MethodView):
             session.add(visit[0])
             facts = [SignedIn(about=fresh.person.reference, by_way_of="link")]
             journal.write(session, facts, by=fresh.person, at=self.office.now(session))
+            if fresh.leads_to.startswith(AUDITS):
+                outcomes.opened(session, self.office, fresh.leads_to.removeprefix(AUDITS), by=fresh.person)
         # Only now is it written down: a cookie for a visit that was rolled back would open nothing.
         welcome(visit)
         return redirect(own_path(fresh.leads_to), code=303)

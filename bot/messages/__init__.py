@@ -19,6 +19,7 @@ from bot.messages import (
     moderation,
     month_told,
     more_time,
+    outcomes,
     people,
     post,
     reminders,
@@ -96,6 +97,7 @@ from programme.facts import (
 )
 from programme.moderation_day_facts import ModerationDayMoved, ModeratorCannotCome
 from programme.notices import Dropped, Letter, Notice
+from programme.outcome_facts import MistakePointedOut, OutcomeAnswered, OutcomeSent
 from programme.planning_facts import (
     ActionHandedOn,
     AuditHandedOn,
@@ -158,6 +160,9 @@ MESSAGES: Mapping[str, Message] = {
     ModerationDayMoved.kind(): moderation.moved,
     ModeratorCannotCome.kind(): moderation.cannot_come,
     AuditModerated.kind(): moderation.moderated,
+    OutcomeSent.kind(): outcomes.sent,
+    OutcomeAnswered.kind(): outcomes.answered,
+    MistakePointedOut.kind(): outcomes.mistake,
     ActionsStarted.kind(): actions.started,
     ActionConfirmed.kind(): actions.confirmed,
     CheckAsked.kind(): checks.asked,

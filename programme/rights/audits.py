@@ -9,6 +9,7 @@ from programme.words import Role
 if TYPE_CHECKING:  # these rooms import this one
     from programme.allocations import Allocation
     from programme.moderation import Moderation
+    from programme.outcomes import Outcome
     from programme.people import Person
     from programme.submissions import Submission
 
@@ -38,8 +39,10 @@ class AuditRights(Standing):
         has_a_part = self in (allocation.holder, case.social_worker, case.team_manager)
         return self.moderates and not has_a_part and not self.works_in(case.team) and not self.leads(case.team)
 
-    def can_see_audit(self, allocation: "Allocation", moderation: "Moderation | None") -> bool:
-        """Its holder, those who run the month and the child's Head of Service; the child's team once it is moderated.
+    def can_see_audit(
+        self, allocation: "Allocation", moderation: "Moderation | None", outcome: "Outcome | None" = None
+    ) -> bool:
+        """Its holder, those who run the month and the child's Head of Service; the child's team once it was sent out.
 
         A moderator sees it when they have judged alone, and not before, whatever else they are.
         """
@@ -51,7 +54,7 @@ class AuditRights(Standing):
         if mine is not None or allocation.holder is self or self.can_run_rounds() or leads:
             return True
         near = self.leads(case.team) or case.social_worker is self
-        return near and moderation is not None and moderation.is_agreed
+        return near and outcome is not None and outcome.is_sent
 
     def can_see_how_it_was_marked(self, allocation: "Allocation", moderation: "Moderation") -> bool:
         """The marks and the note are for the auditor's learning: theirs, the pair's and the Head of Quality's."""

@@ -24,6 +24,7 @@ def seen(session: Session, of: Round, *, today: date) -> Seen:
         unpaired=len(moderations.without_a_pair(session, of)),
         paired=_count(session, _moderations(of)),
         agreed=_count(session, _moderations(of).where(tables.moderation.c.agreed_at.is_not(None))),
+        outcomes_sent=_count(session, _outcomes(of).where(tables.outcome.c.sent_at.is_not(None))),
         was_due=_count(session, _out(of).where(tables.allocation.c.reason.is_(None), _before(today))),
         cannot=_count(session, _out(of).where(tables.allocation.c.reason.is_not(None))),
         held=submissions.count_held(session),
@@ -47,6 +48,10 @@ def _roll_checks(of: Round) -> Count:
 
 def _moderations(of: Round) -> Count:
     return select(func.count(tables.moderation.c.id)).join(tables.allocation).where(of_the_month(of))
+
+
+def _outcomes(of: Round) -> Count:
+    return select(func.count(tables.outcome.c.id)).join(tables.allocation).where(of_the_month(of))
 
 
 def _out(of: Round) -> Count:

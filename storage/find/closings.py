@@ -13,11 +13,11 @@ from programme.closing import Closing, WhatIsLeft
 from programme.rounds import Round
 from programme.words import ActionState
 from storage import tables
-from storage.find import actions, checks
+from storage.find import actions, checks, outcomes
 from storage.find.moderations import MODERATED
 
 AUDIT, ACTION, CHECK = tables.allocation.c, tables.action.c, tables.action_check.c
-CLOSING, MODERATION = tables.audit_closing.c, tables.moderation.c
+CLOSING, OUTCOME = tables.audit_closing.c, tables.outcome.c
 
 TO_DO = ACTION.state.in_([*STILL_TO_DO, ActionState.WAITING])
 DECIDED = exists().where(
@@ -28,7 +28,7 @@ DECIDED = exists().where(
 SOMETHING_LEFT = exists().where(
     ACTION.allocation_id == AUDIT.id, TO_DO | ((ACTION.state == ActionState.CONFIRMED) & ~DECIDED)
 )
-HAS_OUTCOME = exists().where(MODERATION.allocation_id == AUDIT.id, MODERATION.agreed_at.is_not(None))
+HAS_OUTCOME = exists().where(OUTCOME.allocation_id == AUDIT.id, OUTCOME.sent_at.is_not(None))
 IS_CLOSED = exists().where(CLOSING.allocation_id == AUDIT.id, CLOSING.reopened_at.is_(None))
 
 
@@ -56,8 +56,8 @@ def what_is_left(session: Session, audit: Allocation) -> WhatIsLeft:
     """Of one audit, read anew."""
     ever = actions.ever_of(session, audit)
     decided = [check for each in ever for check in checks.ever_of(session, each)]
-    agreed = select(MODERATION.id).where(MODERATION.allocation_id == audit.id, MODERATION.agreed_at.is_not(None))
-    return WhatIsLeft(audit, session.scalar(agreed) is not None, ever, decided)
+    outcome = outcomes.of_audit(session, audit.ref)
+    return WhatIsLeft(audit, outcome is not None and outcome.is_sent, ever, decided)
 
 
 def closed_in(session: Session, of: Round) -> set[str]:

@@ -22,6 +22,7 @@ from storage.tables.month import (
     swap_offer,
     turn,
 )
+from storage.tables.outcomes import agreement_mended, good_example, outcome, outcome_copy, outcome_said
 from storage.tables.people import (
     absence,
     audit_group,
@@ -80,6 +81,7 @@ __all__ = [
     "absence",
     "action",
     "action_check",
+    "agreement_mended",
     "alert",
     "allocation",
     "app_home",
@@ -102,6 +104,7 @@ __all__ = [
     "forecast",
     "form_item",
     "frame_entry",
+    "good_example",
     "grade_on_scale",
     "heard",
     "heartbeat",
@@ -121,6 +124,9 @@ __all__ = [
     "moderation",
     "moderation_day",
     "notice",
+    "outcome",
+    "outcome_copy",
+    "outcome_said",
     "outcome_seen",
     "partner_total",
     "passing",

@@ -40,6 +40,7 @@ from storage.tables.mapping_actions import lay_actions
 from storage.tables.mapping_closing import lay_closing
 from storage.tables.mapping_competency import lay_competency
 from storage.tables.mapping_moderation import lay_moderation
+from storage.tables.mapping_outcomes import lay_outcomes
 from storage.tables.mapping_people import lay_people, person_at
 from storage.tables.meeting import lay_meetings
 
@@ -56,6 +57,7 @@ def lay_out() -> None:
     _swaps()
     lay_moderation()
     lay_meetings()
+    lay_outcomes()
     _alerts_and_report()
     lay_closing()
     _post()

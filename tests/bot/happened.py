@@ -27,6 +27,7 @@ from storage import (
     find,
     looking_again,
     more_time,
+    outcomes,
     passing_on,
     staffing,
     swapping,
@@ -144,6 +145,18 @@ def to_check(stage: Stage) -> None:
     Checks(replace(stage.office, rules=every_one)).sweep()
 
 
+def outcome_waits(stage: Stage) -> None:
+    with stage.office.record.writing() as session:
+        outcomes.agreed(session, find.allocations.by_ref(session, REF), at=NOW)
+
+
+def outcome_sent(stage: Stage) -> None:
+    outcome_waits(stage)
+    with stage.office.record.writing() as session:
+        [known] = outcomes.waiting(session, stage.office, MONTH)
+        outcomes.send(session, stage.office, [outcomes.as_shown(known)], by=here(session, stage.cast.administrator))
+
+
 def held(stage: Stage) -> None:
     arrives(stage.office, stage.cast, without=("impact",))
 
@@ -217,3 +230,9 @@ def decided(stage: Stage) -> None:
 
 def the_candidacy(stage: Stage) -> str:
     return competing.COM.format(stage.cast.auditor.id)
+
+
+def the_outcomes(stage: Stage) -> str:
+    """What the modal was opened with that shows which outcomes wait."""
+    stage.door.press(stage.cast.administrator, names.ALL_AS_SHOWN, MONTH)
+    return str(stage.door.modal["private_metadata"])

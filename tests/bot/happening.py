@@ -17,6 +17,7 @@ from programme.closing_policy import CheckRules
 from programme.facts import Fact
 from programme.moderation_day import Meeting
 from programme.notices import Answer, Reply
+from programme.outcome_words import SaidKind
 from programme.people import Person, RoleHeld
 from programme.planning_facts import NoReserveLeft, RecordChosen, ReserveCalled, SlackAccountGone
 from programme.policy import Policy, SwapRules
@@ -51,6 +52,7 @@ from storage import (
     moderating,
     moderation_day,
     more_time,
+    outcomes,
     pairing,
     reasons,
     reporting,
@@ -241,6 +243,15 @@ def both_read(it: World) -> None:
 def agrees(it: World) -> None:
     both_read(it)
     moderating.agree(it.session, it.office, REF, agreement(judged()), by=it.who("peer"))
+
+
+def sends_the_outcome(it: World) -> None:
+    known = [outcomes.as_shown(each) for each in outcomes.waiting(it.session, it.office, MONTH)]
+    outcomes.send(it.session, it.office, known, by=it.who("administrator"))
+
+
+def says(kind: SaidKind, by: str) -> Move:
+    return lambda it: outcomes.say(it.session, it.office, REF, kind, "Words.", by=it.who(by))
 
 
 def confirms(it: World) -> None:

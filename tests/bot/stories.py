@@ -11,9 +11,21 @@ from datetime import date, timedelta
 from sqlalchemy.exc import IntegrityError
 
 from programme.notices import Answer, Reply
+from programme.outcome_words import SaidKind
 from programme.refusals import Refusal
 from programme.words import AbsenceKind, Priority, Safety, SwapKind
-from storage import alarming, clock, coming_in, find, helping, moderation_day, more_time, roll_checking, swapping
+from storage import (
+    alarming,
+    clock,
+    coming_in,
+    find,
+    helping,
+    moderation_day,
+    more_time,
+    outcomes,
+    roll_checking,
+    swapping,
+)
 from storage import month as months
 from tests.bot import competent
 from tests.bot import happening as h
@@ -81,6 +93,10 @@ MOVES: Mapping[str, h.Move] = {
     "comes": lambda it: moderation_day.answer(it.session, it.office, MONTH, it.who("peer"), coming=True),
     "cannot come": lambda it: moderation_day.answer(it.session, it.office, MONTH, it.who("peer"), coming=False),
     "agrees": h.agrees,
+    "sends the outcome": h.sends_the_outcome,
+    "acknowledges": lambda it: outcomes.acknowledge(it.session, it.office, h.REF, by=it.who("social_worker")),
+    "answers it": h.says(SaidKind.ANSWER, "social_worker"),
+    "points out a mistake": h.says(SaidKind.MISTAKE, "team_manager"),
     "confirms": h.confirms,
     "asks for checks": h.asks_for_checks,
     "is shown": h.is_shown,
@@ -185,10 +201,15 @@ STORIES: Sequence[Sequence[str]] = [
     ["returns", "moderates", "day 19", "reminds", "day 20", "reminds"],
     ["returns", "moderates", "both read", "day 25", "reminds"],
     ["returns", "moderates", "day 20", "reminds", "agrees"],
-    ["returns", "moderates", "agrees", "confirms"],
+    ["returns", "moderates", "agrees", "sends the outcome"],
+    ["returns", "moderates", "agrees", "sends the outcome", "day 12"],
+    ["returns", "moderates", "agrees", "sends the outcome", "acknowledges"],
+    ["returns", "moderates", "agrees", "sends the outcome", "answers it"],
+    ["returns", "moderates", "agrees", "sends the outcome", "points out a mistake"],
+    ["returns", "moderates", "agrees", "sends the outcome", "confirms"],
     ["returns", "issues the report", "thanks"],
     ["returns", "moderates", "agrees", "issues the report", "thanks"],
-    ["returns", "moderates", "agrees", "confirms", "issues the report", "thanks"],
+    ["returns", "moderates", "agrees", "sends the outcome", "confirms", "issues the report", "thanks"],
     ["is held"],
     ["is held and whole"],
     ["is held for nobody"],
@@ -227,8 +248,8 @@ STORIES: Sequence[Sequence[str]] = [
     ["returns a worry", "confirms", "asks for checks", "day 6", "reminds", "is shown"],
     ["returns a worry", "confirms", "asks for checks", "reopens"],
     ["returns a worry", "confirms", "asks for checks", "reopens", "confirms"],
-    ["returns", "moderates", "agrees", "confirms", "asks for checks", "closes"],
-    ["returns", "moderates", "agrees", "confirms", "asks for checks", "closes", "opens again"],
+    ["returns", "moderates", "agrees", "sends the outcome", "confirms", "asks for checks", "closes"],
+    ["returns", "moderates", "agrees", "sends the outcome", "confirms", "asks for checks", "closes", "opens again"],
 ]
 
 

@@ -9,11 +9,13 @@ from werkzeug.test import TestResponse
 
 from bot import names
 from bot.app import SENT_MODALS
+from bot.outcomes import NOT_YOURS_TO_SEND
 from programme import passing_on
 from programme.actions import Confirmation
 from programme.calendar import at_london, following
 from programme.words import AllocationState, Role
 from storage import acting, checking, clock, find
+from storage.outcomes import CHANGED_MEANWHILE
 from storage.session import Session
 from tests import competing
 from tests.bot import happened
@@ -29,6 +31,7 @@ __all__ = ["as_it_was", "stage"]
 
 IN_ALREADY = "This audit is in already. Thank you; there is nothing more to do."
 SIGNED_OFF = "Dora Quillfeather signed off on Monday 2 October 2017."
+ASK = "Is something still not right? Please ask the administrator."
 NOT_OPEN = "This audit is not open any more. Type /audit to see what is yours."
 ACTION = "ACT-2017-10-01-1"
 CONFIRMATION = Confirmation("Visited at school.", NOW.date(), "She sleeps at home again.", NOW.date(), "Case notes")
@@ -247,6 +250,26 @@ OPENED = {
         names.SIGN_OFF,
         {"it is settled": (happened.decided, f"This is settled already: {SIGNED_OFF}")},
         first=happened.to_sign_off,
+    ),
+    names.ANSWER_OUTCOME_VIEW: Modal(
+        "the social worker",
+        names.ANSWER_OUTCOME,
+        {
+            "the days are over": (
+                on(date(2017, 10, 10)),
+                f"This outcome is closed to answers now. It was open until Monday 9 October. {ASK}",
+            )
+        },
+        first=happened.outcome_sent,
+    ),
+    names.OUTCOMES_VIEW: Modal(
+        str(Role.ADMINISTRATOR),
+        names.ALL_AS_SHOWN,
+        {
+            "they lose their role": (loses_their_role(Role.ADMINISTRATOR), NOT_YOURS_TO_SEND),
+            "the child has another worker": (given_another_worker, CHANGED_MEANWHILE),
+        },
+        first=happened.outcome_waits,
     ),
     names.SAY_FIRST_VIEW: Modal(
         "the social worker",

@@ -20,6 +20,7 @@ from tests.bot.swapping import REF, chosen
 from tests.bot.test_actions import filled, said
 from tests.bot.test_away import says
 from tests.bot.test_competency import evaluates, signs_off
+from tests.bot.test_outcomes import answers
 from tests.bot.test_reminders import day
 from tests.bot.test_roll_check import says as says_of_the_list
 from tests.cast import MONTH
@@ -118,6 +119,15 @@ DECIDES_ON_TIME = Row(
     "The auditor's Head of Service decides on more time.",
     changes=True,
     first=happened.more_time_asked,
+)
+SENDS = Row(
+    RUN_IT,
+    "Those who run the month send outcomes. Type /audit to see what is yours.",
+    about=MONTH,
+    first=happened.outcome_waits,
+)
+ANSWERS = Row(
+    WITH_THE_CHILD, "The child's social worker and Team Manager can answer this.", first=happened.outcome_sent
 )
 MY_AUDITS = Row(EVERYBODY, reads_of_the_child=HOLDER)
 
@@ -222,6 +232,14 @@ PRESSES: Mapping[str, Row] = {
         about="SAFE-2017-10-01",
         first=happened.unsafe,
     ),
+    names.ACKNOWLEDGE_OUTCOME: Row(
+        WITH_THE_CHILD | HOLDER,
+        "This outcome was not sent to you.",
+        changes=True,
+        first=happened.outcome_sent,
+    ),
+    names.ANSWER_OUTCOME: ANSWERS,
+    names.ALL_AS_SHOWN: SENDS,
     names.LOOK_AT_HELD: Row(
         HOLDER | RUN_IT,
         "This is with somebody else. Type /audit to see what is yours.",
@@ -287,6 +305,8 @@ MODALS: Mapping[str, Row] = {
     names.CHANGE_LIST_VIEW: changing(
         THE_LIST, filled=lambda _stage: says_of_the_list(Change.JOINED, name="Ines Halloran", email="ines@example.org")
     ),
+    names.ANSWER_OUTCOME_VIEW: changing(ANSWERS, filled=lambda _stage: answers("The visits are on the record now.")),
+    names.OUTCOMES_VIEW: changing(SENDS, about=happened.the_outcomes),
     names.AWAY_VIEW: Row(EVERYBODY, changes=True, about="me", filled=lambda _stage: says("2017-10-04", "2017-10-06")),
     names.EVALUATE_VIEW: changing(EVALUATES, filled=lambda _stage: evaluates()),
     names.SIGN_OFF_VIEW: changing(SIGNS_OFF, filled=lambda _stage: signs_off()),

@@ -150,6 +150,7 @@ def test_only_those_concerned_are_told(session: Session) -> None:
             ("action_raised", "yewande.balogun-reid"),
             ("action_raised", "declan.mcgarrity"),
             ("actions_started", "yewande.balogun-reid"),
+            *(("outcome_sent", each) for each in ("catrin.llewelyn-moss", "rhiannon.pask", "yewande.balogun-reid")),
             ("audit_moderated", "catrin.llewelyn-moss"),
             ("reason_given", "odette.marchbanks"),
             ("swap_asked", "priyanka.deshmukh"),

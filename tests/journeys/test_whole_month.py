@@ -266,7 +266,21 @@ def moderated(october: Month, audit: Allocation) -> None:
         expect(page).to_have_title(re.compile(audit.ref))
     october.sweep()
     october.expect(email_of(audit), kind="audit_moderated")
-    october.expect(october.circle(audit).owner.email, kind="actions_started")
+    outcome_sent(october, audit)
+
+
+def outcome_sent(october: Month, audit: Allocation) -> None:
+    """Confirmed as shown, by the administrator; from then on the child's team reads it, and its action begins."""
+    with october.page(ADMINISTRATOR, f"/rounds/{MONTH}/outcomes") as page:
+        picture(page, "outcomes")
+        page.get_by_role("button", name="Send").click()
+        page.get_by_role("button", name="Send").click()
+        done(page)
+    october.sweep()
+    circle, worker = october.circle(audit), audit.case.social_worker
+    near = [email_of(audit), circle.owner.email, *([worker.email] if worker else [])]
+    october.expect(*near, kind="outcome_sent")
+    october.expect(circle.owner.email, kind="actions_started")
 
 
 def done(page: Page) -> None:

@@ -33,21 +33,33 @@ SHORT = {StepState.DONE: "x", StepState.NOW: "o", StepState.GOING: "~", StepStat
 @pytest.mark.parametrize(
     ("seen", "marks"),
     [
-        (Seen(stands()), ".o........"),
-        (Seen(stands(), asked=3, answered=1), "~o........"),
-        (Seen(stands(frame=60), asked=3, answered=3), "xxo......."),
-        (Seen(stands(frame=60, drawn=30)), ".xxo......"),
-        (Seen(stands(frame=60, drawn=30, planned=30)), ".xxxo....."),
-        (Seen(stands(frame=60, drawn=30, planned=2, out=28)), ".xxxo~...."),
-        (Seen(stands(frame=60, drawn=30, out=30)), ".xxxx~...."),
-        (Seen(stands(frame=60, drawn=30, out=10, back=20), unpaired=20), ".xxxx~o..."),
-        (Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=4), ".xxxxxx~o."),
-        (Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=30), ".xxxxxxxo."),
+        (Seen(stands()), ".o........."),
+        (Seen(stands(), asked=3, answered=1), "~o........."),
+        (Seen(stands(frame=60), asked=3, answered=3), "xxo........"),
+        (Seen(stands(frame=60, drawn=30)), ".xxo......."),
+        (Seen(stands(frame=60, drawn=30, planned=30)), ".xxxo......"),
+        (Seen(stands(frame=60, drawn=30, planned=2, out=28)), ".xxxo~....."),
+        (Seen(stands(frame=60, drawn=30, out=30)), ".xxxx~....."),
+        (Seen(stands(frame=60, drawn=30, out=10, back=20), unpaired=20), ".xxxx~o...."),
+        (Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=4), ".xxxxxx~oo."),
+        (Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=30), ".xxxxxxxoo."),
+        (Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=30, outcomes_sent=30), ".xxxxxxxxo."),
         (
-            Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=30, report=ReportState.SIGNED_OFF),
-            ".xxxxxxxo.",
+            Seen(
+                stands(frame=60, drawn=30, back=30),
+                paired=30,
+                agreed=30,
+                outcomes_sent=30,
+                report=ReportState.SIGNED_OFF,
+            ),
+            ".xxxxxxxxo.",
         ),
-        (Seen(stands(frame=60, drawn=30, back=30), paired=30, agreed=30, report=ReportState.ISSUED), ".xxxxxxxxo"),
+        (
+            Seen(
+                stands(frame=60, drawn=30, back=30), paired=30, agreed=30, outcomes_sent=30, report=ReportState.ISSUED
+            ),
+            ".xxxxxxxxxo",
+        ),
     ],
 )
 def test_each_step_waits_for_what_it_is_taken_with(october: Round, seen: Seen, marks: str) -> None:
@@ -71,6 +83,7 @@ def test_each_step_says_how_it_stands_and_by_when(october: Round) -> None:
         ("9 of 27 back", date(2017, 10, 13), Place.AUDITS),
         ("9 without a pair", date(2017, 10, 20), Place.PAIRS),
         ("nothing to moderate yet", date(2017, 10, 20), Place.AUDITS),
+        ("none agreed yet", date(2017, 10, 25), Place.OUTCOMES),
         ("not drafted yet", date(2017, 10, 26), Place.REPORT),
         ("open", date(2017, 11, 10), Place.CLOSE),
     ]

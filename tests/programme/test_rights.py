@@ -12,6 +12,8 @@ from programme.competency import Candidacy, Evaluation
 from programme.moderation import Moderation, Reading
 from programme.moderation_day import Invitation
 from programme.notices import Notice
+from programme.outcome_words import CopyFor
+from programme.outcomes import Copy, Outcome
 from programme.passing_on import Passing
 from programme.people import Person, Service, Team
 from programme.roll_check import RollCheck
@@ -64,6 +66,8 @@ record = case(team=MEADOW, social_worker=PEOPLE["social worker"], team_manager=o
 allocation = Allocation("AUD-2017-10-01", month, record, AllocationState.OUT, holder=auditor)
 PEOPLE["peer"].moderates = PEOPLE["holder"].moderates = PEOPLE["action's owner"].moderates = True
 moderated = Moderation(allocation, NOW, agreed_by=PEOPLE["administrator"], agreed_at=NOW)
+sent_out = Outcome(allocation, NOW, NOW, PEOPLE["administrator"])
+sent_out.copies = [Copy(auditor, CopyFor.AUDITOR, NOW), Copy(PEOPLE["social worker"], CopyFor.WORKER, NOW)]
 held = Submission("SUB-1", "google", "1", "d", "{}", NOW, SubmissionState.HELD, auditor.email, allocation=allocation)
 swap = Swap("SW-1", allocation, auditor, SwapKind.TWO_WAY, SwapState.OPEN, NOW, NOW, offers=[Offer(PEOPLE["peer"])])
 PEOPLE["own head"].deputies = [Deputy(PEOPLE["own head"], PEOPLE["peer"], NOW.date(), NOW.date())]
@@ -303,6 +307,26 @@ forum member            .        .
 external                .        .
 nobody in particular    .        .
 """
+# The outcome of the audit, sent to its holder and the child's social worker, and an action of it, open to each.
+ONCE_ITS_OUTCOME_IS_SENT = """
+                      send_outcomes see_outcomes acknowledge answer_outcome copy_out see_who_was_helped share_examples see_examples read_action_of
+holder                      .              .           x            .          .              .                .             x             x
+line manager                .              .           .            .          .              .                .             x             .
+own head                    .              .           .            .          .              .                .             x             .
+other head                  .              .           .            .          .              .                .             x             x
+head of none                .              .           .            .          .              .                .             x             .
+action's owner              .              .           .            x          x              .                .             x             x
+peer                        .              .           .            .          .              .                .             x             .
+social worker               .              .           x            x          x              .                .             .             x
+administrator               x              x           .            .          .              .                .             x             .
+head of quality             x              x           .            .          .              x                x             x             .
+practice learning           .              x           .            .          .              x                x             x             .
+leadership                  .              .           .            .          .              .                .             x             .
+director                    .              .           .            .          .              .                .             x             .
+forum member                .              .           .            .          .              .                .             .             .
+external                    .              .           .            .          .              .                .             .             .
+nobody in particular        .              .           .            .          .              .                .             .             .
+"""  # noqa: E501 - a matrix is read across
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_held": (held,),
     "check": (looked_up,),
@@ -321,8 +345,12 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "see_report": (month,),
     "moderate": (allocation,),
     "take_alert": ([owner],),
-    "see_audit": (allocation, moderated),
+    "see_audit": (allocation, moderated, sent_out),
     "see_how_it_was_marked": (allocation, moderated),
+    "acknowledge": (sent_out,),
+    "answer_outcome": (sent_out,),
+    "copy_out": (sent_out,),
+    "read_action_of": (action, allocation),
     "see_in_the_appendix": (allocation.case,),
     "confirm": (action,),
     "decide_on_action": (action,),
@@ -354,6 +382,7 @@ MATRICES = (
     WHILE_SOMEBODY_IS_PUT_FORWARD,
     WHILE_AN_ACTION_IS_OPEN,
     WHILE_THE_LOOP_CLOSES,
+    ONCE_ITS_OUTCOME_IS_SENT,
 )
 EVERYONE_IN_THE_DEMO = "can_move_the_demo_clock"
 

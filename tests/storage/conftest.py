@@ -17,12 +17,15 @@ from programme.checking import Check, WhyChecked
 from programme.closing import Closing
 from programme.collection import Delivery, Draft, Sheet
 from programme.competency import Candidacy, Evaluation
+from programme.examples import Example
 from programme.extending import Extension
 from programme.jobs import Job
 from programme.looking_again import LookAgain
 from programme.marks import Mark, Marked
 from programme.moderation import JudgedBlind, Moderation, Reading
 from programme.moderation_day import Invitation, ModerationDay
+from programme.outcome_words import CopyFor, SaidKind, Settled
+from programme.outcomes import Copy, Mended, Outcome, Said
 from programme.passing_on import Passing
 from programme.people import Person
 from programme.profile import ProfileAnswer
@@ -157,6 +160,8 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
                     at.date(),
                 ),
                 Closing(audit, at),
+                _outcome(audit, auditor, peer, at),
+                Example(audit, "The plan was made with the family.", peer, at),
                 Alert("SAFE-2017-10-01", audit, auditor, NOW),
                 Report(audit.round, ReportState.DRAFT, at),
                 Delivery("msg_1", "0" * 64, NOW, submission),
@@ -168,3 +173,11 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
         tool.form_items.append(FormItem("overall", "1"))
         plan(session, cast)
         _competent(session, cast)
+
+
+def _outcome(audit: Allocation, auditor: Person, peer: Person, at: datetime) -> Outcome:
+    """It was sent to its auditor; a mistake was pointed out and mended."""
+    made = Outcome(audit, at, at, peer, [Copy(auditor, CopyFor.AUDITOR, at)])
+    made.said = [Said(auditor, SaidKind.MISTAKE, "The plan is of May.", at, Settled.MENDED, "It is.", peer, at)]
+    made.mended = [Mended({"overall": "1"}, {"overall": "2"}, "The plan is of May.", peer, at)]
+    return made

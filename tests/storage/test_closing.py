@@ -18,16 +18,14 @@ from storage.office import Office
 from tests.bot.test_actions import REF as ACTION
 from tests.cast import Cast, here
 from tests.checked import MISSING, confirm, every_one, learning, told
-from tests.moderated import REF, agreed_by, judged, pair, read_by, returned
+from tests.moderated import REF, agreed_and_sent, agreed_by, judged, pair, read_by, returned, sent_out
 from tests.storage.crowd import at_once
 
 
 def with_outcome(office: Office, cast: Cast, *priorities: Priority) -> None:
     """Its outcome stands, and with it its actions have begun."""
     returned(office, cast, sets=priorities)
-    both = pair(office, cast)
-    read_by(office, *both)
-    agreed_by(office, both[0], judged())
+    agreed_and_sent(office, cast, pair(office, cast))
 
 
 def never(office: Office) -> Office:
@@ -70,6 +68,8 @@ def test_one_without_actions_closes_with_its_outcome(office: Office, cast: Cast)
     read_by(office, *both)
     assert ClosingAudits(office).sweep() == 0
     agreed_by(office, both[0], judged())
+    assert (ClosingAudits(office).sweep(), left(office)) == (0, ["its outcome is to come"])
+    sent_out(office, cast)
     assert ([ClosingAudits(office).sweep() for _ in range(2)], closed(office)) == ([1, 0], True)
     assert told(office, "audit_closed") == sorted([cast.auditor.email, cast.team_manager.email])
 

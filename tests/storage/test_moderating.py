@@ -170,21 +170,13 @@ class TestAgreeing:
         assert [fault.where for fault in refused.value.faults] == ["discussed"]
         agreed_by(office, both[0], judged())
 
-    def test_the_actions_that_waited_begin_and_their_date_counts_from_now(
-        self, office: Office, both: tuple[Person, Person]
-    ) -> None:
-        with office.record.writing() as session:
-            clock.set_to(session, at_london(date(2017, 10, 20), time(15)))
+    def test_its_outcome_waits_and_no_action_begins_yet(self, office: Office, both: tuple[Person, Person]) -> None:
         read_by(office, *both)
         agreed_by(office, both[0], judged())
         with office.record.reading() as session:
             [action] = find.actions.of_allocation(session, find.allocations.by_ref(session, REF))
-            told = [each.person.email for each in find.notices.of_kind(session, "actions_started")]
-        assert (action.state, action.due_on, told) == (
-            ActionState.SENT,
-            date(2017, 11, 17),
-            [action.owner.email],
-        )
+            [outcome] = find.outcomes.waiting(session)
+        assert (action.state, outcome.allocation.ref, outcome.is_sent) == (ActionState.WAITING, REF, False)
 
     def test_the_second_reads_who_was_first(self, office: Office, both: tuple[Person, Person]) -> None:
         read_by(office, *both)

@@ -10,7 +10,7 @@ from programme.words import Grade, Safety
 from storage import find
 from storage.office import Office
 from tests.cast import Cast
-from tests.moderated import KEYS, REF, agreed_by, judged, pair, read_by, returned
+from tests.moderated import KEYS, REF, agreed_and_sent, agreed_by, judged, pair, read_by, returned, sent_out
 from tests.web.conftest import Browser
 
 PAGE, WHOLE = f"/audits/{REF}/moderate", f"/audits/{REF}"
@@ -134,18 +134,19 @@ class TestTheWholeAudit:
         returned(office, cast)
         assert self.seen_by(browser, cast) == set(BEFORE)
 
-    def test_once_it_is_moderated_the_childs_team_does(
+    def test_once_its_outcome_is_sent_the_childs_team_does(
         self, office: Office, browser: Browser, cast: Cast, both: tuple[Person, Person]
     ) -> None:
         read_by(office, *both)
         agreed_by(office, both[0], judged())
+        assert self.seen_by(browser, cast) == set(BEFORE)
+        sent_out(office, cast)
         assert self.seen_by(browser, cast) == set(AFTER)
 
     def test_a_worry_about_staff_is_not_shown_to_the_team(
         self, office: Office, browser: Browser, cast: Cast, both: tuple[Person, Person]
     ) -> None:
-        read_by(office, *both)
-        agreed_by(office, both[0], judged())
+        agreed_and_sent(office, cast, both)
         with office.record.writing() as session:
             made = find.submissions.return_of(session, find.allocations.by_ref(session, REF))
             assert made is not None
