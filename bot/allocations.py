@@ -14,11 +14,13 @@ from storage.session import Session
 
 
 def on_open_form(call: Call) -> Answer:
-    """A link to this audit's form, for its holder, for ten minutes."""
+    """A link to this audit's form, for its holder, for ten minutes; also where it was sent back to them."""
     with call.office.record.writing() as session:
         me = who.person(session, call.office, call.user)
         allocation = find.allocations.by_ref(session, call.value)
-        allocation.must_be_open_to(me)
+        moderation = find.moderations.of_audit(session, allocation.ref)
+        if moderation is None or not moderation.is_back_with(me):
+            allocation.must_be_open_to(me)
         address = link_for(session, call.office, me, f"/returns/{allocation.token}")
     return Answer(
         view=link_modal("Open the form", f"The form for {allocation.ref} is ready.", "Go to the form", address)

@@ -68,6 +68,7 @@ PRESSES: Mapping[str, Listener] = {
     names.REMIND_ME: reminders.on_remind_me,
     names.SENT_IT: reminders.on_sent_it,
     names.SIGN_IN: allocations.on_sign_in,
+    names.OPEN_MODERATION: moderation.on_open,
     names.FOLLOW_LINK: allocations.on_link_followed,
     names.ALLOCATE: admin.on_allocate,
     names.GIVE_OUT: admin.on_give_out,

@@ -1,10 +1,10 @@
-"""The moderation day in chat: a moderator says whether they come, and has the day for their calendar."""
+"""Moderation in chat: the day, whether a moderator comes, and the button that opens the page of one audit."""
 
 from bot import who
 from bot.allocations import link_for
 from bot.listening import Answer, Call
 from bot.views.audits import link_modal
-from storage import find, moderation_day
+from storage import find, moderating, moderation_day
 
 COMING = "Thank you. You are expected. The day is in the calendar file of your message."
 NOT_COMING = "Thank you for saying so. Somebody else is named for what you have not read."
@@ -34,3 +34,12 @@ def _answer(call: Call, *, coming: bool) -> Answer:
         me = who.person(session, call.office, call.user)
         moderation_day.answer(session, call.office, call.value, me, coming=coming)
     return Answer(text=COMING if coming else NOT_COMING)
+
+
+def on_open(call: Call) -> Answer:
+    """A link to the page of one audit, for who moderates it or decides, for ten minutes."""
+    with call.office.record.writing() as session:
+        me = who.person(session, call.office, call.user)
+        page = moderating.page_for(session, call.office, call.value, me)
+        address = link_for(session, call.office, me, page)
+    return Answer(view=link_modal("Moderation", f"{call.value} is ready for you.", "Go to the page", address))

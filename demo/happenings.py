@@ -1,7 +1,7 @@
 """What people did before the demo begins, by the same steps that chat and the pages take: in order, each on its day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from programme import more_time
@@ -14,6 +14,7 @@ from programme.marks import Mark
 from programme.moderation import questions_of
 from programme.people import Person
 from programme.refusals import Refusal
+from programme.settling import as_it_is, default_day, to_settle
 from programme.words import Grade, Reason, Role
 from storage import find, journal, moderating, outcomes, pairing, swapping
 from storage.office import Office
@@ -76,8 +77,15 @@ def _moderated(session: Session, office: Office) -> None:
     agreed = Judged(Grade.NOT_YET_GOOD, asked | {"core.oversight": Grade.NOT_YET_GOOD})
     for reading in list(found.readings):
         moderating.read(session, office, found.allocation.ref, agreed, by=reading.moderator)
+    had, at, rules = find.actions.ever_of(session, found.allocation), office.now(session), office.rules
+    dated = [
+        replace(as_it_is(each), due=each.named_on or default_day(each.priority, at=at, rules=rules))
+        for each in to_settle(had)
+        if each.sent_at is None
+    ]
     said = Agreement(
         agreed,
+        actions=dated,
         because={
             OVERALL: Because(WhyChanged.MISSED, "Nobody asked who the new adult is in seven weeks."),
             "core.oversight": Because(WhyChanged.NO_EVIDENCE, "Supervision set no date for finding that out."),

@@ -21,7 +21,7 @@ from programme.returns import Return
 from programme.submissions import Submission
 from programme.tool import AuditTool
 from programme.words import RETURNED, AuditType, Role, Safety, SubmissionState
-from storage import alarming, find, journal, sampling
+from storage import alarming, find, journal, moderating, sampling
 from storage.office import Office
 from storage.session import Conflict, DatabaseFault, Session
 
@@ -162,10 +162,14 @@ def tool_of(allocation: Allocation) -> AuditTool:
 
 
 def may_still_change(session: Session, allocation: Allocation) -> bool:
-    """Until the first of the pair has read it, who returned an audit may send it again with other answers."""
+    """Who returned an audit may send it again with other answers: until the first of the pair has read it, and when
+    they have sent it back.
+    """
     moderation = find.moderations.of_audit(session, allocation.ref)
     began = moderation is not None and any(reading.read_at for reading in moderation.readings)
-    return allocation.state in RETURNED and not began
+    holder = allocation.holder
+    is_back = moderation is not None and holder is not None and moderation.is_back_with(holder)
+    return allocation.state in RETURNED and (is_back or not began)
 
 
 def _judge(
@@ -242,6 +246,7 @@ def record(
     named = privacy.found_in(submission.fields)
     facts += [PersonalDataLetIn(about=allocation.ref, fields=len(named))] if named else []
     facts += _set_beside(earlier)
+    facts += moderating.newer_came(session, allocation, made.version, at=now) if made is not None else []
     journal.write(session, facts, by=by, at=now, on_behalf_of=None if by is holder else holder)
     if answers.part_in_case and allocation.kind is AuditType.MONTHLY:
         sampling.follow_up(session, office, allocation, holder)

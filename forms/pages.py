@@ -68,8 +68,12 @@ class Desk:
     def settled(self) -> str:
         """What became of it, and what happens next."""
         made = find.submissions.return_of(self.session, self.allocation)
+        moderation = find.moderations.of_audit(self.session, self.allocation.ref)
+        is_back = moderation is not None and moderation.is_back_with(self.me)
         return render_template(
             "forms/settled.html",
+            back=moderation.last_sent_back if moderation is not None and is_back else None,
+            asked={each.key: each.text for each in self.allocation.tool.questions} if self.allocation.tool else {},
             allocation=self.allocation,
             returned=made if self.allocation.state in RETURNED else None,
             in_time=self.allocation.state is AllocationState.RETURNED_IN_TIME,

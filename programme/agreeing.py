@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from programme import changed, judging
+from programme import changed, judging, settling
+from programme.actions import Action
 from programme.changed import Because
 from programme.judging import Judged
 from programme.marks import MARK_LABELS, Mark
 from programme.refusals import Fault
 from programme.returns import Judgement, Return
+from programme.settling import Settled
 from programme.tool import Question
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """The judgements, why each that changed is not the auditor's, what was talked about; how good the audit itself was,
-    and a note of that to the auditor.
+    """The judgements, why each that changed is not the auditor's, what was talked about; how the actions are left; how
+    good the audit itself was, and a note of that to the auditor.
     """
 
     judged: Judged
@@ -23,14 +26,26 @@ class Agreement:
     note: str
     because: Mapping[str, Because] = field(default_factory=dict)
     marks: Mapping[Mark, bool] = field(default_factory=dict)
+    actions: Sequence[Settled] = ()
 
 
-def faults_in(said: Agreement, returned: Return, questions: Sequence[Question]) -> Iterator[Fault]:
+@dataclass(frozen=True)
+class Moderated:
+    """What a pair agrees on: the return as it counts now, what it was asked, and every action ever raised of it."""
+
+    returned: Return
+    questions: Sequence[Question]
+    had: Sequence[Action]
+
+
+def faults_in(said: Agreement, moderated: Moderated, *, today: date) -> Iterator[Fault]:
     """In the order of the page."""
+    returned, questions = moderated.returned, moderated.questions
     yield from judging.missing(said.judged, questions)
     yield from changed.unexplained(said.judged, said.because, returned, questions)
+    yield from settling.faults_in(said.actions, moderated.had, today=today)
     if not said.discussed.strip():
-        yield Fault("discussed", "Say in a line what you talked about.")
+        yield Fault("discussed", "Say in a line what you talked about, or why it is decided so.")
     for mark in Mark:
         if mark not in said.marks:
             yield Fault(f"mark.{mark}", f"Say whether this is so: '{MARK_LABELS[mark]}'.")

@@ -115,6 +115,7 @@ class SwapRules:
 class ModerationRules:
     """How many audits one pair of moderators reads; how many working days before its day who has not read is reminded,
     and on how many after it; when its day begins and ends, and where people meet unless another place is said.
+    How many working days an auditor has for what a pair sends back.
     """
 
     audits_a_pair: int = 4
@@ -123,6 +124,7 @@ class ModerationRules:
     begins: time = time(10)
     ends: time = time(16)
     place: str = ""
+    sent_back_days: int = 2
 
     def __post_init__(self) -> None:
         if self.begins >= self.ends:

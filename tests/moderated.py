@@ -1,6 +1,7 @@
 """An audit that has come back, a pair that reads it, and what they say."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 
 from programme.agreeing import Agreement
@@ -10,10 +11,12 @@ from programme.judging import OVERALL, Judged
 from programme.marks import Mark
 from programme.moderation_day import Meeting
 from programme.people import Person, RoleHeld
+from programme.settling import Settled, as_it_is, default_day, to_settle
 from programme.submissions import Submission
 from programme.words import Grade, Priority, Role, SubmissionState
 from storage import find, journal, moderating, moderation_day, outcomes, pairing
 from storage.office import Office
+from storage.session import Session
 from tests.cast import MONTH, NOW, Cast, here, whole_answers
 
 REF = "AUD-2017-10-01"
@@ -93,8 +96,8 @@ def agreement(said: Judged, *, reason: str = "", discussed: str = "The plan's da
 def agreed_by(
     office: Office, person: Person, said: Judged, *, reason: str = "", discussed: str = "The plan's dates."
 ) -> None:
-    whole = agreement(said, reason=reason, discussed=discussed)
     with office.record.writing() as session:
+        whole = replace(agreement(said, reason=reason, discussed=discussed), actions=dated(session, office))
         moderating.agree(session, office, REF, whole, by=here(session, person))
 
 
@@ -109,3 +112,13 @@ def sent_out(office: Office, cast: Cast) -> None:
     with office.record.writing() as session:
         known = [outcomes.as_shown(each) for each in outcomes.waiting(session, office, MONTH)]
         outcomes.send(session, office, known, by=here(session, cast.administrator))
+
+
+def dated(session: Session, office: Office) -> list[Settled]:
+    """Every action as it is, what waits with the date that is proposed for it."""
+    had = find.actions.ever_of(session, find.allocations.by_ref(session, REF))
+    at, rules = office.now(session), office.rules
+    return [
+        as_it_is(each) if each.sent_at else replace(as_it_is(each), due=default_day(each.priority, at=at, rules=rules))
+        for each in to_settle(had)
+    ]

@@ -6,6 +6,8 @@ from flask.views import MethodView
 
 from programme import swap_asking
 from programme.exceptions import exceptions
+from programme.moderation import Moderation
+from programme.people import Person
 from programme.post_words import standstill
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
@@ -38,6 +40,8 @@ class HomePage(MethodView):
                 checks=find.checks.waiting_for(session, me),
                 alerts=find.alerts.told_to(session, me),
                 to_moderate=find.moderations.waiting_for(session, me),
+                back=find.moderations.back_with(session, me),
+                to_decide=self._to_decide(session, me),
                 chosen=find.samples.waiting_to_speak(session, me),
                 roll_checks=roll_checking.waiting_for(session, self.office, me),
                 asked=find.swaps.waiting_for(session, me),
@@ -49,6 +53,13 @@ class HomePage(MethodView):
                 exceptions=self._exceptions(session, of) if me.can_run_rounds() else [],
                 standstill=standstill(find.notices.switch(session)) if me.can_change_messages() else "",
             )
+
+    def _to_decide(self, session: Session, me: Person) -> list[Moderation]:
+        """Where a pair does not agree, and it is I who decides."""
+        today, disputed = self.office.today(session), find.moderations.disputed(session)
+        return [
+            each for each in disputed if me.can_decide_moderation(find.moderations.deciders(session, each, on=today))
+        ]
 
     def post(self) -> ResponseReturnValue:
         """'I have this', pressed on the start page."""

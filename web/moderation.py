@@ -1,31 +1,29 @@
-"""An audit as a whole, and its moderation: judged alone first, then side by side, then agreed."""
+"""An audit as a whole, for who may see it; how it is moderated stands in `web/moderate.py`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
 from programme import beside
 from programme.allocations import Allocation
-from programme.changed import TO_CHOOSE
 from programme.judging import OVERALL
-from programme.marks import MARK_LABELS, is_thin
-from programme.moderation import Moderation, questions_of, tool_of
+from programme.marks import MARK_LABELS
+from programme.moderation import Moderation
 from programme.people import Person
-from programme.refusals import Faulty, NotAllowed, NotFound, Refusal
+from programme.refusals import NotFound
 from programme.returns import Return
 from programme.words import SAFETY_LABELS
-from storage import find, moderating
+from storage import find
 from storage.office import Office
 from storage.session import Session
+from web import moderate
 from web.ending import ending_of
-from web.moderation_form import as_agreed, as_judged, lines_of, preselected
+from web.moderation_form import lines_of
 from web.outcome_seen import actions_for, outcome_for
 from web.sign_in import NobodyHere, require_person, to_sign_in
-
-LONGEST = 5_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,7 @@ class AuditPage(MethodView):
     ) -> str:
         """With what was typed and what is wrong with it, where something was sent from here."""
         me, audit, returned = self.read_by(session, ref)
+        actions = actions_for(session, me, audit)
         moderation, outcome = find.moderations.of_audit(session, ref), find.outcomes.of_audit(session, ref)
         return render_template(
             "moderation/audit.html",
@@ -55,7 +54,8 @@ class AuditPage(MethodView):
             tool=audit.tool,
             beforehand=find.samples.said_of(session, audit.round.month, audit.case),
             looks_again=looks_again(session, audit, returned),
-            actions=actions_for(session, me, audit),
+            actions=actions,
+            actions_before=find.moderations.actions_before(session, audit) if actions else {},
             safety=safety_for(me, audit, returned),
             seen=outcome_for(session, self.office, me, audit, outcome),
             ending=ending_of(session, audit, me),
@@ -91,92 +91,6 @@ def looks_again(session: Session, audit: Allocation, returned: Return) -> str:
     return f"It looks again at {audit.first.ref}{f': {than}' if than else ''}."
 
 
-@dataclass(frozen=True)
-class ModeratePage(MethodView):
-    """Alone while I have not judged; then a word to wait; then both judgements; then what was agreed."""
-
-    office: Office
-
-    def get(self, ref: str) -> ResponseReturnValue:
-        with self.office.record.reading() as session:
-            me, found = self._mine(session, ref)
-            if found.is_agreed:
-                return redirect(f"/audits/{ref}")
-            return self._as_it_stands(session, me, found)
-
-    def post(self, ref: str) -> ResponseReturnValue:
-        said = {name: value.strip()[:LONGEST] for name, value in request.form.items()}
-        try:
-            with self.office.record.writing() as session:
-                me, found = self._mine(session, ref)
-                told = self._take(session, me, found, said)
-        except Faulty as faulty:
-            return self._shown_back(ref, said, faulty), 422
-        except (NotAllowed, NotFound):
-            raise
-        except Refusal as refusal:
-            flash(refusal.sentence, "refused")
-            return redirect(f"/audits/{ref}/moderate", code=303)
-        flash(told, "done")
-        return redirect(f"/audits/{ref}/moderate", code=303)
-
-    def _mine(self, session: Session, ref: str) -> tuple[Person, Moderation]:
-        me = require_person(session, self.office)
-        found = find.moderations.must_be(session, ref)
-        found.reading_of(me)
-        return me, found
-
-    def _take(self, session: Session, me: Person, found: Moderation, said: Mapping[str, str]) -> str:
-        """What was sent is an own judgement or an agreement, as the form says that it is."""
-        audit = found.allocation
-        if said.get("agreeing") == "yes":
-            moderating.agree(session, self.office, audit.ref, as_agreed(said, audit), by=me)
-            return "Thank you. What you agreed is kept, and the auditor is told."
-        moderating.read(session, self.office, audit.ref, as_judged(said, audit), by=me)
-        return "Thank you. Your judgement is kept."
-
-    def _shown_back(self, ref: str, said: Mapping[str, str], faulty: Faulty) -> str:
-        with self.office.record.reading() as session:
-            me, found = self._mine(session, ref)
-            errors = {fault.where: fault.sentence for fault in faulty.faults}
-            return self._as_it_stands(session, me, found, said, errors)
-
-    def _as_it_stands(
-        self,
-        session: Session,
-        me: Person,
-        found: Moderation,
-        said: Mapping[str, str] | None = None,
-        errors: Mapping[str, str] | None = None,
-    ) -> str:
-        audit, returned = found.allocation, moderating.return_of(session, found)
-        known = {"audit": audit, "tool": tool_of(audit), "partner": found.partner_of(me), "errors": errors or {}}
-        if found.reading_of(me).read_at is None:
-            evidence = {each.question_key: each.evidence for each in returned.judgements}
-            return render_template(
-                "moderation/blind.html",
-                **known,
-                questions=questions_of(audit),
-                evidence=evidence,
-                returned=returned,
-                said=said or {},
-            )
-        if not found.all_have_read:
-            return render_template("moderation/wait.html", **known)
-        lines, actions = lines_of(audit, returned, found), list(find.actions.of_allocation(session, audit))
-        return render_template(
-            "moderation/agree.html",
-            **known,
-            lines=lines,
-            readings=found.readings,
-            returned=returned,
-            said=said or preselected(lines, found, returned, actions),
-            reasons=TO_CHOOSE,
-            marks=MARK_LABELS,
-            thin_impact=is_thin(returned.impact),
-        )
-
-
 def safety_for(me: Person, audit: Allocation, returned: Return) -> str:
     """The safety answer, never for the team: left out only at times, its absence would tell of a worry there."""
     in_team = me.works_in(audit.case.team) or audit.case.social_worker is me
@@ -186,6 +100,6 @@ def safety_for(me: Person, audit: Allocation, returned: Return) -> str:
 def routes(office: Office) -> Blueprint:
     blueprint = Blueprint("moderation", __name__, url_prefix="/audits")
     blueprint.add_url_rule("/<ref>", view_func=AuditPage.as_view("audit", office))
-    blueprint.add_url_rule("/<ref>/moderate", view_func=ModeratePage.as_view("moderate", office))
+    moderate.add_to(blueprint, office)
     blueprint.register_error_handler(NobodyHere, to_sign_in)
     return blueprint

@@ -1,6 +1,6 @@
 """What the pages of moderation are filled with, and what is read from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from programme import marks
@@ -12,6 +12,7 @@ from programme.judging import OVERALL, Judged
 from programme.marks import Mark
 from programme.moderation import Moderation, questions_of, tool_of
 from programme.returns import Return
+from programme.settling import Settled
 from programme.tool import Question
 from programme.words import Grade
 
@@ -75,7 +76,7 @@ def as_judged(said: Mapping[str, str], audit: Allocation) -> Judged:
     )
 
 
-def as_agreed(said: Mapping[str, str], audit: Allocation) -> Agreement:
+def as_agreed(said: Mapping[str, str], audit: Allocation, actions: Sequence[Settled]) -> Agreement:
     names = [OVERALL, *(each.key for each in questions_of(audit))]
     answers = {mark: said.get(f"mark.{mark}") for mark in Mark}
     return Agreement(
@@ -84,6 +85,7 @@ def as_agreed(said: Mapping[str, str], audit: Allocation) -> Agreement:
         note=said.get("note", ""),
         because={name: _because(said, name) for name in names},
         marks={mark: answer == YES for mark, answer in answers.items() if answer in {YES, NO}},
+        actions=actions,
     )
 
 

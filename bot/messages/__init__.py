@@ -16,6 +16,7 @@ from bot.messages import (
     closing,
     competency,
     forecast,
+    moderating,
     moderation,
     month_told,
     more_time,
@@ -96,6 +97,12 @@ from programme.facts import (
     ReturnRecorded,
 )
 from programme.moderation_day_facts import ModerationDayMoved, ModeratorCannotCome
+from programme.moderation_facts import (
+    AuditSentBack,
+    ModerationDecided,
+    ModerationDisputed,
+    NewerToModerate,
+)
 from programme.notices import Dropped, Letter, Notice
 from programme.outcome_facts import MistakePointedOut, OutcomeAnswered, OutcomeSent
 from programme.planning_facts import (
@@ -163,6 +170,10 @@ MESSAGES: Mapping[str, Message] = {
     OutcomeSent.kind(): outcomes.sent,
     OutcomeAnswered.kind(): outcomes.answered,
     MistakePointedOut.kind(): outcomes.mistake,
+    AuditSentBack.kind(): moderating.sent_back,
+    NewerToModerate.kind(): moderating.newer,
+    ModerationDisputed.kind(): moderating.disputed,
+    ModerationDecided.kind(): moderating.decided,
     ActionsStarted.kind(): actions.started,
     ActionConfirmed.kind(): actions.confirmed,
     CheckAsked.kind(): checks.asked,

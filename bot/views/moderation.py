@@ -1,4 +1,4 @@
-"""What a moderator is asked in chat: to come to the day, and what to read, by reference alone."""
+"""What a moderator is asked in chat: to come to the day, and what to read, by reference; and the button of a page."""
 
 from collections.abc import Sequence
 
@@ -39,3 +39,7 @@ def listed(lines: Sequence[ToModerate]) -> list[Block]:
     if len(lines) > AT_MOST:
         blocks.append(quiet(f"And {len(lines) - AT_MOST} more: sign in to the pages."))
     return blocks
+
+
+def to_its_page(ref: str) -> Block:
+    return buttons(f"{names.MODERATION_BLOCK} {ref}", [button("Open it", names.OPEN_MODERATION, ref, primary=True)])

@@ -44,14 +44,15 @@ class AuditRights(Standing):
     ) -> bool:
         """Its holder, those who run the month and the child's Head of Service; the child's team once it was sent out.
 
-        A moderator sees it when they have judged alone, and not before, whatever else they are.
+        A moderator sees it when both of the pair have judged alone, and not before, whatever else they are.
         """
         mine = next((each for each in moderation.readings if each.moderator is self), None) if moderation else None
-        if mine is not None and mine.read_at is None:
+        if moderation is not None and mine is not None and not (moderation.all_have_read or moderation.is_agreed):
             return False
         case = allocation.case
         leads = Role.HEAD_OF_SERVICE in self.roles and self.leads(case.team)
-        if mine is not None or allocation.holder is self or self.can_run_rounds() or leads:
+        decided = moderation is not None and moderation.agreed_by is self
+        if mine is not None or decided or allocation.holder is self or self.can_run_rounds() or leads:
             return True
         near = self.leads(case.team) or case.social_worker is self
         return near and outcome is not None and outcome.is_sent
@@ -61,6 +62,10 @@ class AuditRights(Standing):
         in_pair = any(each.moderator is self for each in moderation.readings)
         near = allocation.holder is self or in_pair or Role.HEAD_OF_QUALITY in self.roles
         return near and moderation.is_agreed
+
+    def can_decide_moderation(self, deciders: Collection["Person"]) -> bool:
+        """Where a pair does not agree: whoever `disagreeing.who_decides` names."""
+        return self in deciders
 
     def can_decide_on_held(self) -> bool:
         """Match, ask, accept with a reason or discard what is held: those who run the month."""

@@ -2,21 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from programme import knowledge
+from programme import disagreeing, knowledge
 from programme.allocations import Allocation
 from programme.moderation import Moderation, Reading
 from programme.people import Person
 from programme.refusals import NotFound
 from programme.rounds import Round
+from programme.settling import ActionWas
 from programme.tracking import Judgement
-from programme.words import RETURNED, ActionState, AuditType
+from programme.words import RETURNED, ActionState, AuditType, Role
 from storage import tables
 from storage.find.allocations import WITH_TOOL
 from storage.find.load import locked, many, one
+from storage.find.people import with_role
 from storage.find.ties import WITH_TIES
 
 MODERATED = (AuditType.MONTHLY, AuditType.RE_AUDIT)
@@ -26,9 +29,11 @@ UNSETTLED = (ActionState.WAITING, ActionState.SENT, ActionState.ACKNOWLEDGED)
 
 WHOLE = (
     one(Moderation, "allocation", *WITH_TOOL),
-    many(Moderation, "readings", many(Reading, "judgements")),
+    many(Moderation, "readings", many(Reading, "judgements"), many(Reading, "before")),
     many(Moderation, "changed"),
     many(Moderation, "marks"),
+    many(Moderation, "sent_back"),
+    one(Moderation, "disputed_by"),
     one(Moderation, "agreed_by"),
 )
 
@@ -67,6 +72,38 @@ def waiting_for(session: Session, moderator: Person) -> Sequence[Moderation]:
     wanted = select(Moderation).join(tables.reading).join(tables.allocation)
     wanted = wanted.where(reading.moderator_id == moderator.id, tables.moderation.c.agreed_at.is_(None))
     return session.scalars(wanted.options(*WHOLE).order_by(tables.allocation.c.ref)).all()
+
+
+def back_with(session: Session, auditor: Person) -> Sequence[Moderation]:
+    """What was sent back to somebody and they have not sent again, the soonest awaited first."""
+    back, audit = tables.sent_back.c, tables.allocation.c
+    wanted = select(Moderation).join(tables.sent_back).join(tables.allocation)
+    wanted = wanted.where(
+        audit.holder_id == auditor.id, back.came_at.is_(None), tables.moderation.c.agreed_at.is_(None)
+    )
+    return session.scalars(wanted.options(*WHOLE).order_by(back.until, audit.ref)).all()
+
+
+def disputed(session: Session) -> Sequence[Moderation]:
+    """Where a pair does not agree and nobody has decided, the longest waiting first."""
+    m = tables.moderation.c
+    wanted = select(Moderation).where(m.disputed_at.is_not(None), m.agreed_at.is_(None)).options(*WHOLE)
+    return session.scalars(wanted.order_by(m.disputed_at, m.id)).all()
+
+
+def deciders(session: Session, moderation: Moderation, *, on: date) -> list[Person]:
+    """Who decides where this pair does not agree."""
+    heads, directors = (with_role(session, role, on=on) for role in (Role.HEAD_OF_QUALITY, Role.DIRECTOR))
+    return disagreeing.who_decides(moderation, heads, directors)
+
+
+def actions_before(session: Session, audit: Allocation) -> dict[str, list[ActionWas]]:
+    """Action → how it was before moderation changed it, for those of an audit that it changed."""
+    wanted = select(ActionWas).join(tables.action).where(tables.action.c.allocation_id == audit.id)
+    found: dict[str, list[ActionWas]] = defaultdict(list)
+    for each in session.scalars(wanted.options(one(ActionWas, "action")).order_by(tables.action_was.c.id)):
+        found[each.action.ref].append(each)
+    return found
 
 
 def without_a_pair(session: Session, of: Round) -> Sequence[Allocation]:

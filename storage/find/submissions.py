@@ -130,12 +130,14 @@ def delivery(session: Session, webhook_id: str) -> Delivery | None:
 
 def return_of(session: Session, allocation: Allocation) -> Return | None:
     """The newest return of an allocation, whole."""
-    return session.scalar(
-        select(Return)
-        .where(tables.audit_return.c.allocation_id == allocation.id)
-        .options(
-            many(Return, "judgements"), many(Return, "voices"), many(Return, "outcomes"), one(Return, "submission")
-        )
-        .order_by(tables.audit_return.c.version.desc())
-        .limit(1)
-    )
+    return session.scalar(_returns(allocation).order_by(tables.audit_return.c.version.desc()).limit(1))
+
+
+def version_of(session: Session, allocation: Allocation, version: int) -> Return | None:
+    """One version of its return, whole."""
+    return session.scalar(_returns(allocation).where(tables.audit_return.c.version == version))
+
+
+def _returns(allocation: Allocation) -> Select[Return]:
+    whole = (many(Return, "judgements"), many(Return, "voices"), many(Return, "outcomes"), one(Return, "submission"))
+    return select(Return).where(tables.audit_return.c.allocation_id == allocation.id).options(*whole)

@@ -7,7 +7,7 @@ from storage.tables.action_steps import extension, look_again, passing
 from storage.tables.base import metadata
 from storage.tables.closing import action_check, audit_closing
 from storage.tables.competency import candidacy, competency_held, evaluation, profile_answer
-from storage.tables.judged import changed_judgement, mark
+from storage.tables.judged import action_was, changed_judgement, mark, read_before, sent_back
 from storage.tables.mapping import lay_out
 from storage.tables.meeting import invitation, moderation_day
 from storage.tables.month import (
@@ -81,6 +81,7 @@ __all__ = [
     "absence",
     "action",
     "action_check",
+    "action_was",
     "agreement_mended",
     "alert",
     "allocation",
@@ -135,6 +136,7 @@ __all__ = [
     "posting",
     "profile_answer",
     "question",
+    "read_before",
     "reading",
     "report",
     "role_held",
@@ -142,6 +144,7 @@ __all__ = [
     "round_",
     "sample",
     "seal",
+    "sent_back",
     "service",
     "set_aside",
     "sheet",

@@ -113,10 +113,14 @@ moderation = Table(
     Column("discussed", Prose, nullable=False),
     Column("reason", Prose, nullable=False),
     Column("note", Prose, nullable=False),
+    to("person", optional=True, name="disputed_by_id"),
+    Column("disputed_at", Instant),
+    Column("decided_because", Prose, nullable=False),
     to("person", optional=True, name="agreed_by_id"),
     Column("agreed_at", Instant),
     Column("version", Number, nullable=False),
     UniqueConstraint("allocation_id"),
+    CheckConstraint("(disputed_at IS NULL) = (disputed_by_id IS NULL)", name="disputed_by_whom"),
     CheckConstraint("(agreed_at IS NULL) = (agreed_by_id IS NULL)", name="agreed_by_whom"),
 )
 
@@ -128,6 +132,8 @@ reading = Table(
     to("person", name="moderator_id"),
     Column("overall", Word(Grade)),
     Column("read_at", Instant),
+    Column("of_version", Number, nullable=False),
+    Column("says", Prose, nullable=False),
     UniqueConstraint("moderation_id", "moderator_id"),
     one_of("overall", Grade),
     CheckConstraint("(read_at IS NULL) = (overall IS NULL)", name="read_when"),

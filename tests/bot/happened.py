@@ -10,12 +10,13 @@ from programme.calendar import at_london, following
 from programme.cases import Case, FrameEntry
 from programme.closing_policy import CheckRules
 from programme.extending import Wanted
+from programme.moderation import Moderation, Reading
 from programme.moderation_day import Meeting, open_day
 from programme.people import Person, RoleHeld
 from programme.policy import Policy, SwapRules
 from programme.rota import Turn
 from programme.rulebook import Rulebook
-from programme.words import Role
+from programme.words import Grade, Role
 from scheduler.sweeps.checks import Checks
 from scheduler.sweeps.roll_check import RollChecks
 from storage import (
@@ -68,6 +69,15 @@ def day_opened(stage: Stage) -> None:
         of, runs = find.rounds.of_month(session, MONTH), here(session, stage.cast.administrator)
         asked = [here(session, stage.people["another holder"])]
         session.add(open_day(of, Meeting(time(10), time(16)), asked, by=runs, at=NOW))
+
+
+def pair_disagrees(stage: Stage) -> None:
+    """Another holder and somebody of practice learning moderate the audit, and say that they do not agree."""
+    with stage.office.record.writing() as session:
+        both = [here(session, stage.people[who]) for who in ("another holder", str(Role.PRACTICE_LEARNING))]
+        audit = find.allocations.by_ref(session, REF)
+        readings = [Reading(each, Grade.GOOD, read_at=NOW, says="Words.") for each in both]
+        session.add(Moderation(audit, NOW, readings, disputed_by=both[0], disputed_at=NOW))
 
 
 def action_time_asked(stage: Stage) -> None:

@@ -66,7 +66,7 @@ from storage.chasing import Ladder, Subject
 from storage.office import Office
 from storage.session import Session
 from tests.cast import MONTH, NOW, Cast, here, whole_answers
-from tests.moderated import agreement, judged
+from tests.moderated import agreement, dated, judged
 
 REF, CASE, SUB = "AUD-2017-10-01", "MDW-0417", "SUB-1"
 WORDS = "The record says nothing of it."
@@ -176,12 +176,13 @@ def returns(safety: Safety, *priorities: Priority) -> Move:
         number = next(it.numbers)
         arrived = Submission(f"SUB-{number}", "form", f"r{number}", "d", "{}", at, SubmissionState.KEPT)
         wanted = tuple(ActionWanted("Write the plan.", "It is written.", each) for each in priorities)
-        had = Had(actions=find.actions.ever_of(it.session, audit))
+        had = Had(find.submissions.return_of(it.session, audit), find.actions.ever_of(it.session, audit))
         answers = whole_answers(it.cast.tool, safety=safety, actions=wanted)
         made, actions, facts = audit.record_return(
             answers, arrived, by=it.who("auditor"), at=at, circle=circle, rules=it.office.rules, had=had
         )
         it.session.add_all([arrived, *actions, *([made] if made else [])])
+        facts += moderating.newer_came(it.session, audit, made.version, at=at) if made else []
         journal.write(it.session, facts, by=it.who("auditor"), at=at)
 
     return returned
@@ -240,9 +241,28 @@ def both_read(it: World) -> None:
         moderating.read(it.session, it.office, REF, judged(), by=it.who(reader))
 
 
+def is_sent_back(it: World) -> None:
+    moderating.send_back(it.session, it.office, REF, "Words.", ["core.plan"], by=it.who("peer"))
+
+
+def disagrees(it: World) -> None:
+    words = {it.who(each).email: "Words." for each in ("peer", "moderator")}
+    moderating.disagree(it.session, it.office, REF, words, by=it.who("peer"))
+
+
+def is_decided(it: World) -> None:
+    said = replace(agreement(judged()), actions=dated(it.session, it.office))
+    moderating.agree(it.session, it.office, REF, said, by=it.who("head_of_quality"))
+
+
 def agrees(it: World) -> None:
     both_read(it)
-    moderating.agree(it.session, it.office, REF, agreement(judged()), by=it.who("peer"))
+    write_it_down(it)
+
+
+def write_it_down(it: World) -> None:
+    said = replace(agreement(judged()), actions=dated(it.session, it.office))
+    moderating.agree(it.session, it.office, REF, said, by=it.who("peer"))
 
 
 def sends_the_outcome(it: World) -> None:

@@ -138,6 +138,12 @@ IS_ASKED_TO_THE_DAY = Row(
     about=MONTH,
     first=happened.day_opened,
 )
+MODERATES = Row(
+    frozenset({"another holder", str(Role.PRACTICE_LEARNING), str(Role.HEAD_OF_QUALITY)}),
+    "The Head of Quality decides where a pair does not agree.",
+    changes=True,
+    first=happened.pair_disagrees,
+)
 EVALUATES = Row(
     frozenset({"the holder's Head", "the child's Head"}),
     NOT_ASKED_TO_EVALUATE,
@@ -251,6 +257,7 @@ PRESSES: Mapping[str, Row] = {
     names.ALL_CORRECT: changing(THE_LIST),
     names.CHANGE_LIST: THE_LIST,
     names.NOT_AT_WORK: Row(EVERYBODY, about="me"),
+    names.OPEN_MODERATION: MODERATES,
     names.IS_COMING: IS_ASKED_TO_THE_DAY,
     names.CANNOT_COME: IS_ASKED_TO_THE_DAY,
     names.CALENDAR_FILE: IS_ASKED_TO_THE_DAY,

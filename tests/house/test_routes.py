@@ -40,7 +40,8 @@ ITS_HOLDER_TO_READ = {"/returns/<token>/later", "/returns/<token>/print"}
 WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
 WHO_ANSWERS_FOR_IT = {"/audits/<ref>/answer"}
 WHO_HAS_ITS_OUTCOME = {"/audits/<ref>/outcome"}
-ITS_MODERATORS = {"/audits/<ref>/moderate"}
+ITS_MODERATORS = {"/audits/<ref>/moderate", "/audits/<ref>/send-back", "/audits/<ref>/disagree"}
+WHO_DECIDES = {"/audits/<ref>/decide"}
 WHO_IS_ASKED_TO_THE_DAY = {"/rounds/<month>/moderation/mine"}
 WHO_IS_ASKED_TO_THE_DAY_TO_READ = {"/rounds/<month>/moderation/day.ics"}
 WHO_MAY_SEE_THE_MONTH = {"/rounds", "/rounds/<month>", "/rounds/<month>/moderation"}
@@ -83,6 +84,7 @@ CLOSED = (
     | ITS_MODERATORS
     | WHO_IS_ASKED_TO_THE_DAY
     | WHO_IS_ASKED_TO_THE_DAY_TO_READ
+    | WHO_DECIDES
     | WHO_ANSWERS_FOR_IT
     | WHO_MAY_SEE_THE_AUDIT
     | WHO_HAS_ITS_OUTCOME
@@ -209,7 +211,7 @@ def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Fla
     whose |= WHO_IS_ASKED_TO_THE_DAY
     whose |= WHO_MAY_SEE_THE_PROFILE | WHO_EVALUATES | WHO_SIGNS_OFF
     whose |= WHO_MAY_WITHDRAW_IT | WHO_HAS_ACTIONS | WHO_CHECKS_IT
-    whose |= WHO_HAS_ITS_OUTCOME
+    whose |= WHO_HAS_ITS_OUTCOME | WHO_DECIDES
     assert changing == sorted(whose | {"/", "/outbox"} | ABOUT_ONESELF)
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):
         changing = [rule for rule in changing if who is None or rule not in ABOUT_ONESELF]

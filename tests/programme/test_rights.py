@@ -205,25 +205,26 @@ forum member                         .               .           .              
 external                             .               .           .               .           .
 nobody in particular                 .               .           .               .           .
 """
-# How good the holder's audit itself was, once it is moderated, open to each; the pair is not among them.
+# How good the audit itself was, once it is moderated, and deciding where the pair does not agree, open to each;
+# the pair is not among them.
 ONCE_IT_IS_MODERATED = """
-                      see_how_it_was_marked
-holder                           x
-line manager                     .
-own head                         .
-other head                       .
-head of none                     .
-action's owner                   .
-peer                             .
-social worker                    .
-administrator                    .
-head of quality                  x
-practice learning                .
-leadership                       .
-director                         .
-forum member                     .
-external                         .
-nobody in particular             .
+                      see_how_it_was_marked decide_moderation
+holder                           x                     .
+line manager                     .                     .
+own head                         .                     .
+other head                       .                     .
+head of none                     .                     .
+action's owner                   .                     .
+peer                             .                     .
+social worker                    .                     .
+administrator                    .                     .
+head of quality                  x                     x
+practice learning                .                     .
+leadership                       .                     .
+director                         .                     .
+forum member                     .                     .
+external                         .                     .
+nobody in particular             .                     .
 """
 # The day on which the holder's audit is moderated, to which the peer is asked, open to each.
 WHILE_IT_IS_MODERATED = """
@@ -351,6 +352,7 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "answer_outcome": (sent_out,),
     "copy_out": (sent_out,),
     "read_action_of": (action, allocation),
+    "decide_moderation": ([PEOPLE["head of quality"]],),
     "see_in_the_appendix": (allocation.case,),
     "confirm": (action,),
     "decide_on_action": (action,),

@@ -22,7 +22,7 @@ from programme.extending import Extension
 from programme.jobs import Job
 from programme.looking_again import LookAgain
 from programme.marks import Mark, Marked
-from programme.moderation import JudgedBlind, Moderation, Reading
+from programme.moderation import JudgedBlind, Moderation, ReadBefore, Reading
 from programme.moderation_day import Invitation, ModerationDay
 from programme.outcome_words import CopyFor, SaidKind, Settled
 from programme.outcomes import Copy, Mended, Outcome, Said
@@ -32,6 +32,8 @@ from programme.profile import ProfileAnswer
 from programme.report import Report
 from programme.rulebook import Rulebook
 from programme.safety import Alert
+from programme.sending_back import SentBack
+from programme.settling import ActionWas
 from programme.sign_in import SignInLink, Visit
 from programme.standing import CompetencyHeld
 from programme.submissions import Submission
@@ -80,6 +82,8 @@ def _moderated(audit: Allocation, read: Reading, at: datetime) -> Moderation:
     marks = [Marked(mark, met=True) for mark in Mark]
     found = Moderation(audit, at, [read], changed=changed, marks=marks, note="Kindly written.")
     found.agreed_by, found.agreed_at = read.moderator, at
+    found.sent_back = [SentBack(read.moderator, at, "The dates.", at.date(), ["core.plan"], came_at=at)]
+    read.before = [ReadBefore(1, at, "2", {"core.plan": "2"})]
     return found
 
 
@@ -135,6 +139,9 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
         session.add_all([submission, returned, *actions])
         journal.write(session, facts, by=auditor, at=at)
         peer = here(session, cast.peer)
+        [action] = actions
+        stood = (action.step, action.measure, action.priority, action.named_on, action.due_at)
+        session.add(ActionWas(action, peer, at, *stood, because="Done already."))
         read = Reading(peer, Grade.GOOD, [JudgedBlind("core.plan", Grade.GOOD)], read_at=at)
         swap = Swap("SW-1", audit, auditor, SwapKind.TWO_WAY, SwapState.DECLINED, NOW, at, settled_at=at)
         swap.offers = [Offer(peer)]

@@ -13,7 +13,7 @@ from programme.words import ActionState, Grade, RoundState
 from storage import clock, find, moderating, pairing
 from storage.office import Office
 from tests.cast import MONTH, Cast, here
-from tests.moderated import KEYS, REF, agreed_by, agreement, judged, pair, read_by, returned
+from tests.moderated import KEYS, REF, agreed_by, agreement, dated, judged, pair, read_by, returned
 from tests.storage.crowd import at_once
 
 
@@ -149,10 +149,13 @@ class TestAgreeing:
             (replace(whole, marks={Mark.IMPACT: True}), ["mark.evidence", "mark.every_question", "mark.dated_actions"]),
         ):
             with pytest.raises(Faulty) as refused, office.record.writing() as session:
-                moderating.agree(session, office, REF, short, by=here(session, both[0]))
+                moderating.agree(
+                    session, office, REF, replace(short, actions=dated(session, office)), by=here(session, both[0])
+                )
             assert [fault.where for fault in refused.value.faults] == missing
         said = replace(whole, marks={**whole.marks, Mark.IMPACT: False})
         with office.record.writing() as session:
+            said = replace(said, actions=dated(session, office))
             moderating.agree(session, office, REF, said, by=here(session, both[0]))
         with office.record.reading() as session:
             found = find.moderations.must_be(session, REF)

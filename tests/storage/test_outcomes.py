@@ -64,12 +64,17 @@ class TestSending:
         assert copies == {person.email: standing for person, standing in near.items()}
         assert sorted(told(office, "outcome_sent")) == sorted(copies)
 
-    def test_the_actions_that_waited_begin_and_their_date_counts_from_now(self, office: Office, cast: Cast) -> None:
-        it_is(office, 20, 15)
+    @pytest.mark.parametrize(
+        ("day", "due_on"), [(date(2017, 10, 20), date(2017, 10, 30)), (date(2017, 10, 30), date(2017, 11, 27))]
+    )
+    def test_the_actions_that_waited_begin_by_the_pairs_date_or_anew_where_that_is_past(
+        self, office: Office, cast: Cast, day: date, due_on: date
+    ) -> None:
+        it_is(office, day.day, 15)
         sent_out(office, cast)
         with office.record.reading() as session:
             [action] = find.actions.of_allocation(session, find.allocations.by_ref(session, REF))
-        assert (action.state, action.due_on) == (ActionState.SENT, date(2017, 11, 17))
+        assert (action.state, action.due_on) == (ActionState.SENT, due_on)
         assert told(office, "actions_started") == [action.owner.email] == [cast.team_manager.email]
 
     def test_it_goes_out_once(self, office: Office, cast: Cast) -> None:

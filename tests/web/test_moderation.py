@@ -32,7 +32,10 @@ MARKS = {f"mark.{mark}": "yes" for mark in Mark}
 def agreed(grade: str = "2", **more: str) -> dict[str, str]:
     """The form of the pair, whole; what `more` says of a reason is said of every judgement."""
     why = {f"{name}.{part}": more[part] for name in [*KEYS, "overall"] for part in ("why", "words") if part in more}
-    return filled(grade) | MARKS | {"agreeing": "yes", "discussed": "The dates.", "note": "Notecanary"} | why
+    day = {"ACT-2017-10-01-1.due.day": "30", "ACT-2017-10-01-1.due.month": "10", "ACT-2017-10-01-1.due.year": "2017"}
+    action = {"step": "Stepcanary", "measure": "Measurecanary", "priority": "standard"}
+    row = {f"ACT-2017-10-01-1.{part}": words for part, words in action.items()} | day
+    return filled(grade) | MARKS | row | {"agreeing": "yes", "discussed": "The dates.", "note": "Notecanary"} | why
 
 
 def checked(page: str) -> dict[str, str]:
