@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from programme.agreeing import Agreement
+from programme.allocations import Had
 from programme.answers import ActionWanted
 from programme.changed import Because, WhyChanged
 from programme.judging import OVERALL, Judged
@@ -37,6 +38,24 @@ def returned(
         )
         session.add_all([arrived, *actions, *([made] if made else [])])
         journal.write(session, facts, by=me, at=at)
+
+
+def came_again(office: Office, cast: Cast) -> None:
+    """A newer version of it, in which another word stands of what is strong."""
+    with office.record.writing() as session:
+        audit, me, at = find.allocations.by_ref(session, REF), here(session, cast.auditor), office.now(session)
+        had = Had(find.submissions.return_of(session, audit), find.actions.ever_of(session, audit))
+        wanted = tuple(ActionWanted(each.step, each.measure, each.priority) for each in had.actions)
+        answers = replace(whole_answers(cast.tool, actions=wanted), strengths="Stronger still.")
+        circle = find.people.circle_of(session, audit.case, on=NOW.date())
+        arrived = Submission("SUB-2", "form", "r2", "d", "{}", at, SubmissionState.KEPT)
+        made, actions, facts = audit.record_return(
+            answers, arrived, by=me, at=at, circle=circle, rules=office.rules, had=had
+        )
+        assert made is not None
+        session.add_all([arrived, made, *actions])
+        session.flush()
+        journal.write(session, [*facts, *moderating.newer_came(session, audit, made.version, at=at)], by=me, at=at)
 
 
 def pair(office: Office, cast: Cast) -> tuple[Person, Person]:
