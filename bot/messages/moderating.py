@@ -7,7 +7,7 @@ from bot import names
 from bot.messages.settled import settled
 from bot.views.audits import to_the_pages
 from bot.views.moderation import to_its_page
-from bot.views.parts import button, buttons, section
+from bot.views.parts import button, buttons, escaped, section
 from programme.moderation import Moderation
 from programme.notices import Dropped, Letter, Notice
 from storage import find, moderating
@@ -64,7 +64,7 @@ def disputed(session: Session, office: Office, notice: Notice) -> Letter | Dropp
     deciders = find.moderations.deciders(session, found, on=office.today(session))
     if not found.waits_for_a_decision or notice.person.id not in {each.id for each in deciders}:
         return settled("settled by now", f"*{notice.about}:* that is settled. Thank you.")
-    pair = " and ".join(each.moderator.name for each in found.readings)
+    pair = " and ".join(escaped(each.moderator.name) for each in found.readings)
     return Letter(
         text="Two moderators do not agree",
         blocks=[
@@ -86,8 +86,8 @@ def decided(session: Session, _office: Office, notice: Notice) -> Letter | Dropp
         text="It is decided",
         blocks=[
             section(
-                f"*{found.agreed_by.name} has decided on {notice.about}.* Thank you both. What was decided, and why, is"
-                " on the pages; your judgements stand beside it."
+                f"*{escaped(found.agreed_by.name)} has decided on {notice.about}.* Thank you both. What was"
+                " decided, and why, is on the pages; your judgements stand beside it."
             ),
             to_the_pages(),
         ],

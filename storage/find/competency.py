@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from programme.calendar import london
 from programme.competency import Candidacy, Evaluation
+from programme.facts import ActionRaised
 from programme.marks import MARK_LABELS
 from programme.moderation import Moderation
 from programme.people import Person
@@ -140,11 +141,19 @@ def _moderated() -> Select[Any]:
 def _actions(session: Session, audits: Collection[int]) -> dict[int, tuple[int, int]]:
     """How many actions each of these audits asked for that are given a date, and how many have none.
 
-    What is immediate or urgent has its date from the policy, so nobody is asked for one.
+    What is immediate or urgent has its date from the policy, so nobody is asked for one. Each counts as its auditor
+    left it, whatever its moderators made of it; what they added themselves does not count.
     """
-    action = tables.action.c
+    action, was, h, read = tables.action.c, tables.action_was.c, tables.history.c, tables.moderation.c
+    older = tables.action_was.alias().c
+    first = select(func.min(older.id)).where(older.action_id == action.id).scalar_subquery()
     dated_by_hand = action.priority.in_([Priority.STANDARD, Priority.PLANNED])
-    stands = (action.state != ActionState.WITHDRAWN) & dated_by_hand
-    counted = select(action.allocation_id, func.count(), func.count(action.named_on))
+    by_the_pair = (h.at == read.agreed_at) & (h.by_id == read.agreed_by_id)
+    added = select(h.id).where(h.about == action.ref, h.kind == ActionRaised.kind(), by_the_pair)
+    stands = (action.state != ActionState.WITHDRAWN) & dated_by_hand & ~added.exists()
+    named = case((was.id.is_not(None), was.named_on), else_=action.named_on)
+    counted = select(action.allocation_id, func.count(), func.count(named)).select_from(tables.action)
+    counted = counted.outerjoin(tables.action_was, was.id == first)
+    counted = counted.join(tables.moderation, read.allocation_id == action.allocation_id)
     rows = session.execute(counted.where(action.allocation_id.in_(audits), stands).group_by(action.allocation_id))
     return {row[0]: (row[1], row[1] - row[2]) for row in rows}

@@ -11,8 +11,9 @@ from programme.competency import Evaluated
 from programme.marks import MARK_LABELS
 from programme.people import Person, RoleHeld
 from programme.refusals import NotAllowed, Refusal
-from programme.words import Competency, Grade, Role
-from storage import clock, competency, find
+from programme.settling import Settled
+from programme.words import Competency, Grade, Priority, Role
+from storage import clock, competency, find, moderating
 from storage.office import Office
 from storage.session import Session
 from tests.cast import Cast, here
@@ -26,7 +27,7 @@ from tests.competing import (
     put_forward,
     said,
 )
-from tests.moderated import REF
+from tests.moderated import REF, agreement, dated, judged, pair, read_by, returned
 from tests.storage.crowd import at_once
 
 Step = Callable[[Session, Office, Person, Person], object]
@@ -308,3 +309,17 @@ def test_a_profile_says_which_way_it_differed(office: Office, cast: Cast, agreed
     assert [[audit.ref for audit in figure.counted] for figure in found.figures[:3]] == [
         [REF] if number == which else [] for number in range(3)
     ]
+
+
+def test_a_profile_counts_actions_as_their_auditor_left_them(office: Office, cast: Cast) -> None:
+    """The pair dates the one that had no date, and adds one of its own."""
+    returned(office, cast)
+    both = pair(office, cast)
+    read_by(office, *both)
+    with office.record.writing() as session:
+        more = Settled("", "Visit the grandmother.", "She was visited.", Priority.PLANNED, date(2017, 10, 9))
+        said = replace(agreement(judged()), actions=[*dated(session, office), more])
+        moderating.agree(session, office, REF, said, by=here(session, both[0]))
+    with office.record.reading() as session:
+        [audit] = find.competency.moderated_of(session, here(session, cast.auditor))
+    assert (audit.actions, audit.undated) == (1, 1)
