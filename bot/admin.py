@@ -7,14 +7,15 @@ from bot.views.round import Standing, preview_modal, round_now
 from programme.people import Person
 from programme.refusals import NotAllowed
 from programme.words import AllocationState
-from storage import allocating, find, month
+from storage import allocating, find, moderation_day, month
+from storage.office import Office
 from storage.session import Session
 
 NO_ROUND = "No round is open."
 HOW_TO_OPEN = "Open one on the server: `flask round open YYYY-MM --theme … --group …`"
 
 
-def round_answer(session: Session, me: Person) -> Answer:
+def round_answer(session: Session, office: Office, me: Person) -> Answer:
     """The month under way; its buttons only for those who may press them."""
     of = find.rounds.current(session)
     if of is None:
@@ -27,6 +28,7 @@ def round_answer(session: Session, me: Person) -> Answer:
         unallocated=len(find.cases.waiting_for_an_auditor(session, of.month)),
         planned=len(find.allocations.in_state(session, of, AllocationState.PLANNED)),
         account=find.rounds.account_of(session, of),
+        to_pair=moderation_day.to_pair(session, office, of),
     )
     return Answer(text=f"{of.name}: how it stands", blocks=round_now(of, standing, runs_it=me.can_run_rounds()))
 

@@ -113,6 +113,7 @@ PRESSES: Mapping[str, Listener] = {
     names.EVALUATE: competency.on_evaluate,
     names.SIGN_OFF: competency.on_sign_off,
     names.JOIN_CORE: competency.on_join_core,
+    names.OPEN_DAY: moderation.on_open_day,
     **dict.fromkeys(names.WORDS, slash.on_word),
 }
 SENT_MODALS: Mapping[str, Listener] = {
@@ -137,6 +138,7 @@ SENT_MODALS: Mapping[str, Listener] = {
     names.SIGN_OFF_VIEW: competency.on_sign_off_sent,
     names.ANSWER_OUTCOME_VIEW: outcomes.on_answer_sent,
     names.OUTCOMES_VIEW: outcomes.on_all_as_shown_sent,
+    names.OPEN_DAY_VIEW: moderation.on_open_day_sent,
 }
 EVENTS: Mapping[str, Listener] = {
     names.HOME_OPENED: home.on_home_opened,

@@ -27,7 +27,7 @@ from programme.roll_check import on_the_list
 from programme.rounds import Round
 from programme.swaps import Swap
 from programme.words import REASON_LABELS, Reason, Role, RoundState
-from storage import find, outcomes, roll_checking, swapping, turning
+from storage import find, moderation_day, outcomes, roll_checking, swapping, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -199,7 +199,8 @@ def months_next_step(look: Look) -> Part:
         return Part("The month", empty=home_parts.NO_MONTH)
     seen = find.checklist.seen(look.session, of, today=look.today)
     step = checklist.next_of(checklist.steps(of, seen))
-    return Part(_name(of), [home_parts.next_step(of, seen.stands, step, look.today)])
+    waiting = moderation_day.to_pair(look.session, look.office, of)
+    return Part(_name(of), [home_parts.next_step(of, seen.stands, step, look.today, waiting)])
 
 
 def months_exceptions(look: Look) -> Part:

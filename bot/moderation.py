@@ -1,10 +1,14 @@
 """Moderation in chat: the day, whether a moderator comes, and the button that opens the page of one audit."""
 
-from bot import who
+from bot import names, who
+from bot.admin import must_run_the_month
 from bot.allocations import link_for
 from bot.listening import Answer, Call
 from bot.views.audits import link_modal
-from storage import find, moderating, moderation_day
+from bot.views.moderation import open_day_modal
+from programme.moderation_day import Meeting
+from programme.refusals import Faulty
+from storage import find, moderating, moderation_day, pairing
 
 COMING = "Thank you. You are expected. The day is in the calendar file of your message."
 NOT_COMING = "Thank you for saying so. Somebody else is named for what you have not read."
@@ -27,6 +31,32 @@ def on_calendar_file(call: Call) -> Answer:
         address = link_for(session, call.office, me, f"/rounds/{call.value}/moderation/day.ics")
     words = "The day, its hours and its place, for your own calendar."
     return Answer(view=link_modal("Calendar file", words, "Get the file", address))
+
+
+def on_open_day(call: Call) -> Answer:
+    """Who would read what; nothing is changed."""
+    with call.office.record.reading() as session:
+        must_run_the_month(session, call)
+        of = find.rounds.of_month(session, call.value)
+        opened = find.moderation_days.of_round(session, of) is not None
+        meeting = None if opened else moderation_day.meeting_of(session, call.office, of.month)
+        return Answer(view=open_day_modal(of, pairing.preview(session, call.office, of.month), meeting))
+
+
+def on_open_day_sent(call: Call) -> Answer:
+    month, _, seen = call.about.partition(" ")
+    fields = (names.BEGINS_FIELD, names.ENDS_FIELD, names.PLACE_FIELD)
+    begins, ends, place = (call.filled(name) for name in fields)
+    try:
+        with call.office.record.writing() as session:
+            me = must_run_the_month(session, call)
+            meeting = Meeting.typed(begins, ends, place) if begins else None
+            opened = moderation_day.open_seen(session, call.office, month, me, meeting=meeting, seen=seen)
+    except Faulty as faulty:
+        return Answer(errors={fault.where: fault.sentence for fault in faulty.faults})
+    return Answer(
+        text=f"{len(opened.pairing.paired)} given to pairs. Each moderator gets one message in the next minute."
+    )
 
 
 def _answer(call: Call, *, coming: bool) -> Answer:

@@ -70,13 +70,13 @@ def on_status(call: Call) -> Answer:
         me = who.person(session, call.office, call.user)
         said = turning.said_to(session, call.office, me)
         turns = [section(f"*{YOUR_TURN}*", escaped(said))] if said else []
-        answer = round_answer(session, me) if me.can_see_round() else on_my_audits(call)
+        answer = round_answer(session, call.office, me) if me.can_see_round() else on_my_audits(call)
     return Answer(text=answer.text, blocks=[*turns, *answer.blocks])
 
 
 def on_round(call: Call) -> Answer:
     with call.office.record.reading() as session:
-        return round_answer(session, must_run_the_month(session, call))
+        return round_answer(session, call.office, must_run_the_month(session, call))
 
 
 def on_unknown(call: Call) -> Answer:

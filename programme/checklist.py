@@ -31,6 +31,7 @@ class Place(StrEnum):
     AUDITS = "audits"
     PAIRS = "pairs"
     OUTCOMES = "outcomes"
+    MODERATION = "moderation"
     REPORT = "report"
     CLOSE = "close"
     PEOPLE = "people"
@@ -64,6 +65,7 @@ class Seen:
     asked: int = 0
     answered: int = 0
     unpaired: int = 0
+    late_unpaired: int = 0
     paired: int = 0
     agreed: int = 0
     outcomes_sent: int = 0
@@ -148,13 +150,13 @@ def _returns(of: Round, seen: Seen) -> Step:
 def _pairs(of: Round, seen: Seen) -> Step:
     said = f"{seen.unpaired} without a pair" if seen.unpaired else f"{seen.paired} with a pair"
     state = _after(seen.stands.account.returned, done=seen.paired > 0 and not seen.unpaired)
-    return Step("Name the moderators", state, said, of.moderate_on, Place.PAIRS if seen.unpaired else Place.AUDITS)
+    return Step("Open the moderation day", state, said, of.moderate_on, Place.PAIRS if seen.unpaired else Place.AUDITS)
 
 
 def _moderation(of: Round, seen: Seen) -> Step:
     said = f"{seen.agreed} of {seen.paired} agreed" if seen.paired else "nothing to moderate yet"
     state = _after(seen.paired, done=seen.agreed == seen.paired, else_=StepState.GOING)
-    return Step("Moderate", state, said, of.moderate_on, Place.AUDITS)
+    return Step("Moderate", state, said, of.moderate_on, Place.MODERATION if seen.paired else Place.AUDITS)
 
 
 def _outcomes(of: Round, seen: Seen) -> Step:
@@ -190,6 +192,9 @@ def stands_out(of: Round, seen: Seen, today: date) -> list[Standout]:
 def _standouts(of: Round, seen: Seen, today: date) -> Iterator[Standout]:
     yield from _counted(seen.held, "1 return is held", "{} returns are held", Place.HELD)
     yield from _counted(seen.cannot, "1 cannot be done by its auditor", "{} cannot be done", Place.AUDITS)
+    yield from _counted(
+        seen.late_unpaired, "1 came late: give it to a pair", "{} came late: give them to a pair", Place.PAIRS
+    )
     yield from _counted(seen.was_due, "1 was due, without a reason", "{} were due, without a reason", Place.AUDITS)
     yield from _counted(seen.undelivered, "1 message reached nobody", "{} messages reached nobody", Place.START)
     yield from _counted(seen.not_on_slack, "1 person is not on Slack", "{} people are not on Slack", Place.PEOPLE)

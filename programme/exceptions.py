@@ -30,7 +30,8 @@ class Exceptional:
 @dataclass(frozen=True)
 class Found:
     """What the record says: audits that are out; swaps that wait for a yes, searches that found nobody, requests that
-    end soon; how many returns are held, which messages reached nobody, and whose Slack account is not known; how many
+    end soon; how many returns are held, how many came
+    late and have no pair, which messages reached nobody, and whose Slack account is not known; how many
     messages are late or missing, and what the worker could not do.
     """
 
@@ -39,6 +40,7 @@ class Found:
     failed: Sequence[Swap] = field(default_factory=list)
     ending: Sequence[Swap] = field(default_factory=list)
     held: int = 0
+    came_late: int = 0
     undelivered: Sequence[Notice] = field(default_factory=list)
     not_on_slack: Sequence[Person] = field(default_factory=list)
     unmet: int = 0
@@ -58,6 +60,9 @@ def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
         yield Exceptional(swap.ref, f"{swap.allocation.ref}: {said}")
     if found.held:
         yield Exceptional(HELD, f"{found.held} {'return is' if found.held == 1 else 'returns are'} held: see Held.")
+    if found.came_late:
+        them = "it" if found.came_late == 1 else "them"
+        yield Exceptional("came late", f"{found.came_late} came late: give {them} to a pair, on the month's page.")
     for notice in found.undelivered:
         what = "did not reach" if notice.state is NoticeState.FAILED else "could not be drawn again for"
         said = f"a message {what} {notice.person.name}. {code_in_words(notice.why)}: see Messages."

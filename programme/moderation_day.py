@@ -44,6 +44,31 @@ class Meeting:
         """As the policy has it."""
         return cls(rules.begins, rules.ends, rules.place)
 
+    @classmethod
+    def typed(cls, begins: str, ends: str, place: str) -> "Meeting":
+        """As somebody typed it; each fault by the field it stands in."""
+        hours, faults = {}, []
+        for name, words in (("begins", begins), ("ends", ends)):
+            try:
+                hours[name] = time.fromisoformat(words.strip().replace(".", ":").zfill(5)).replace(tzinfo=None)
+            except ValueError:
+                faults.append(Fault(name, f"Say when the day {name} as hours and minutes, like 10:00."))
+        if faults:
+            raise Faulty("Some answers are still needed.", faults)
+        return cls(hours["begins"], hours["ends"], place)
+
+
+@dataclass(frozen=True)
+class ToPair:
+    """What came back and nobody moderates: how many, of them late, and whether the day is opened by now."""
+
+    audits: int = 0
+    late: int = 0
+    opened: bool = False
+
+
+NOTHING_TO_PAIR = ToPair()
+
 
 @dataclass(eq=False)
 class Invitation:

@@ -5,6 +5,7 @@ the audits are given to them by the arithmetic that gives records to auditors: a
 who know what the record asks for. What none of these pairs may read goes to any two who may.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,12 @@ class Unpaired:
 class Pairing:
     paired: tuple[Paired, ...]
     unpaired: tuple[Unpaired, ...]
+
+    @property
+    def mark(self) -> str:
+        """The same for the same audits with the same pairs: by it, what is done is known to be what was seen."""
+        lines = [f"{each.audit.ref} {each.pair[0].email} {each.pair[1].email}" for each in self.paired]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
     @property
     def by_pair(self) -> dict[Pair, list[Paired]]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from programme import moderation_day, replacing
 from programme.facts import ModerationAsked
 from programme.moderation import share_ref
-from programme.moderation_day import Meeting, ModerationDay
+from programme.moderation_day import NOTHING_TO_PAIR, Meeting, ModerationDay, ToPair
 from programme.pairing import Pairing
 from programme.people import Person
 from programme.refusals import NotFound, Refusal
 from programme.replacing import Place
-from programme.words import Role
+from programme.rounds import Round
+from programme.words import AllocationState, Role
 from storage import find, journal, pairing
 from storage.office import Office
 from storage.pairing import ByHand
@@ -32,6 +33,25 @@ def meeting_of(session: Session, office: Office, month: str) -> Meeting:
     """When and where people meet: as it was said when the day was opened, or as the policy has it."""
     day = find.moderation_days.of_round(session, find.rounds.of_month(session, month))
     return day.meeting if day else Meeting.of(office.rules.policy.moderation)
+
+
+def to_pair(session: Session, office: Office, of: Round) -> ToPair:
+    """What can be given to pairs now: from the day on which the month's audits are due."""
+    if of.due_on is None or office.today(session) < of.due_on:
+        return NOTHING_TO_PAIR
+    waiting = find.moderations.without_a_pair(session, of)
+    late = sum(each.state is AllocationState.RETURNED_LATE for each in waiting)
+    return ToPair(len(waiting), late, opened=find.moderation_days.of_round(session, of) is not None)
+
+
+def open_seen(
+    session: Session, office: Office, month: str, by: Person, *, meeting: Meeting | None, seen: str
+) -> Opened:
+    """What was seen is what is done: where other pairs would be proposed by now, it is refused."""
+    if pairing.preview(session, office, month).mark != seen:
+        msg = "Something has changed since you looked: other pairs would be proposed now. Look at it again."
+        raise Refusal(msg)
+    return open_(session, office, month, by, meeting=meeting)
 
 
 def open_(

@@ -25,14 +25,20 @@ KEYS = ("core.assessment", "core.plan", "core.voice", "theme.father_known", "the
 
 
 def returned(
-    office: Office, cast: Cast, *, at: datetime = NOW, sets: Sequence[Priority] = (Priority.STANDARD,)
+    office: Office,
+    cast: Cast,
+    *,
+    at: datetime = NOW,
+    sets: Sequence[Priority] = (Priority.STANDARD,),
+    ref: str = REF,
 ) -> None:
-    """The auditor has sent the audit back, all of it good, with one standard action or others."""
+    """Its auditor has sent the audit back, all of it good, with one standard action or others."""
     wanted = tuple(ActionWanted("Stepcanary", "Measurecanary", each) for each in sets)
     with office.record.writing() as session:
-        audit, me = find.allocations.by_ref(session, REF), here(session, cast.auditor)
+        audit, number = find.allocations.by_ref(session, ref), ref.rpartition("-")[2]
+        me = here(session, cast.auditor if ref == REF else cast.peer)
         circle = find.people.circle_of(session, audit.case, on=NOW.date())
-        arrived = Submission("SUB-1", "form", "r1", "d", "{}", at, SubmissionState.KEPT)
+        arrived = Submission(f"SUB-{number}", "form", f"r{number}", "d", "{}", at, SubmissionState.KEPT)
         made, actions, facts = audit.record_return(
             whole_answers(cast.tool, actions=wanted), arrived, by=me, at=at, circle=circle, rules=office.rules
         )
@@ -48,7 +54,7 @@ def came_again(office: Office, cast: Cast) -> None:
         wanted = tuple(ActionWanted(each.step, each.measure, each.priority) for each in had.actions)
         answers = replace(whole_answers(cast.tool, actions=wanted), strengths="Stronger still.")
         circle = find.people.circle_of(session, audit.case, on=NOW.date())
-        arrived = Submission("SUB-2", "form", "r2", "d", "{}", at, SubmissionState.KEPT)
+        arrived = Submission("SUB-again", "form", "r2", "d", "{}", at, SubmissionState.KEPT)
         made, actions, facts = audit.record_return(
             answers, arrived, by=me, at=at, circle=circle, rules=office.rules, had=had
         )

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from programme.moderation_day import Meeting
 from programme.people import Person
-from programme.refusals import Fault, Faulty, NotAllowed, NotFound, Refusal
+from programme.refusals import Faulty, NotAllowed, NotFound, Refusal
 from storage import find, moderation_day, pairing
 from storage.office import Office
 from storage.pairing import ByHand
@@ -88,17 +87,7 @@ def as_said(meeting: Meeting) -> dict[str, str]:
 
 
 def meeting_in(said: Mapping[str, str]) -> Meeting:
-    """When and where, as it was typed; each fault under its field."""
-    hours: dict[str, time] = {}
-    faults = []
-    for name, what in (("begins", "begins"), ("ends", "ends")):
-        try:
-            hours[name] = time.fromisoformat(said.get(name, "").replace(".", ":").zfill(5))
-        except ValueError:
-            faults.append(Fault(name, f"Say when the day {what} as hours and minutes, like 10:00."))
-    if faults:
-        raise Faulty("Some answers are still needed.", faults)
-    return Meeting(hours["begins"].replace(tzinfo=None), hours["ends"].replace(tzinfo=None), said.get("place", ""))
+    return Meeting.typed(said.get("begins", ""), said.get("ends", ""), said.get("place", ""))
 
 
 def chosen_in(said: Mapping[str, str]) -> ByHand:

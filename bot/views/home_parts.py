@@ -15,7 +15,7 @@ from programme.checklist import Step
 from programme.exceptions import HELD, Exceptional
 from programme.figures import ServiceStanding, Standing
 from programme.forecast import ForecastKept
-from programme.moderation_day import Invitation, ModerationDay
+from programme.moderation_day import Invitation, ModerationDay, ToPair
 from programme.people import Person
 from programme.reading_list import ToModerate
 from programme.report import Report
@@ -82,11 +82,11 @@ def progress(stands: Standing, foreseen: ForecastKept | None) -> list[Item]:
     return [how_it_stands, Item("forecast", [section(likely, f"As foreseen on {foreseen.made_on:%A %-d %B}")])]
 
 
-def next_step(of: Round, stands: Standing, step: Step | None, today: date) -> Item:
+def next_step(of: Round, stands: Standing, step: Step | None, today: date, to_pair: ToPair) -> Item:
     """What the month asks next of those who run it, with its button; what is done on the pages has the way there."""
     by = f", {due_words(step.on, today)}" if step and step.on else ""
     said = f"*Next: {step.name}*{by}. {step.said[:1].upper()}{step.said[1:]}." if step else "Every step is taken."
-    steps = month_view.next_steps(of, stands.unallocated, stands.planned)
+    steps = month_view.next_steps(of, stands.unallocated, stands.planned, to_pair)
     pressable = [buttons(names.ROUND_BLOCK, steps)] if steps else []
     return Item("month", [section(month_now(stands), said), *pressable])
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from bot import names
-from bot.views.parts import Block, button, buttons, escaped, quiet, section
-from programme.moderation_day import Coming, Invitation, ModerationDay
+from bot.views.parts import Block, button, buttons, escaped, line_field, modal, quiet, section, sections
+from programme.moderation_day import Coming, Invitation, Meeting, ModerationDay
+from programme.pairing import Pairing
 from programme.reading_list import ToModerate
+from programme.rounds import Round
 
 AT_MOST = 20
 SAID = {
@@ -43,3 +45,29 @@ def listed(lines: Sequence[ToModerate]) -> list[Block]:
 
 def to_its_page(ref: str) -> Block:
     return buttons(f"{names.MODERATION_BLOCK} {ref}", [button("Open it", names.OPEN_MODERATION, ref, primary=True)])
+
+
+def open_day_modal(of: Round, made: Pairing, meeting: Meeting | None) -> Block:
+    """Each pair and what it would read, with the reason; when and where, unless the day is opened already."""
+    title = "Open the moderation day" if meeting else "Give audits to pairs"
+    left = [f"*{each.audit.ref}* no pair: {escaped(each.because)}" for each in made.unpaired]
+    lines = [
+        f"*{each.audit.ref}* {escaped(' and '.join(who.name for who in each.pair))}: {escaped(each.because)}"
+        for each in made.paired
+    ]
+    if not lines:
+        return modal(title, sections(left or ["Nothing that came back waits for a pair."]))
+    when = [
+        line_field(names.BEGINS_FIELD, "Begins", shown_first=f"{meeting.begins:%H:%M}"),
+        line_field(names.ENDS_FIELD, "Ends", shown_first=f"{meeting.ends:%H:%M}"),
+        line_field(names.PLACE_FIELD, "Where", shown_first=meeting.place, optional=True),
+    ] if meeting else []  # fmt: skip
+    day = f" on {of.moderate_on:%A %-d %B}" if of.moderate_on else ""
+    told = f"{len(lines)} to read{day}. Each moderator gets one message. To change a pair, use the month's page."
+    return modal(
+        title,
+        [section(told), *when, *sections([*left, *lines])],
+        view=names.OPEN_DAY_VIEW,
+        send="Name these pairs",
+        about=f"{of.month} {made.mark}",
+    )

@@ -155,8 +155,10 @@ def words_field(name: str, label: str, *, optional: bool = False, shown_first: s
     return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": optional, "element": element}
 
 
-def line_field(name: str, label: str, *, optional: bool = False) -> Block:
+def line_field(name: str, label: str, *, optional: bool = False, shown_first: str = "") -> Block:
     element = {"type": "plain_text_input", "action_id": name, "max_length": 254}
+    if shown_first:
+        element["initial_value"] = within(shown_first, 254)
     return {"type": "input", "block_id": name, "label": _plain(label, 2000), "optional": optional, "element": element}
 
 

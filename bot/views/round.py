@@ -6,6 +6,7 @@ from bot import names
 from bot.views.parts import Block, button, buttons, escaped, header, modal, quiet, section, sure
 from programme.figures import Account
 from programme.matching import Matching
+from programme.moderation_day import NOTHING_TO_PAIR, ToPair
 from programme.rounds import Round
 
 LINES_AT_MOST = 90
@@ -21,6 +22,7 @@ class Standing:
     unallocated: int
     planned: int
     account: Account
+    to_pair: ToPair = NOTHING_TO_PAIR
 
 
 def round_now(of: Round, standing: Standing, *, runs_it: bool) -> list[Block]:
@@ -40,12 +42,12 @@ def round_now(of: Round, standing: Standing, *, runs_it: bool) -> list[Block]:
         blocks.append(quiet(f"Due {of.due_on:%A %-d %B}. Moderation {of.moderate_on:%A %-d %B}."))
     if not runs_it:
         return blocks
-    pressable = next_steps(of, standing.unallocated, standing.planned)
+    pressable = next_steps(of, standing.unallocated, standing.planned, standing.to_pair)
     return [*blocks, buttons(names.ROUND_BLOCK, pressable) if pressable else quiet("Nothing is waiting for you here.")]
 
 
-def next_steps(of: Round, unallocated: int, planned: int) -> list[Block]:
-    """The buttons of what can be done of a month here: allocate so many, give out so many."""
+def next_steps(of: Round, unallocated: int, planned: int, to_pair: ToPair) -> list[Block]:
+    """The buttons of what can be done of a month here: allocate so many, give out so many, open the moderation day."""
     steps = []
     if unallocated:
         steps.append(button("Allocate", names.ALLOCATE, of.month, primary=not planned))
@@ -53,6 +55,9 @@ def next_steps(of: Round, unallocated: int, planned: int) -> list[Block]:
         question = "Each auditor gets a message at once. This cannot be taken back here."
         asked = sure(f"Give out {planned}?", question, "Give out")
         steps.append(button(f"Give out {planned}", names.GIVE_OUT, of.month, primary=True, confirm=asked))
+    if to_pair.audits:
+        words = f"Give {to_pair.audits} to pairs" if to_pair.opened else "Open the moderation day"
+        steps.append(button(words, names.OPEN_DAY, of.month, primary=not steps))
     return steps
 
 

@@ -22,6 +22,7 @@ def seen(session: Session, of: Round, *, today: date) -> Seen:
         asked=_count(session, _roll_checks(of)),
         answered=_count(session, _roll_checks(of).where(tables.roll_check.c.answered_at.is_not(None))),
         unpaired=len(moderations.without_a_pair(session, of)),
+        late_unpaired=moderations.late_without_a_pair(session, of),
         paired=_count(session, _moderations(of)),
         agreed=_count(session, _moderations(of).where(tables.moderation.c.agreed_at.is_not(None))),
         outcomes_sent=_count(session, _outcomes(of).where(tables.outcome.c.sent_at.is_not(None))),

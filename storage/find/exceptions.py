@@ -9,7 +9,7 @@ from programme.exceptions import Found
 from programme.rounds import Round
 from programme.rulebook import Rulebook
 from programme.words import AllocationState
-from storage.find import allocations, jobs, notices, people, submissions, swaps, unmet
+from storage.find import allocations, jobs, moderations, notices, people, submissions, swaps, unmet
 
 
 def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -> Found:
@@ -21,6 +21,7 @@ def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -
         failed=swaps.failed(session, of.month) if of else [],
         ending=swaps.ending(session, of.month, by=soon) if of else [],
         held=submissions.count_held(session),
+        came_late=moderations.late_without_a_pair(session, of) if of else 0,
         undelivered=notices.undelivered(session),
         not_on_slack=people.missing_on_slack(session, on=today),
         unmet=unmet.count(session),

@@ -15,7 +15,7 @@ from programme.refusals import NotFound
 from programme.rounds import Round
 from programme.settling import ActionWas
 from programme.tracking import Judgement
-from programme.words import RETURNED, ActionState, AuditType, Role
+from programme.words import RETURNED, ActionState, AllocationState, AuditType, Role
 from storage import tables
 from storage.find.allocations import WITH_TOOL
 from storage.find.load import locked, many, one
@@ -113,6 +113,10 @@ def without_a_pair(session: Session, of: Round) -> Sequence[Allocation]:
     wanted = select(Allocation).where(audit.round_id == of.id, audit.kind.in_(MODERATED))
     wanted = wanted.where(audit.state.in_(RETURNED), audit.id.not_in(given))
     return session.scalars(wanted.options(*WITH_TOOL).order_by(audit.state, audit.ref)).all()
+
+
+def late_without_a_pair(session: Session, of: Round) -> int:
+    return sum(each.state is AllocationState.RETURNED_LATE for each in without_a_pair(session, of))
 
 
 def moderators(session: Session) -> Sequence[Person]:

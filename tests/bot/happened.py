@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 from bot import names
 from programme.absences import Away
@@ -29,6 +30,7 @@ from storage import (
     looking_again,
     more_time,
     outcomes,
+    pairing,
     passing_on,
     staffing,
     swapping,
@@ -39,6 +41,7 @@ from tests.bot.swapping import REF
 from tests.bot.swapping import asked as asks
 from tests.cast import MONTH, NOW, here
 from tests.forms.arriving import arrives
+from tests.moderated import returned
 
 ACTION = "ACT-2017-10-01-1"
 
@@ -106,6 +109,25 @@ def number_of(stage: Stage, who: str) -> str:
     """As a list to choose from names somebody."""
     with stage.office.record.reading() as session:
         return str(here(session, stage.people[who]).id)
+
+
+def day_to_open(stage: Stage) -> None:
+    """Another holder's audit has come back, and two may read it."""
+    with stage.office.record.writing() as session:
+        here(session, stage.people["the holder"]).moderates = True
+        free = RoleHeld(Role.PRACTICE_LEARNING)
+        session.add(Person("moderator@example.org", "Ottilie Bramwell", [free], moderates=True))
+    returned(stage.office, stage.cast, ref="AUD-2017-10-02")
+
+
+def the_pairs(stage: Stage) -> str:
+    with stage.office.record.reading() as session:
+        return f"{MONTH} {pairing.preview(session, stage.office, MONTH).mark}"
+
+
+def hours(begins: str, ends: str, place: str) -> dict[str, Any]:
+    fields = {names.BEGINS_FIELD: begins, names.ENDS_FIELD: ends, names.PLACE_FIELD: place}
+    return {name: {name: {"value": words}} for name, words in fields.items()}
 
 
 def to_approve(stage: Stage) -> None:

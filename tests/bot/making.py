@@ -7,7 +7,7 @@ by field; what must agree within itself gets a function in `MAKERS`.
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -261,6 +261,7 @@ MAKERS: Mapping[Any, Callable[[Maker], Any]] = {
     NoneType: lambda _make: None,
     date: Maker.day,
     datetime: Maker.moment,
+    time: lambda make: make.moment().time(),
     Account: lambda _make: account({}),
     Rulebook: lambda _make: Rulebook.of(Policy()),
     AuditTool: lambda _make: None,

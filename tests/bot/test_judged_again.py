@@ -271,6 +271,18 @@ OPENED = {
         },
         first=happened.outcome_waits,
     ),
+    names.OPEN_DAY_VIEW: Modal(
+        str(Role.ADMINISTRATOR),
+        names.OPEN_DAY,
+        {
+            "they lose their role": (loses_their_role(Role.ADMINISTRATOR), NOT_THEIRS),
+            "other pairs would be proposed": (
+                moves_on("the holder"),
+                "Something has changed since you looked: other pairs would be proposed now. Look at it again.",
+            ),
+        },
+        first=happened.day_to_open,
+    ),
     names.SAY_FIRST_VIEW: Modal(
         "the social worker",
         names.SAY_FIRST,

@@ -261,6 +261,7 @@ PRESSES: Mapping[str, Row] = {
     names.IS_COMING: IS_ASKED_TO_THE_DAY,
     names.CANNOT_COME: IS_ASKED_TO_THE_DAY,
     names.CALENDAR_FILE: IS_ASKED_TO_THE_DAY,
+    names.OPEN_DAY: RUNS_THE_MONTH,
     names.BACK_AT_WORK: Row(
         HOLDER, NOT_THEIR_ABSENCE, changes=True, about=happened.the_absence, first=happened.noted_away
     ),
@@ -314,6 +315,12 @@ MODALS: Mapping[str, Row] = {
     ),
     names.ANSWER_OUTCOME_VIEW: changing(ANSWERS, filled=lambda _stage: answers("The visits are on the record now.")),
     names.OUTCOMES_VIEW: changing(SENDS, about=happened.the_outcomes),
+    names.OPEN_DAY_VIEW: changing(
+        RUNS_THE_MONTH,
+        about=happened.the_pairs,
+        first=happened.day_to_open,
+        filled=lambda _stage: happened.hours("10:00", "16:00", "Room 2"),
+    ),
     names.AWAY_VIEW: Row(EVERYBODY, changes=True, about="me", filled=lambda _stage: says("2017-10-04", "2017-10-06")),
     names.EVALUATE_VIEW: changing(EVALUATES, filled=lambda _stage: evaluates()),
     names.SIGN_OFF_VIEW: changing(SIGNS_OFF, filled=lambda _stage: signs_off()),
