@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from bot import names
 from programme.allocations import Allocation
+from programme.checking import CheckAnswer
 from programme.words import RETURNED, AllocationState
 from storage import find
 from storage.session import Session
@@ -25,7 +26,7 @@ from tests.journeys import form
 from tests.journeys.browser import chromium, picture
 from tests.journeys.chat import Chat
 from tests.journeys.month import MONTH, Month
-from tests.journeys.running import BOROUGH, house
+from tests.journeys.running import BOROUGH, House, house
 from tests.journeys.test_import_to_return import ADMINISTRATOR, give_out_in_chat, link_in, members
 
 QUALITY = "bronagh.tierney@fernleigh.example"
@@ -48,6 +49,7 @@ def october(databases: Databases, database_kind: Kind, tmp_path: Path) -> Iterat
         Chat(running.chat) as chat,
         chromium() as browser,
     ):
+        lots_fall_on_nobody(running)
         month = Month(running, chat, browser)
         me = ("--as", ADMINISTRATOR)
         month.flask("demo", "clock", "2017-10-02T09:00")
@@ -62,6 +64,13 @@ def october(databases: Databases, database_kind: Kind, tmp_path: Path) -> Iterat
         month.tools.office.record.close()
 
 
+def lots_fall_on_nobody(running: House) -> None:
+    """Of what is neither immediate nor urgent nothing is drawn to be checked, so that each run of this is alike."""
+    policy = running.folder / "policy.toml"
+    policy.write_text(f"{running.policy.read_text(encoding='utf-8')}\n[checks]\none_in = 1000000\n", encoding="utf-8")
+    running.policy = policy
+
+
 def test_a_whole_month(october: Month) -> None:
     first, second, third, fourth = given_out(october)
     peer = swapped(october, second)
@@ -71,6 +80,7 @@ def test_a_whole_month(october: Month) -> None:
     returned(october, first, action=True)
     unsafe(october, third)
     october.at(12)
+    checked(october, third)
     october.expect(peer, email_of(fourth), kind="reminded")
     october.expect(ADMINISTRATOR, QUALITY, kind="month_may_fall_short")
     returned(october, now_of(october, second))
@@ -205,6 +215,20 @@ def confirmed(october: Month, owner: str, auditor: str, words: str) -> None:
     october.expect(auditor, kind="action_confirmed")
 
 
+def checked(october: Month, audit: Allocation) -> None:
+    """Whoever is asked looks it up in the child's record, and says in chat that the record shows it."""
+    [check] = october.look(lambda session: find.checks.these(session, find.checks.waiting(session)))
+    assert check.checker is not None
+    assert check.action.allocation.ref == audit.ref
+    october.expect(check.checker.email, kind="check_asked")
+    checker = october.somebody(check.checker.email)
+    checker.press("Check", checker.message(check.action.ref))
+    assert checker.modal()["callback_id"] == names.CHECK_VIEW
+    shows: dict[str, Any] = {"type": "static_select", "selected_option": {"value": CheckAnswer.SHOWN}}
+    checker.submit(**{names.ANSWER_FIELD: {names.ANSWER_FIELD: shows}})
+    october.chat.wait_for(lambda: "the record shows" in json.dumps(october.chat.modals), "the check")
+
+
 def late(october: Month, audit: Allocation) -> None:
     """Asked on the day after, told on to the Head of Service the day after that, once; then a reason, then nothing."""
     auditor, head = email_of(audit), head_of(october, audit)
@@ -311,7 +335,9 @@ def choose_all(page: Page, grade: str, *, but_for: str = "?") -> None:
 
 def action_done(october: Month, audit: Allocation) -> None:
     october.at(23)
-    confirmed(october, october.circle(audit).owner.email, email_of(audit), "from an audit of")
+    owner = october.circle(audit).owner.email
+    confirmed(october, owner, email_of(audit), "from an audit of")
+    october.expect(email_of(audit), owner, kind="audit_closed")
 
 
 def reported(october: Month) -> None:
