@@ -128,9 +128,9 @@ class Action:
         return True
 
     def hand_on_to(self, person: Person) -> list[Fact]:
-        """Its owner has moved on: who answers for the child's team now has it, by the same date."""
+        """Somebody else has it from now on, by the same date; they hear of all that comes to them at once."""
         before = self.goes_to(person)
-        return [ActionHandedOn(about=self.ref, before=before.reference, tell=(person,))]
+        return [ActionHandedOn(about=self.ref, before=before.reference, touches=(self.allocation.ref,))]
 
     def goes_to(self, person: Person) -> Person:
         """Another owner, who has not acknowledged it yet, by the same date; whose it was before."""

@@ -134,12 +134,15 @@ class ModerationRules:
 
 @dataclass(frozen=True)
 class ActionDays:
-    """How long an action may take: clock hours for an immediate one, working days for the others."""
+    """How long an action may take: clock hours for an immediate one, working days for the others. And from which hour
+    of an owner's last day their actions are with somebody else.
+    """
 
     immediate_hours: int = 24
     urgent: int = 5
     standard: int = 20
     planned: int = 30
+    handed_on_from_hour: time = time(15)
 
     def working_days(self, priority: Priority) -> int:
         return {

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from programme import handing_on
 from programme.allocating import known_of
 from programme.allocations import Allocation
 from programme.blocking import Candidate, blocks_of
+from programme.calendar import london
+from programme.cases import Case
 from programme.facts import Fact
 from programme.handing_on import Handed, StillOpen, for_the_rest
 from programme.people import Person
@@ -15,7 +18,7 @@ from programme.planning_facts import WorkToHandOn
 from programme.refusals import Refusal
 from programme.rounds import Round
 from programme.words import Role
-from storage import acting, allocating, find, journal, turning
+from storage import allocating, find, handing_over, journal, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -79,8 +82,9 @@ def hand_on(
             taker = takers[audit.ref]
             facts += audit.hand_on_to(taker, at=at)
             turning.turn_of_duty(session, taker, audit.round.month)
-    moved = _actions(session, office, open_with)
-    journal.write(session, [*facts, *moved], by=by, at=at, on_behalf_of=person)
+    journal.write(session, facts, by=by, at=at, on_behalf_of=person)
+    moved = _to_who_answers(session, open_with, on=office.today(session))
+    handing_over.give(session, moved, by=by, at=at, tell_before=False)
     left = [audit.ref for audit in open_with.audits if audit.ref not in takers]
     return Handed(len(takers), len(moved), len(swaps), left)
 
@@ -112,19 +116,47 @@ def _named(
     return named
 
 
-def _actions(session: Session, office: Office, open_with: StillOpen) -> list[Fact]:
-    """Each goes to who answers for the child's team today; outside the team where the team must not hear of it."""
-    facts: list[Fact] = []
-    for action in open_with.actions:
-        owner = owner_today(session, office, action.allocation)
-        if owner is not open_with.person:
-            facts += action.hand_on_to(owner)
-            acting.close_requests(session, action, by=None, at=office.now(session))
-    return facts
+def whose_last_day(session: Session, office: Office) -> Sequence[Person]:
+    """Who works today for the last time and owns something to be done, from the policy's hour on."""
+    now, calendar = office.now(session), office.rules.calendar
+    today = london(now).date()
+    if london(now).time() < office.rules.policy.actions.handed_on_from_hour:
+        return []
+    return find.people.leaving_with_actions(session, today, before=calendar.after(today, 1))
 
 
-def owner_today(session: Session, office: Office, audit: Allocation) -> Person:
-    """Who owns today what an audit asks for: outside the team where the team must not hear of it."""
-    circle = find.people.circle_of(session, audit.case, on=office.today(session))
-    alert = find.alerts.of_audit(session, audit.ref)
-    return circle.owner_outside_the_team if alert and alert.staff_conduct else circle.owner
+def hand_on_actions(session: Session, office: Office, person: Person) -> int:
+    """On somebody's last working day what is to be done for children goes on: nobody has it only the next morning.
+
+    Audits stay with them until the day is over. Whoever has it must be in post today and on the next working day;
+    where that is nobody, it waits for the morning. How many went.
+    """
+    today = office.today(session)
+    open_with = StillOpen(person, actions=find.actions.open_for(session, person))
+    moves = _to_who_answers(session, open_with, on=office.rules.calendar.after(today, 1))
+    here = [(action, owner) for action, owner in moves if owner.is_here_on(today)]
+    handing_over.give(session, here, by=None, at=office.now(session), tell_before=True)
+    return len(here)
+
+
+def case_moved(session: Session, office: Office, case: Case, *, by: Person, at: datetime) -> int:
+    """A child's record is with another team already: what is to be done for the child goes to who answers for that
+    team, and both hear of it. How many went.
+    """
+    open_for_child = find.actions.open_for_child(session, case)
+    moves = [(action, owner_of(session, action.allocation, on=office.today(session))) for action in open_for_child]
+    away = [(action, owner) for action, owner in moves if owner is not action.owner]
+    handing_over.give(session, away, by=by, at=at, tell_before=True)
+    return len(away)
+
+
+def _to_who_answers(session: Session, open_with: StillOpen, *, on: date) -> list[handing_over.Move]:
+    """Each action and who answers for the child's team on that day, where that is somebody else."""
+    moves = [(action, owner_of(session, action.allocation, on=on)) for action in open_with.actions]
+    return [(action, owner) for action, owner in moves if owner is not open_with.person]
+
+
+def owner_of(session: Session, audit: Allocation, *, on: date) -> Person:
+    """Who owns what an audit asks for on a day: outside the team where the team must not hear of it."""
+    circle = find.people.circle_of(session, audit.case, on=on)
+    return circle.owner_outside_the_team if handing_over.is_hidden_from_team(session, audit) else circle.owner

@@ -125,24 +125,29 @@ def who_settles(session: Session, office: Office, ref: str) -> list[Person]:
 def _send(session: Session, office: Office, each: Confirmed, by: Person) -> Outcome:
     found = find.outcomes.must_be(session, each.ref, to_change=True)
     now, today, audit = office.now(session), office.today(session), found.allocation
-    facts = _put_right(session, found, each)
+    facts = _put_right(session, office, found, each, by)
     circle = find.people.circle_of(session, audit.case, on=today)
     facts += found.send(circle, by=by, at=now, rules=office.rules)
     audit.case.team_manager = circle.team_manager or audit.case.team_manager
-    owner, waiting = handing_on.owner_today(session, office, audit), find.actions.of_allocation(session, audit)
+    owner, waiting = handing_on.owner_of(session, audit, on=today), find.actions.of_allocation(session, audit)
     facts += outcomes.start_actions(waiting, audit, owner, at=now, rules=office.rules)
     journal.write(session, facts, by=by, at=now)
     return found
 
 
-def _put_right(session: Session, found: Outcome, said: Confirmed) -> list[Fact]:
-    """The child's team and social worker, as whoever sends it confirms them."""
+def _put_right(session: Session, office: Office, found: Outcome, said: Confirmed, by: Person) -> list[Fact]:
+    """The child's team and social worker, as whoever sends it confirms them. To another team goes, the same day, what
+    earlier audits ask for this child.
+    """
     case = found.allocation.case
     team, worker = _team(session, said), _worker(session, said)
     if (team, worker) == (case.team, case.social_worker):
         return []
+    moved = case.team is not team
     case.team, case.social_worker = team, worker
     session.flush()
+    if moved:
+        handing_on.case_moved(session, office, case, by=by, at=office.now(session))
     return [TeamPutRight(about=found.allocation.ref)]
 
 

@@ -36,7 +36,7 @@ class HomePage(MethodView):
                 me=me,
                 today=today,
                 now=self.office.now(session),
-                actions=find.actions.open_for(session, me),
+                actions=find.actions.that_may_be_confirmed_by(session, me, today),
                 checks=find.checks.waiting_for(session, me),
                 alerts=find.alerts.told_to(session, me),
                 to_moderate=find.moderations.waiting_for(session, me),

@@ -90,15 +90,16 @@ class ActionsPage(MethodView):
             shown_labels=SHOWN_LABELS,
             state_labels=STATE_LABELS,
             address=address,
+            several=len(find.actions.that_may_be_confirmed_by(session, me, london(at).date())) > 1,
             with_=replace,
             errors=errors or {},
         )
 
 
-def address(wanted: Wanted, page: int = 1) -> str:
-    """Where the list stands that these filters let through."""
+def address(wanted: Wanted, page: int = 1, at: str = PAGE) -> str:
+    """Where the list stands that these filters let through, or another page of the same."""
     said = wanted.said() | ({"page": str(page)} if page > 1 else {})
-    return f"{PAGE}?{urlencode(said)}" if said else PAGE
+    return f"{at}?{urlencode(said)}" if said else at
 
 
 def _row(action: Action, at: datetime, calendar: Calendar) -> Row:

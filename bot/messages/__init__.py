@@ -16,6 +16,7 @@ from bot.messages import (
     closing,
     competency,
     forecast,
+    handed,
     moderating,
     moderation,
     month_told,
@@ -105,8 +106,8 @@ from programme.moderation_facts import (
 )
 from programme.notices import Dropped, Letter, Notice
 from programme.outcome_facts import MistakePointedOut, OutcomeAnswered, OutcomeSent
+from programme.oversight_facts import ActionsGiven, ActionsTakenOver
 from programme.planning_facts import (
-    ActionHandedOn,
     AuditHandedOn,
     JoinerNamed,
     MonthMayFallShort,
@@ -149,7 +150,6 @@ MESSAGES: Mapping[str, Message] = {
     SwapUndone.kind(): swaps.undone,
     SwapSuggested.kind(): swaps.suggested,
     ActionRaised.kind(): actions.raised,
-    ActionHandedOn.kind(): actions.raised,
     ActionTimeAsked.kind(): action_steps.time_asked,
     ActionTimeGiven.kind(): action_steps.time_given,
     ActionTimeRefused.kind(): action_steps.time_refused,
@@ -163,6 +163,8 @@ MESSAGES: Mapping[str, Message] = {
     ActionStands.kind(): action_steps.stands,
     ActionChanged.kind(): action_steps.changed,
     ActionWithdrawn.kind(): action_steps.withdrawn,
+    ActionsGiven.kind(): handed.given,
+    ActionsTakenOver.kind(): handed.taken_over,
     ModerationAsked.kind(): moderation.asked,
     ModerationDayMoved.kind(): moderation.moved,
     ModeratorCannotCome.kind(): moderation.cannot_come,

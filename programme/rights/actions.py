@@ -72,3 +72,11 @@ class ActionRights(Standing):
         team = action.allocation.case.team
         services = [action.owner.own_service, confirmed_by.own_service, team.service if team else None]
         return self in (action.owner, confirmed_by) or (self.own_service is not None and self.own_service in services)
+
+    def can_hand_actions_over(self) -> bool:
+        """Give several to another owner at once: those who run the month, and Heads of Service."""
+        return self.can_run_rounds() or Role.HEAD_OF_SERVICE in self.roles
+
+    def can_hand_over(self, action: "Action") -> bool:
+        """A Head of Service what those of the own service own; those who run the month any."""
+        return self.can_run_rounds() or (Role.HEAD_OF_SERVICE in self.roles and self.leads_person(action.owner))

@@ -34,13 +34,21 @@ class LeftBehind:
             people = [
                 (who.reference, partial(self._hand_on, who.id or 0)) for who in find.people.left_behind(session, today)
             ]
+            leaving = [
+                (who.reference, partial(self._hand_on_actions, who.id or 0))
+                for who in handing_on.whose_last_day(session, self.office)
+            ]
             places = [(ref, partial(self._ask, ref)) for ref in staffing.places_to_ask_for(session, self.office)]
-        return take(self.office, "hand_on", [*people, *places], self.enough)
+        return take(self.office, "hand_on", [*people, *leaving, *places], self.enough)
 
     def _hand_on(self, number: int, session: Session) -> bool:
         person = find.people.whole(session, number, to_change=True)
         handed = handing_on.hand_on(session, self.office, person, by=None)
         return bool(handed.audits or handed.actions or handed.swaps)
+
+    def _hand_on_actions(self, number: int, session: Session) -> bool:
+        person = find.people.whole(session, number, to_change=True)
+        return handing_on.hand_on_actions(session, self.office, person) > 0
 
     def _ask(self, ref: str, session: Session) -> bool:
         return staffing.ask_for_place(session, self.office, ref)

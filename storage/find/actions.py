@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from programme.actions import STILL_TO_DO, Action
 from programme.allocations import Allocation
 from programme.calendar import Calendar
+from programme.cases import Case
 from programme.overseeing import Wanted
 from programme.people import Person
 from programme.refusals import NotFound
@@ -16,7 +17,7 @@ from programme.rounds import Round
 from programme.ties import Deputy
 from programme.words import ActionState, Role
 from storage import tables
-from storage.find import overseen
+from storage.find import history, overseen
 from storage.find.allocations import READ_WITH, of_the_month
 from storage.find.load import locked, many, one
 
@@ -76,6 +77,23 @@ def seen_by(
     if page is not None:
         found = found.offset((page - 1) * overseen.PAGE).limit(overseen.PAGE)
     return session.scalars(found.options(*WHOLE)).all()
+
+
+def open_for_child(session: Session, case: Case) -> Sequence[Action]:
+    """What is still to be done for one child; held against others."""
+    audits = select(tables.allocation.c.id).where(tables.allocation.c.audit_case_id == case.id)
+    to_do = tables.action.c.state.in_(STILL_TO_DO)
+    wanted = select(Action).where(tables.action.c.allocation_id.in_(audits), to_do).options(*WHOLE)
+    return session.scalars(locked(session, wanted.order_by(tables.action.c.ref), tables.action)).all()
+
+
+def handed_on_at(session: Session, at: datetime, *, before: Person | None = None) -> Sequence[Action]:
+    """Those that went to another owner at this very instant, the most pressing first; from this owner, if one is
+    named.
+    """
+    refs = history.handed_on_at(session, at, before)
+    wanted = select(Action).where(tables.action.c.ref.in_(refs)).options(*WHOLE)
+    return session.scalars(wanted.order_by(*overseen.BY_URGENCY)).all()
 
 
 def counts_of(session: Session, of: Round) -> dict[str, tuple[int, int]]:

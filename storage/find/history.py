@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from programme.history import Line
 from programme.people import Person
+from programme.planning_facts import ActionHandedOn
 from programme.sealing import START, Entry, Head, Seal, Unsealed
 from storage import tables
 
@@ -104,6 +105,13 @@ def details(session: Session, about: str, kind: str, *, at: datetime) -> Mapping
     """What an entry keeps beside whom and when: the codes and numbers of what happened to something at a moment."""
     wanted = select(HISTORY.details).where(HISTORY.about == about, HISTORY.kind == kind, HISTORY.at == at)
     return session.scalars(wanted.order_by(HISTORY.id.desc()).limit(1)).first() or {}
+
+
+def handed_on_at(session: Session, at: datetime, before: Person | None) -> list[str]:
+    """The actions that the history says went on at this very instant; from this owner, if one is named."""
+    wanted = select(HISTORY.about, HISTORY.details).where(HISTORY.kind == ActionHandedOn.kind(), HISTORY.at == at)
+    rows = session.execute(wanted).all()
+    return [row.about for row in rows if before is None or row.details.get("before") == before.reference]
 
 
 def _named(session: Session, rows: Sequence[Row[Any]]) -> dict[int | None, Person]:

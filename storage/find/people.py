@@ -141,6 +141,14 @@ def left_behind(session: Session, today: date) -> Sequence[Person]:
     return session.scalars(select(Person).where(cannot, open_with).order_by(person.id)).all()
 
 
+def leaving_with_actions(session: Session, today: date, *, before: date) -> Sequence[Person]:
+    """Who is in post today and not on that later day any more, and owns what is still to be done."""
+    person, action = tables.person.c, tables.action.c
+    owners = select(action.owner_id).where(action.state.in_(STILL_TO_DO))
+    leaving = select(Person).where(person.ends >= today, person.ends < before, person.id.in_(owners))
+    return session.scalars(leaving.order_by(person.id)).all()
+
+
 def with_role(session: Session, *roles: Role, on: date) -> Sequence[Person]:
     """Those who hold one of the roles and are in post that day, by name."""
     return session.scalars(holders_of(roles, on=on)).all()

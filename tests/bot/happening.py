@@ -48,6 +48,7 @@ from storage import (
     find,
     forecasting,
     handing_on,
+    handing_over,
     journal,
     moderating,
     moderation_day,
@@ -423,6 +424,12 @@ def hands_on(it: World) -> None:
 def hands_the_managers_on(it: World) -> None:
     person = find.people.whole(it.session, it.who("team_manager").id or 0)
     handing_on.hand_on(it.session, it.office, person, it.who("administrator"))
+
+
+def hands_actions_over(it: World) -> None:
+    refs = find.chasing.actions_open(it.session, date.max)
+    to = it.who("childs_head_of_service").email
+    handing_over.hand_over(it.session, it.office, refs, to, it.who("administrator"))
 
 
 def is_away(kind: AbsenceKind, by: str) -> Move:

@@ -34,6 +34,7 @@ WHO_SENT_IT = {"/held/<ref>"}
 WHO_MAY_SEE_THE_ACTION = {"/actions/<ref>"}
 WHO_MAY_WITHDRAW_IT = {"/actions/<ref>/withdraw"}
 WHO_HAS_ACTIONS = {"/actions/confirm"}
+WHO_HANDS_OVER = {"/actions/hand-over"}
 WHO_CHECKS_IT = {"/actions/<ref>/check"}
 ITS_HOLDER = {"/returns/<token>", "/returns/<token>/<part>", "/returns/<token>/check"}
 ITS_HOLDER_TO_READ = {"/returns/<token>/later", "/returns/<token>/print"}
@@ -91,6 +92,7 @@ CLOSED = (
     | WHO_MAY_SEE_THE_ACTION
     | WHO_MAY_WITHDRAW_IT
     | WHO_HAS_ACTIONS
+    | WHO_HANDS_OVER
     | WHO_CHECKS_IT
     | WHO_MAY_SEE_THE_REPORT
     | WHO_MAY_TAKE_THE_STEP
@@ -210,7 +212,7 @@ def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Fla
     whose |= WHO_MAY_SEE_PEOPLE | WHO_SWAPS | WHO_MAY_SEE_THE_MESSAGE | WHO_ANSWERS_FOR_IT
     whose |= WHO_IS_ASKED_TO_THE_DAY
     whose |= WHO_MAY_SEE_THE_PROFILE | WHO_EVALUATES | WHO_SIGNS_OFF
-    whose |= WHO_MAY_WITHDRAW_IT | WHO_HAS_ACTIONS | WHO_CHECKS_IT
+    whose |= WHO_MAY_WITHDRAW_IT | WHO_HAS_ACTIONS | WHO_HANDS_OVER | WHO_CHECKS_IT
     whose |= WHO_HAS_ITS_OUTCOME | WHO_DECIDES
     assert changing == sorted(whose | {"/", "/outbox"} | ABOUT_ONESELF)
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):

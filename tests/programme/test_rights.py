@@ -269,23 +269,23 @@ nobody in particular        .               .              .         .          
 # What is asked round the same action: more time, whose it is (the peer was named), and whether it stands (the peer
 # moderated its audit), open to each.
 WHILE_AN_ACTION_IS_OPEN = """
-                      decide_on_action accept_action settle
-holder                        .              .          .
-line manager                  .              .          .
-own head                      .              .          .
-other head                    x              .          .
-head of none                  .              .          .
-action's owner                .              .          .
-peer                          .              x          x
-social worker                 .              .          .
-administrator                 .              .          .
-head of quality               x              .          x
-practice learning             .              .          .
-leadership                    .              .          .
-director                      .              .          .
-forum member                  .              .          .
-external                      .              .          .
-nobody in particular          .              .          .
+                      decide_on_action accept_action settle hand_actions_over hand_over
+holder                        .              .          .           .          .
+line manager                  .              .          .           .          .
+own head                      .              .          .           x          .
+other head                    x              .          .           x          x
+head of none                  .              .          .           x          .
+action's owner                .              .          .           .          .
+peer                          .              x          x           .          .
+social worker                 .              .          .           .          .
+administrator                 .              .          .           x          x
+head of quality               x              .          x           x          x
+practice learning             .              .          .           .          .
+leadership                    .              .          .           .          .
+director                      .              .          .           .          .
+forum member                  .              .          .           .          .
+external                      .              .          .           .          .
+nobody in particular          .              .          .           .          .
 """
 # The check of the same action, once it is confirmed, for which practice learning is asked; and an alert for the audit,
 # that the peer moderates, open to each.
@@ -358,6 +358,7 @@ ABOUT: dict[str, tuple[object, ...]] = {
     "decide_on_action": (action,),
     "accept_action": (passing,),
     "settle": (action, [PEOPLE["peer"]]),
+    "hand_over": (action,),
     "see_on_the_board": (allocation,),
     "return": (allocation,),
     "see_action": (action,),
