@@ -19,9 +19,14 @@ NAMES = {name.removesuffix("_on").removesuffix("_by").replace("_", "-"): name fo
 @round_.command("dates")
 @MONTH
 @click.option(
-    "--move", "moves", multiple=True, nargs=2, type=(click.Choice([*NAMES]), click.DateTime(["%Y-%m-%d"])),
-    metavar="DATE YYYY-MM-DD", help=f"Which date moves to which day: {', '.join(NAMES)}.",
-)  # fmt: skip
+    "--move",
+    "moves",
+    multiple=True,
+    nargs=2,
+    type=(click.Choice([*NAMES]), click.DateTime(["%Y-%m-%d"])),
+    metavar="DATE YYYY-MM-DD",
+    help=f"Which date moves to which day: {', '.join(NAMES)}.",
+)
 @DRY_RUN
 @AS
 def show_or_move(month: str, moves: tuple[tuple[str, datetime], ...], as_email: str, *, dry_run: bool) -> None:

@@ -119,8 +119,7 @@ class Notice:
 
     What is of the day waits for nothing but its hour, and goes out as one message with whatever else of the day is due
     for the same person then. `sent_with` is the key of the first of them: who looks for a doubtful message finds it by
-    that, and sends the same ones together again. `rank` is where it stands in that message, and what was refused
-    with it goes `apart`.
+    that, and sends the same ones together again. `rank` is where it stands there; what was refused with it is `apart`.
     """
 
     key: str

@@ -43,8 +43,8 @@ def _faults(each: Chosen, readers: Readers) -> Iterator[Fault]:
     if first is second:
         yield Fault(f"{ref}.second", f"{ref}: choose two different readers.")
         return
-    ruled = [(field, who, rule) for field, who in (("first", first), ("second", second))
-             if (rule := readers.rule(each.audit, who))]  # fmt: skip
+    both = (("first", first), ("second", second))
+    ruled = [(field, who, rule) for field, who in both if (rule := readers.rule(each.audit, who))]
     for field, who, rule in ruled:
         yield Fault(f"{ref}.{field}", f"{ref}: {who.name} {rule}.")
     if not ruled and not readers.may_be_a_pair(first, second):

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from programme.moderation_day import Meeting
+from programme.pairing import Pairing
 from programme.people import Person
 from programme.refusals import Faulty, NotAllowed, NotFound, Refusal
 from storage import find, moderation_day, pairing
@@ -64,8 +65,6 @@ class PairsPage(OpenersPage):
         errors: Mapping[str, str] | None = None,
     ) -> str:
         of, made = find.rounds.of_month(session, month), pairing.preview(session, self.office, month)
-        proposed = {f"{each.audit.ref}.{part}": str(who.id) for each in made.paired
-                    for part, who in zip(("first", "second"), each.pair, strict=True)}  # fmt: skip
         meeting = moderation_day.meeting_of(session, self.office, month)
         return render_template(
             "rounds/pairs.html",
@@ -74,12 +73,19 @@ class PairsPage(OpenersPage):
             pairing=made,
             audits=sorted((*made.paired, *made.unpaired), key=lambda each: each.audit.ref),
             readers=find.moderations.moderators(session),
-            said={**proposed, **as_said(meeting), **(said or {})},
+            said={**proposed(made), **as_said(meeting), **(said or {})},
             errors=errors or {},
             may_open=not find.moderation_days.of_round(session, of)
             and find.moderations.nothing_but_readers(session, of),
             by_hand=bool(errors) or "by-hand" in request.args,
         )
+
+
+def proposed(made: Pairing) -> dict[str, str]:
+    """The readers of each audit as the form begins, by number."""
+    parts = ("first", "second")
+    both = [(each.audit.ref, part, who) for each in made.paired for part, who in zip(parts, each.pair, strict=True)]
+    return {f"{ref}.{part}": str(who.id) for ref, part, who in both}
 
 
 def as_said(meeting: Meeting) -> dict[str, str]:

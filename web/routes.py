@@ -67,43 +67,29 @@ def routes(
     around.app_context_processor(lambda: around_the_page(office))
     return [
         around,
-        sign_in.routes(office),
-        demo.routes(office),
-        home.routes(office),
-        diary.routes(office),
-        rounds.routes(office),
-        opening.routes(office, read_table),
-        people.routes(office, read_table),
-        accounts.routes(office),
-        rota.routes(office),
-        roll_check.routes(office),
-        allocation.routes(office),
-        dates.routes(office),
-        forecast.routes(office),
-        sample.routes(office),
-        overseeing.routes(office),
-        actions.routes(office),
-        checks.routes(office),
-        answering.routes(office),
-        report.routes(office),
-        competency.routes(office),
-        competency_steps.routes(office),
-        moderation.routes(office),
-        moderation_day.routes(office),
-        attendance.routes(office),
-        pairing.routes(office),
-        outcome.routes(office),
-        outcomes.routes(office),
-        swaps.routes(office),
-        swap_choosing.routes(office),
+        *_for_oneself(office),
+        *_of_the_month(office, read_table),
+        *_of_audits_and_actions(office),
         outbox.routes(office, render),
         message.routes(office, render),
-        tool.routes(office),
-        history.routes(office),
-        about.routes(office),
         health.routes(office, at_head),
         metrics.routes(office, metrics_token),
     ]
+
+
+def _for_oneself(office: Office) -> list[Blueprint]:
+    rooms = (sign_in, demo, home, diary, swaps, swap_choosing, competency, competency_steps, history, about)
+    return [room.routes(office) for room in rooms]
+
+
+def _of_the_month(office: Office, read_table: opening.ReadTable) -> list[Blueprint]:
+    rooms = (rounds, accounts, rota, roll_check, allocation, dates, forecast, sample, report, tool)
+    return [opening.routes(office, read_table), people.routes(office, read_table), *(r.routes(office) for r in rooms)]
+
+
+def _of_audits_and_actions(office: Office) -> list[Blueprint]:
+    rooms = (answering, moderation, moderation_day, attendance, pairing, outcome, outcomes, overseeing, actions, checks)
+    return [room.routes(office) for room in rooms]
 
 
 def refuse_what_cannot_be_ours() -> None:

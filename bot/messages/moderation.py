@@ -41,8 +41,7 @@ def asked(session: Session, office: Office, notice: Notice) -> Letter | Dropped:
 
 def _nothing_left(session: Session, of: Round, notice: Notice) -> Dropped:
     """All of theirs is agreed, or others read it by now."""
-    if any(notice.person is each.moderator for found in find.moderations.of_round(session, of).values()
-           for each in found.readings):  # fmt: skip
+    if any(found.is_moderated_by(notice.person) for found in find.moderations.of_round(session, of).values()):
         return settled("all of it is agreed", f"*{of.name}'s moderation:* all of yours is agreed. Thank you.")
     return settled("others read it", f"*{of.name}'s moderation:* others read what was yours. There is nothing to do.")
 

@@ -47,6 +47,14 @@ def to_its_page(ref: str) -> Block:
     return buttons(f"{names.MODERATION_BLOCK} {ref}", [button("Open it", names.OPEN_MODERATION, ref, primary=True)])
 
 
+def _when_and_where(meeting: Meeting) -> list[Block]:
+    return [
+        line_field(names.BEGINS_FIELD, "Begins", shown_first=f"{meeting.begins:%H:%M}"),
+        line_field(names.ENDS_FIELD, "Ends", shown_first=f"{meeting.ends:%H:%M}"),
+        line_field(names.PLACE_FIELD, "Where", shown_first=meeting.place, optional=True),
+    ]
+
+
 def open_day_modal(of: Round, made: Pairing, meeting: Meeting | None) -> Block:
     """Each pair and what it would read, with the reason; when and where, unless the day is opened already."""
     title = "Open the moderation day" if meeting else "Give audits to pairs"
@@ -57,11 +65,7 @@ def open_day_modal(of: Round, made: Pairing, meeting: Meeting | None) -> Block:
     ]
     if not lines:
         return modal(title, sections(left or ["Nothing that came back waits for a pair."]))
-    when = [
-        line_field(names.BEGINS_FIELD, "Begins", shown_first=f"{meeting.begins:%H:%M}"),
-        line_field(names.ENDS_FIELD, "Ends", shown_first=f"{meeting.ends:%H:%M}"),
-        line_field(names.PLACE_FIELD, "Where", shown_first=meeting.place, optional=True),
-    ] if meeting else []  # fmt: skip
+    when = _when_and_where(meeting) if meeting else []
     day = f" on {of.moderate_on:%A %-d %B}" if of.moderate_on else ""
     told = f"{len(lines)} to read{day}. Each moderator gets one message. To change a pair, use the month's page."
     return modal(

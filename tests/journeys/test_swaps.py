@@ -234,6 +234,7 @@ def undone(october: Swapping) -> None:
     audit, asker = october.next_audit()
     [peer] = october.ask(asker)
     october.accept(peer, asker)
+    october.all_sent()  # what is undone before somebody was told of it is not told
     peer.press("Undo", peer.message("undo it by the end of Tuesday 3 October"))
     october.told(f"Undone. The audit is with {asker.member.name} again, and everybody is told.")
     october.expect(asker.member.email, peer.member.email, ADMINISTRATOR, kind="swap_undone")

@@ -1,6 +1,7 @@
 """A month in which nobody has Slack: every step is taken from an e-mail and on a page that it leads to.
 
-The auditor of one audit swaps it with a peer, who returns it. The other asks for more time, and gets it.
+The auditor of one audit swaps it with a peer, who returns it with an action. The other asks for more time, and gets it.
+The first is moderated by a pair, its outcome is sent and acknowledged, and its action is done.
 """
 
 from collections.abc import Iterator
@@ -14,21 +15,26 @@ from playwright.sync_api import Browser, Page, expect
 from bot import messages
 from programme.calendar import at_london
 from programme.people import Person
-from programme.words import AccountStanding, AllocationState
+from programme.words import AccountStanding, ActionState, AllocationState
 from scheduler.post.console import Console
 from scheduler.post.email import Email, client
 from scheduler.post.ways import Ways
 from scheduler.work import Worker
 from storage import clock, find
 from storage.office import Office
+from tests.bot.conftest import ON_ONE_DATABASE
 from tests.bot.swapping import REF, somebody_free
-from tests.cast import Cast, here
+from tests.cast import MONTH, Cast, here
 from tests.journeys import form
 from tests.journeys.browser import chromium, picture
+from tests.journeys.test_whole_month import ACTION, agreed_lower, choose_all
+from tests.moderated import second_moderator
 from tests.scheduler.test_work import Nothing
 from tests.twins.notify import KEY, TEMPLATE, NotifyTwin
 from tests.web.conftest import pages
 from tests.web.served import served
+
+pytestmark = ON_ONE_DATABASE
 
 
 @dataclass
@@ -63,6 +69,19 @@ class World:
         yield page
         context.close()
 
+    @contextmanager
+    def who_asks_for_a_link(self, person: Person) -> Iterator[Page]:
+        """They say who they are on the page, and the link comes by e-mail."""
+        page = self.browser.new_page(base_url=self.address)
+        page.goto("/sign-in")
+        page.get_by_label("your address at work").fill(person.email)
+        page.get_by_role("button", name="Send me a link").click()
+        page.wait_for_load_state()
+        page.close()
+        self.sweep()
+        with self.from_their_mail(person, "link") as theirs:
+            yield theirs
+
 
 @pytest.fixture
 def world(office: Office, cast: Cast) -> Iterator[World]:
@@ -84,6 +103,9 @@ def test_a_month_by_email_and_browser_alone(world: World, cast: Cast) -> None:
     swapped(world, cast.auditor, taker)
     returned(world, taker)
     given_more_time(world, cast.peer, cast.head_of_service)
+    moderated(world, cast)
+    outcome_sent(world, cast)
+    action_done(world, cast)
 
 
 PEERS = "AUD-2017-10-02"
@@ -105,7 +127,7 @@ def swapped(world: World, asker: Person, taker: Person) -> None:
 def returned(world: World, holder: Person) -> None:
     with world.from_their_mail(holder, "audit") as page:
         page.get_by_role("button", name="Open the form").click()
-        form.fill_in(page)
+        form.fill_in(page, **ACTION)
         page.get_by_role("button", name="Send").click()
         page.wait_for_load_state()
     with world.office.record.reading() as session:
@@ -135,6 +157,56 @@ def given_more_time(world: World, holder: Person, head: Person) -> None:
         pressed(page, "Approve")
     with world.office.record.reading() as session:
         assert find.allocations.by_ref(session, PEERS).due_on == date(2017, 10, 18)
+
+
+def moderated(world: World, cast: Cast) -> None:
+    """The day is opened by who runs the month; both of the pair judge alone, and one writes down what they agree."""
+    other = second_moderator(world.office, cast)
+    with world.office.record.writing() as session:
+        here(session, other).slack_user_id = None
+    world.at(20)
+    with world.who_asks_for_a_link(cast.administrator) as page:
+        page.goto(f"/rounds/{MONTH}/pairs")
+        pressed(page, "Open the day with these pairs")
+    world.sweep()
+    with world.from_their_mail(cast.peer, "moderat") as page:
+        judged_alone(page)
+    with world.from_their_mail(other, "moderat") as page:
+        judged_alone(page)
+        agreed_lower(page)
+        pressed(page, "Keep what we agreed")
+
+
+def judged_alone(page: Page) -> None:
+    follow(page, REF)
+    choose_all(page, form.GRADE)
+    pressed(page, "Keep my judgement")
+
+
+def outcome_sent(world: World, cast: Cast) -> None:
+    world.at(23)
+    with world.who_asks_for_a_link(cast.administrator) as page:
+        page.goto(f"/rounds/{MONTH}/outcomes")
+        page.get_by_role("button", name="Send").click()
+        pressed(page, "Send")
+    world.sweep()
+    with world.from_their_mail(cast.social_worker, REF) as page:
+        page.goto(f"/audits/{REF}")
+        picture(page, "outcome-by-email")
+        pressed(page, "Acknowledge")
+
+
+def action_done(world: World, cast: Cast) -> None:
+    """Its owner reads what is asked, and says what was done."""
+    with world.from_their_mail(cast.team_manager, "act") as page:
+        follow(page, ACTION["action_1.step"])
+        for label in ("What was done?", "What changed for the child?"):
+            page.get_by_label(label).fill("The school rings the worker by ten, and it works.")
+        page.get_by_label("Where does the record show it?").fill("Case note of the 23rd")
+        pressed(page, "Confirm complete")
+    with world.office.record.reading() as session:
+        [action] = find.actions.of_allocation(session, find.allocations.by_ref(session, REF))
+        assert action.state is ActionState.CONFIRMED
 
 
 def follow(page: Page, link: str) -> None:

@@ -77,6 +77,12 @@ def _worked(session: Session) -> None:
     auditing.keep(session, [Unmet(Lack.LATE, "reminded:AUD-2017-10-01:1:1", "AUD-2017-10-01", NOW)])
 
 
+def _declined(audit: Allocation, asker: Person, peer: Person, at: datetime) -> Swap:
+    swap = Swap("SW-1", audit, asker, SwapKind.TWO_WAY, SwapState.DECLINED, NOW, at, settled_at=at)
+    swap.offers = [Offer(peer)]
+    return swap
+
+
 def _moderated(audit: Allocation, read: Reading, at: datetime) -> Moderation:
     changed = [Changed("core.plan", Grade.OUTSTANDING, Grade.GOOD, WhyChanged.NO_EVIDENCE, "No date is set.")]
     marks = [Marked(mark, met=True) for mark in Mark]
@@ -93,12 +99,19 @@ def _met(audit: Allocation, opens: Person, peer: Person) -> ModerationDay:
     return day
 
 
-def _asked_round(action: Action, owner: Person, peer: Person, at: datetime) -> list[Extension | Passing | LookAgain]:
-    """Its owner asked for more time, said that it is the peer's, and asked for it to be looked at again."""
+def _of_the_action(action: Action, owner: Person, peer: Person, at: datetime) -> list[object]:
+    """Moderation changed it; its owner asked for more time, said that it is the peer's, and asked for another look; and
+    the peer is asked to check it.
+    """
+    stood = (action.step, action.measure, action.priority, action.named_on, action.due_at)
+    found = Check("CHK-2017-10-01-1-1", action, owner, at, WhyChecked.URGENT, 1, "2017-10")
+    found.checker, found.asked_at, found.due_on = peer, at, at.date()
     return [
+        ActionWas(action, peer, at, *stood, because="Done already."),
         Extension(action, date(2017, 12, 1), "The school is closed.", owner, at, Extending.WAITING),
         Passing(action, owner, peer, "The child's plan is theirs.", owner, at),
         LookAgain(action, "It was done in May.", owner, at),
+        found,
     ]
 
 
@@ -139,47 +152,32 @@ def fill(record: Record, rules: Rulebook, cast: Cast) -> None:
         session.add_all([submission, returned, *actions])
         journal.write(session, facts, by=auditor, at=at)
         peer = here(session, cast.peer)
-        [action] = actions
-        stood = (action.step, action.measure, action.priority, action.named_on, action.due_at)
-        session.add(ActionWas(action, peer, at, *stood, because="Done already."))
+        session.add_all(_of_the_action(actions[0], auditor, peer, at))
         read = Reading(peer, Grade.GOOD, [JudgedBlind("core.plan", Grade.GOOD)], read_at=at)
-        swap = Swap("SW-1", audit, auditor, SwapKind.TWO_WAY, SwapState.DECLINED, NOW, at, settled_at=at)
-        swap.offers = [Offer(peer)]
         session.add_all(
             [
-                swap,
+                _declined(audit, auditor, peer, at),
                 Helper(peer, "2017-10", NOW),
                 StepTaken(audit.ref, "check_in", NOW.date(), NOW),
                 _moderated(audit, read, at),
                 _met(audit, here(session, cast.administrator), peer),
-                *_asked_round(actions[0], auditor, peer, at),
-                Check(
-                    "CHK-2017-10-01-1-1",
-                    actions[0],
-                    auditor,
-                    at,
-                    WhyChecked.URGENT,
-                    1,
-                    "2017-10",
-                    None,
-                    peer,
-                    at,
-                    at.date(),
-                ),
                 Closing(audit, at),
                 _outcome(audit, auditor, peer, at),
                 Example(audit, "The plan was made with the family.", peer, at),
                 Alert("SAFE-2017-10-01", audit, auditor, NOW),
                 Report(audit.round, ReportState.DRAFT, at),
-                Delivery("msg_1", "0" * 64, NOW, submission),
                 Draft(audit, auditor, {"strengths": "Much."}, NOW),
-                Sheet("sheet", good_at=NOW),
             ]
         )
-        tool = find.tools.must_be(session, cast.tool.version)
-        tool.form_items.append(FormItem("overall", "1"))
+        _collected(session, cast, submission)
         plan(session, cast)
         _competent(session, cast)
+
+
+def _collected(session: Session, cast: Cast, submission: Submission) -> None:
+    tool = find.tools.must_be(session, cast.tool.version)
+    tool.form_items.append(FormItem("overall", "1"))
+    session.add_all([Delivery("msg_1", "0" * 64, NOW, submission), Sheet("sheet", good_at=NOW)])
 
 
 def _outcome(audit: Allocation, auditor: Person, peer: Person, at: datetime) -> Outcome:
