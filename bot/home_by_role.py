@@ -27,7 +27,7 @@ from programme.roll_check import on_the_list
 from programme.rounds import Round
 from programme.swaps import Swap
 from programme.words import REASON_LABELS, Reason, Role, RoundState
-from storage import find, moderation_day, outcomes, roll_checking, swapping, turning
+from storage import find, made_safe, moderation_day, outcomes, roll_checking, swapping, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -66,6 +66,14 @@ def alerts(look: Look) -> Part:
     rules = look.office.rules.policy.safety
     told = find.alerts.told_to(look.session, look.me)
     return Part(items=[Item(each.ref, safety.in_nobodys_hands(each, rules)) for each in told])
+
+
+def standing_alerts(look: Look) -> Part:
+    """Those that somebody has in hand, and that have not come to their end."""
+    every = made_safe.standing_for(look.session, look.office, look.me)
+    told = {each.ref: find.alerts.told(look.session, each.ref) for each in every}
+    in_hand = [each for each in every if each.taken_at or not look.me.can_take_alert(told[each.ref])]
+    return Part(items=[Item(each.ref, safety.standing(each, look.me, told[each.ref], look.today)) for each in in_hand])
 
 
 def pressing_actions(look: Look) -> Part:
@@ -236,7 +244,7 @@ FORESEEN = frozenset({RoundState.OPEN, RoundState.DISTRIBUTED})
 PartOfHome = Callable[[Look], Part]
 
 NEEDS_AN_ANSWER: Sequence[PartOfHome] = (
-    *(alerts, pressing_actions, swaps_asked_of_me, swaps_to_approve, swaps_i_may_undo),
+    *(alerts, standing_alerts, pressing_actions, swaps_asked_of_me, swaps_to_approve, swaps_i_may_undo),
     *(returns_to_mend, records_to_speak_of, roll_checks, audits_to_moderate, actions_to_check),
     *(outcomes_to_send, outcomes_to_acknowledge),
 )

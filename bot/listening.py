@@ -188,9 +188,9 @@ def _ask(listener: Listener, call: Call) -> Answer:
     except Refusal as refusal:
         if isinstance(refusal, who.NotKnown):
             who.note_knock(call.office, call.account)
-        if refusal.field and refusal.field in _fields(call.body):
-            return Answer(errors={refusal.field: refusal.sentence})
-        return Answer(text=escaped(refusal.sentence))
+        shown = _fields(call.body)
+        errors = {field: sentence for field, sentence in refusal.by_field.items() if field in shown}
+        return Answer(errors=errors) if errors else Answer(text=escaped(refusal.sentence))
     except Exception:
         code = secrets.token_hex(3).upper()
         log.exception("a listener broke", extra={"code": code})

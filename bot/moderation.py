@@ -7,7 +7,6 @@ from bot.listening import Answer, Call
 from bot.views.audits import link_modal
 from bot.views.moderation import open_day_modal
 from programme.moderation_day import Meeting
-from programme.refusals import Faulty
 from storage import find, moderating, moderation_day, pairing
 
 COMING = "Thank you. You are expected. The day is in the calendar file of your message."
@@ -47,13 +46,10 @@ def on_open_day_sent(call: Call) -> Answer:
     month, _, seen = call.about.partition(" ")
     fields = (names.BEGINS_FIELD, names.ENDS_FIELD, names.PLACE_FIELD)
     begins, ends, place = (call.filled(name) for name in fields)
-    try:
-        with call.office.record.writing() as session:
-            me = must_run_the_month(session, call)
-            meeting = Meeting.typed(begins, ends, place) if begins else None
-            opened = moderation_day.open_seen(session, call.office, month, me, meeting=meeting, seen=seen)
-    except Faulty as faulty:
-        return Answer(errors={fault.where: fault.sentence for fault in faulty.faults})
+    with call.office.record.writing() as session:
+        me = must_run_the_month(session, call)
+        meeting = Meeting.typed(begins, ends, place) if begins else None
+        opened = moderation_day.open_seen(session, call.office, month, me, meeting=meeting, seen=seen)
     return Answer(
         text=f"{len(opened.pairing.paired)} given to pairs. Each moderator gets one message in the next minute."
     )

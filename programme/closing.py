@@ -28,12 +28,15 @@ class Closing:
 
 @dataclass(frozen=True)
 class WhatIsLeft:
-    """What keeps an audit open: whether its outcome stands, its actions, and what was decided of each confirmation."""
+    """What keeps an audit open: whether its outcome stands, its actions, what was decided of each confirmation, and
+    whether an alert of it has not come to its end.
+    """
 
     audit: Allocation
     has_outcome: bool
     actions: Sequence[Action]
     checks: Sequence[Check]
+    has_alert: bool = False
 
     @property
     def to_do(self) -> list[Action]:
@@ -49,12 +52,14 @@ class WhatIsLeft:
 
     @property
     def is_over(self) -> bool:
-        return self.has_outcome and not self.to_do and not self.to_check
+        return self.has_outcome and not (self.has_alert or self.to_do or self.to_check)
 
     def said(self) -> Iterator[str]:
         """What is left, each in a few words."""
         if not self.has_outcome:
             yield "its outcome is to come"
+        if self.has_alert:
+            yield "it is to be agreed that the child is safe"
         for many, what in ((len(self.to_do), "to be done"), (len(self.to_check), "to be checked")):
             if many:
                 yield f"{many} action{'' if many == 1 else 's'} {what}"

@@ -46,17 +46,18 @@ CHANGES: Mapping[str, tuple[str, str]] = {
 @dataclass(frozen=True)
 class MonthSeen:
     """`changed` counts what happened since they last heard, by its kind; `account` is that of the month under way, if
-    any is.
+    any is; `alerts` how many alerts about a child have not come to their end.
     """
 
     changed: Mapping[str, int]
     needs: Sequence[Exceptional]
     account: Account | None
     week_begins: bool
+    alerts: int = 0
 
     @property
     def is_worth_saying(self) -> bool:
-        return bool(self.changed or self.needs or (self.week_begins and self.account))
+        return bool(self.changed or self.needs or self.alerts or (self.week_begins and self.account))
 
     def changes(self) -> Iterator[str]:
         for kind, (one, several) in CHANGES.items():
@@ -69,7 +70,10 @@ class MonthSeen:
         many = len(self.needs)
         needing = {0: "Nothing needs you", 1: "1 thing needs you"}.get(many, f"{many} things need you")
         so_far = f" {self.account.returned} of {self.account.given_out} are in." if self.account else ""
-        return f"{needing}.{so_far} Everything {'else ' if self.needs else ''}goes by itself."
+        alerts = {0: "", 1: " 1 alert has not come to its end."}.get(
+            self.alerts, f" {self.alerts} alerts have not come to their end."
+        )
+        return f"{needing}.{so_far}{alerts} Everything {'else ' if self.needs else ''}goes by itself."
 
 
 def begins_week(day: date, calendar: Calendar) -> bool:

@@ -15,6 +15,11 @@ class Refusal(Exception):
         self.sentence = sentence
         self.field = field
 
+    @property
+    def by_field(self) -> dict[str, str]:
+        """What is wrong under which field of a page or a modal; nothing where it belongs to none."""
+        return {self.field: self.sentence} if self.field else {}
+
 
 class NotAllowed(Refusal):
     """The person may not do this; pages answer as if the thing did not exist."""
@@ -42,3 +47,7 @@ class Faulty(Refusal):
     def __init__(self, sentence: str, faults: Sequence[Fault]) -> None:
         super().__init__(sentence)
         self.faults = tuple(faults)
+
+    @property
+    def by_field(self) -> dict[str, str]:
+        return {fault.where: fault.sentence for fault in self.faults}

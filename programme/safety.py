@@ -37,7 +37,11 @@ def ladder(rules: SafetyRules) -> list[tuple[str, timedelta]]:
 
 @dataclass(eq=False)
 class Alert:
-    """Raised the moment 'unsafe now' is answered. Nobody has it in hand while `taken_at` is None."""
+    """Raised the moment 'unsafe now' is answered. Nobody has it in hand while `taken_at` is None.
+
+    `action` is the immediate one that was made with it; `seen_…` who said when the child was seen or made safe, and by
+    what; `ended_…` who agreed to that. Until then it stands.
+    """
 
     ref: str
     allocation: Allocation
@@ -48,6 +52,13 @@ class Alert:
     spoken_at: datetime | None = None
     taken_by: Person | None = None
     taken_at: datetime | None = None
+    action: Action | None = None
+    seen_words: str = ""
+    seen_at: datetime | None = None
+    seen_by: Person | None = None
+    seen_noted_at: datetime | None = None
+    ended_by: Person | None = None
+    ended_at: datetime | None = None
     version: int = 1
     id: int | None = None
 
@@ -56,6 +67,34 @@ class Alert:
         """In words, once somebody has."""
         who = self.taken_by.name if self.taken_by else "Somebody"
         return f"{who} has this since {london(self.taken_at):%H:%M on %A %-d %B}." if self.taken_at else ""
+
+    @property
+    def when_it_came(self) -> str:
+        return f"at {london(self.raised_at):%H:%M on %A %-d %B}"
+
+    @property
+    def owned_by(self) -> list[Person]:
+        """Who has it in hand, who said that the child is safe, and who owns its action."""
+        owner = self.action.owner if self.action else None
+        return [each for each in (self.taken_by, self.seen_by, owner) if each]
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_at is not None
+
+    @property
+    def how_it_was_seen(self) -> str:
+        """In words, once somebody has said so."""
+        who = self.seen_by.name if self.seen_by else "Somebody"
+        if self.seen_at is None:
+            return ""
+        return f"The child was seen or made safe at {london(self.seen_at):%H:%M on %A %-d %B}, says {who}."
+
+    @property
+    def how_it_ended(self) -> str:
+        """In words, once somebody has agreed."""
+        who = self.ended_by.name if self.ended_by else "Somebody"
+        return f"{who} agreed on {london(self.ended_at):%A %-d %B at %H:%M}." if self.ended_at else ""
 
     def take(self, told: Collection[Person], *, by: Person, at: datetime) -> list[Fact]:
         """'I have this': one of those who were told; the others hear who it is."""
@@ -101,10 +140,16 @@ class Alert:
 
 @dataclass(frozen=True)
 class Known:
-    """Of the audit that is alarming: every action ever raised of it, and who moderates it."""
+    """Of the audit that is alarming: every action and every alert ever raised of it, and who moderates it."""
 
     actions: Sequence[Action]
+    alerts: Sequence[Alert]
     moderation: Moderation | None
+
+
+def reference(audit: str, number: int) -> str:
+    """SAFE-2017-10-07 is the alert of AUD-2017-10-07; a second one, after the first has ended, SAFE-2017-10-07-2."""
+    return f"SAFE-{audit.removeprefix('AUD-')}{f'-{number}' if number > 1 else ''}"
 
 
 def raise_alert(
@@ -121,8 +166,7 @@ def raise_alert(
     if not by.can_raise_alert(allocation, known.moderation):
         msg = "This audit is not yours."
         raise NotAllowed(msg)
-    number = allocation.ref.removeprefix("AUD-")
-    alert = Alert(f"SAFE-{number}", allocation, by, at, staff_conduct)
+    alert = Alert(reference(allocation.ref, len(known.alerts) + 1), allocation, by, at, staff_conduct)
     owner = circle.owner_outside_the_team if staff_conduct else circle.owner
     action = Action(
         ref=actions.reference(allocation.ref, len(known.actions) + 1),
@@ -135,6 +179,7 @@ def raise_alert(
         state=ActionState.SENT,
         sent_at=at,
     )
+    alert.action = action
     told = circle.told_of_danger(staff_conduct=staff_conduct)
     return (
         alert,

@@ -31,6 +31,7 @@ from scheduler.sweeps.people import Accounts, LeftBehind
 from scheduler.sweeps.reminders import Reminders
 from scheduler.sweeps.roll_check import RollChecks
 from scheduler.sweeps.sealing import Sealing
+from scheduler.sweeps.standing_alerts import StandingAlerts
 from scheduler.sweeps.swaps import EndingSwaps
 from scheduler.sweeps.thanks import Thanks
 from scheduler.sweeps.to_place import ToPlace
@@ -101,6 +102,7 @@ class Worker:
             Reminders(self.office, ACTIONS, enough).sweep,
             Reminders(self.office, MODERATION, enough).sweep,
             Reminders(self.office, CHECKS, enough).sweep,
+            StandingAlerts(self.office, enough).sweep,
             RollChecks(self.office, enough).sweep,
             AskingAgain(self.office, enough).sweep,
             Digests(self.office, enough).sweep,

@@ -15,13 +15,14 @@ from storage.session import Session
 
 
 def raise_alert(session: Session, office: Office, audit: Allocation, by: Person, *, staff_conduct: bool) -> Alert:
-    """Raise it at once; pressed again, it is the one there is. Whoever calls holds the audit.
+    """Raise it at once. `by` holds the audit, or is one of the two who moderate it.
 
-    `by` holds the audit, or is one of the two who moderate it.
+    Pressed again, or sent again by its auditor with the same answers, it is the one there is; a moderator's worry after
+    that one has ended is a new one.
     """
-    raised = find.alerts.of_audit(session, audit.ref)
-    if raised is not None:
-        return raised
+    had = find.alerts.every_of_audit(session, audit.ref)
+    if had and (not had[-1].is_over or audit.holder is by):
+        return had[-1]
     now = office.now(session)
     circle = find.people.circle_of(session, audit.case, on=office.today(session))
     alert, action, facts = safety.raise_alert(
@@ -31,7 +32,7 @@ def raise_alert(session: Session, office: Office, audit: Allocation, by: Person,
         at=now,
         circle=circle,
         rules=office.rules,
-        known=Known(find.actions.ever_of(session, audit), find.moderations.of_audit(session, audit.ref)),
+        known=Known(find.actions.ever_of(session, audit), had, find.moderations.of_audit(session, audit.ref)),
     )
     session.add_all([alert, action])
     journal.write(session, facts, by=by, at=now)

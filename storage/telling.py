@@ -46,6 +46,7 @@ def month_seen(session: Session, office: Office, person: Person, *, until: datet
         needs=list(exceptions(found, office.today(session))),
         account=find.rounds.account_of(session, of) if of and runs else None,
         week_begins=month_told.begins_week(today, rules.calendar),
+        alerts=find.alerts.count_standing(session),
     )
 
 

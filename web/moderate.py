@@ -65,7 +65,7 @@ class StepPage(MethodView):
                 me, found = self.mine(session, ref)
                 told = self.take(session, me, found, said)
         except Faulty as faulty:
-            return self._again(ref, said, {fault.where: fault.sentence for fault in faulty.faults}), 422
+            return self._again(ref, said, faulty.by_field), 422
         except (NotAllowed, NotFound):
             raise
         except Refusal as refusal:

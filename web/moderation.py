@@ -58,7 +58,7 @@ class AuditPage(MethodView):
             actions_before=find.moderations.actions_before(session, audit) if actions else {},
             safety=safety_for(me, audit, returned),
             seen=outcome_for(session, self.office, me, audit, outcome),
-            ending=ending_of(session, audit, me),
+            ending=ending_of(session, self.office, audit, me),
             said=said or {},
             errors=errors or {},
         )

@@ -40,6 +40,7 @@ from web import (
     roll_check,
     rota,
     rounds,
+    safety,
     sample,
     sign_in,
     swap_choosing,
@@ -88,8 +89,8 @@ def _of_the_month(office: Office, read_table: opening.ReadTable) -> list[Bluepri
 
 
 def _of_audits_and_actions(office: Office) -> list[Blueprint]:
-    rooms = (answering, moderation, moderation_day, attendance, pairing, outcome, outcomes, overseeing, actions, checks)
-    return [room.routes(office) for room in rooms]
+    of_audits = (answering, moderation, moderation_day, attendance, pairing, outcome, outcomes)
+    return [room.routes(office) for room in (*of_audits, overseeing, actions, checks, safety)]
 
 
 def refuse_what_cannot_be_ours() -> None:

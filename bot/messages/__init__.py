@@ -123,6 +123,7 @@ from programme.planning_facts import (
 )
 from programme.post_facts import AppRefused
 from programme.reminder_facts import LatenessTakenBack, MoreTimeAsked, MoreTimeGiven, MoreTimeRefused
+from programme.safety_facts import AlertEnded, AlertStands, ChildMadeSafe
 from programme.swap_facts import SwapAccepted, SwapAsked, SwapEnded, SwapSuggested, SwapToApprove, SwapUndone
 from storage import find
 from storage.office import Office
@@ -186,6 +187,9 @@ MESSAGES: Mapping[str, Message] = {
     ChildUnsafe.kind(): safety.child_unsafe,
     AlertRepeated.kind(): safety.child_unsafe,
     AlertTaken.kind(): safety.taken,
+    ChildMadeSafe.kind(): safety.made_safe,
+    AlertStands.kind(): safety.stands,
+    AlertEnded.kind(): safety.ended,
     Reminded.kind(): reminders.reminded,
     MonthTold.kind(): month_told.told,
     AuditorThanked.kind(): thanks.thanked,

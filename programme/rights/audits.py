@@ -75,12 +75,3 @@ class AuditRights(Standing):
         """Who may decide, and who sent it, while the audit is theirs."""
         still_theirs = submission.allocation is None or self.can_return(submission.allocation)
         return (submission.is_from(self) and still_theirs) or self.can_decide_on_held()
-
-    def can_raise_alert(self, allocation: "Allocation", moderation: "Moderation | None") -> bool:
-        """'Unsafe now': its holder, and at any time the two who moderate it."""
-        moderates = moderation is not None and any(each.moderator is self for each in moderation.readings)
-        return self.can_return(allocation) or moderates
-
-    def can_take_alert(self, told: Collection["Person"]) -> bool:
-        """'I have this': whoever was told of it."""
-        return self in told

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from programme.chasing import StepTaken
@@ -11,10 +11,18 @@ from programme.people import Person
 from programme.refusals import NotFound
 from programme.safety import Alert
 from storage import tables
+from storage.find.actions import WHOLE as WHOLE_ACTION
 from storage.find.allocations import READ_WITH
-from storage.find.load import locked, one
+from storage.find.load import locked, many, one
 
-WHOLE = (one(Alert, "allocation", *READ_WITH), one(Alert, "raised_by"), one(Alert, "taken_by"))
+WHOLE = (
+    one(Alert, "allocation", *READ_WITH),
+    one(Alert, "raised_by"),
+    one(Alert, "taken_by"),
+    one(Alert, "seen_by"),
+    one(Alert, "ended_by"),
+    many(Alert, "action", *WHOLE_ACTION),
+)
 TELLS = (ChildUnsafe.kind(), AlertRepeated.kind())
 
 
@@ -28,9 +36,15 @@ def by_ref(session: Session, ref: str, *, to_change: bool = False) -> Alert:
 
 
 def of_audit(session: Session, ref: str) -> Alert | None:
-    """The alert raised for an audit, by the audit's reference."""
+    """The newest alert raised for an audit, by the audit's reference."""
+    every = every_of_audit(session, ref)
+    return every[-1] if every else None
+
+
+def every_of_audit(session: Session, ref: str) -> Sequence[Alert]:
+    """The oldest first."""
     wanted = select(Alert).join(tables.allocation).where(tables.allocation.c.ref == ref)
-    return session.scalar(wanted.options(*WHOLE))
+    return session.scalars(wanted.options(*WHOLE).order_by(tables.alert.c.id)).all()
 
 
 def told(session: Session, ref: str) -> Sequence[Person]:
@@ -44,7 +58,7 @@ def told_to(session: Session, person: Person) -> Sequence[Alert]:
     """The alerts that somebody was told of and that nobody has in hand, the oldest first."""
     notice, alert = tables.notice.c, tables.alert.c
     theirs = select(notice.about).where(notice.person_id == person.id, notice.kind.in_(TELLS))
-    wanted = select(Alert).where(alert.ref.in_(theirs), alert.taken_at.is_(None))
+    wanted = select(Alert).where(alert.ref.in_(theirs), alert.taken_at.is_(None), alert.ended_at.is_(None))
     return session.scalars(wanted.options(*WHOLE).order_by(alert.raised_at)).all()
 
 
@@ -55,3 +69,23 @@ def in_nobodys_hands(session: Session) -> Sequence[str]:
 
 def steps_of(session: Session, ref: str) -> Sequence[StepTaken]:
     return session.scalars(select(StepTaken).where(tables.step_taken.c.about == ref)).all()
+
+
+def standing(session: Session) -> Sequence[Alert]:
+    """Every alert that has not come to its end, the oldest first."""
+    wanted = select(Alert).where(tables.alert.c.ended_at.is_(None)).options(*WHOLE)
+    return session.scalars(wanted.order_by(tables.alert.c.raised_at, tables.alert.c.id)).all()
+
+
+def count_standing(session: Session) -> int:
+    """But for those about staff, of which only who was told may know."""
+    a = tables.alert.c
+    wanted = select(func.count()).select_from(tables.alert).where(a.ended_at.is_(None), a.staff_conduct.is_(False))
+    return session.scalar(wanted) or 0
+
+
+def confirmed_and_not_seen(session: Session) -> Sequence[str]:
+    """Alerts of whose immediate action it was said that it is done, and of whose child nothing yet."""
+    a, action = tables.alert.c, tables.action.c
+    wanted = select(a.ref).join(tables.action, a.action_id == action.id)
+    return session.scalars(wanted.where(a.seen_at.is_(None), action.confirmed_at.is_not(None)).order_by(a.id)).all()

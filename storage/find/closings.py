@@ -13,7 +13,7 @@ from programme.closing import Closing, WhatIsLeft
 from programme.rounds import Round
 from programme.words import ActionState
 from storage import tables
-from storage.find import actions, checks, outcomes
+from storage.find import actions, alerts, checks, outcomes
 from storage.find.moderations import MODERATED
 
 AUDIT, ACTION, CHECK = tables.allocation.c, tables.action.c, tables.action_check.c
@@ -28,6 +28,7 @@ DECIDED = exists().where(
 SOMETHING_LEFT = exists().where(
     ACTION.allocation_id == AUDIT.id, TO_DO | ((ACTION.state == ActionState.CONFIRMED) & ~DECIDED)
 )
+HAS_ALERT = exists().where(tables.alert.c.allocation_id == AUDIT.id, tables.alert.c.ended_at.is_(None))
 HAS_OUTCOME = exists().where(OUTCOME.allocation_id == AUDIT.id, OUTCOME.sent_at.is_not(None))
 IS_CLOSED = exists().where(CLOSING.allocation_id == AUDIT.id, CLOSING.reopened_at.is_(None))
 
@@ -41,7 +42,7 @@ class HowMany(NamedTuple):
 
 def to_settle(session: Session) -> Sequence[str]:
     """What is over and not closed, and what is closed and not over: references."""
-    over = HAS_OUTCOME & ~SOMETHING_LEFT
+    over = HAS_OUTCOME & ~SOMETHING_LEFT & ~HAS_ALERT
     wanted = select(AUDIT.ref).where(AUDIT.kind.in_(MODERATED), over != IS_CLOSED)
     return session.scalars(wanted.order_by(AUDIT.ref)).all()
 
@@ -57,7 +58,8 @@ def what_is_left(session: Session, audit: Allocation) -> WhatIsLeft:
     ever = actions.ever_of(session, audit)
     decided = [check for each in ever for check in checks.ever_of(session, each)]
     outcome = outcomes.of_audit(session, audit.ref)
-    return WhatIsLeft(audit, outcome is not None and outcome.is_sent, ever, decided)
+    stands = any(not each.is_over for each in alerts.every_of_audit(session, audit.ref))
+    return WhatIsLeft(audit, outcome is not None and outcome.is_sent, ever, decided, has_alert=stands)
 
 
 def closed_in(session: Session, of: Round) -> set[str]:

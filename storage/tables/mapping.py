@@ -8,6 +8,7 @@ from dataclasses import fields
 
 from sqlalchemy.orm import composite, relationship
 
+from programme.actions import Action
 from programme.allocations import Allocation
 from programme.beforehand import Beforehand
 from programme.cases import Case, FrameEntry
@@ -210,8 +211,11 @@ def _alerts_and_report() -> None:
         version_id_col=alert.c.version,
         properties={
             "allocation": relationship(Allocation, lazy="raise"),
-            "raised_by": relationship(Person, lazy="raise", foreign_keys=alert.c.raised_by_id),
-            "taken_by": relationship(Person, lazy="raise", foreign_keys=alert.c.taken_by_id),
+            "raised_by": person_at(alert.c.raised_by_id),
+            "taken_by": person_at(alert.c.taken_by_id),
+            "action": relationship(Action, lazy="raise"),
+            "seen_by": person_at(alert.c.seen_by_id),
+            "ended_by": person_at(alert.c.ended_by_id),
         },
     )
     lay(

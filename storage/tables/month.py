@@ -163,9 +163,28 @@ alert = Table(
     Column("spoken_at", Instant),
     to("person", optional=True, name="taken_by_id"),
     Column("taken_at", Instant),
+    to("action", optional=True),
+    Column("seen_words", Prose, nullable=False),
+    Column("seen_at", Instant),
+    to("person", optional=True, name="seen_by_id"),
+    Column("seen_noted_at", Instant),
+    to("person", optional=True, name="ended_by_id"),
+    Column("ended_at", Instant),
     Column("version", Number, nullable=False),
-    UniqueConstraint("allocation_id"),
     CheckConstraint("(taken_at IS NULL) = (taken_by_id IS NULL)", name="taken_by_whom"),
+    CheckConstraint("(seen_at IS NULL) = (seen_by_id IS NULL)", name="seen_by_whom"),
+    CheckConstraint("(seen_at IS NULL) = (seen_noted_at IS NULL)", name="seen_noted_when"),
+    CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_whom"),
+    CheckConstraint("ended_at IS NULL OR seen_at IS NOT NULL", name="ended_when_seen"),
+    CheckConstraint("ended_by_id <> seen_by_id AND ended_by_id <> taken_by_id", name="ended_by_another"),
+    # One alert of an audit stands at a time.
+    Index(
+        "uq_alert_standing",
+        "allocation_id",
+        unique=True,
+        sqlite_where=sql("ended_at IS NULL"),
+        postgresql_where=sql("ended_at IS NULL"),
+    ),
 )
 
 report = Table(

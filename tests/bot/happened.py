@@ -11,6 +11,7 @@ from programme.calendar import at_london, following
 from programme.cases import Case, FrameEntry
 from programme.closing_policy import CheckRules
 from programme.extending import Wanted
+from programme.made_safe import Seen
 from programme.moderation import Moderation, Reading
 from programme.moderation_day import Meeting, open_day
 from programme.people import Person, RoleHeld
@@ -28,6 +29,7 @@ from storage import (
     extending,
     find,
     looking_again,
+    made_safe,
     more_time,
     outcomes,
     pairing,
@@ -44,6 +46,7 @@ from tests.forms.arriving import arrives
 from tests.moderated import returned
 
 ACTION = "ACT-2017-10-01-1"
+SAFETY = "SAFE-2017-10-01"
 
 
 def nothing(_stage: Stage) -> None:
@@ -166,6 +169,20 @@ def unsafe(stage: Stage) -> None:
     with stage.office.record.writing() as session:
         audit = find.allocations.by_ref(session, REF, to_change=True)
         alarming.raise_alert(session, stage.office, audit, here(session, stage.cast.auditor), staff_conduct=False)
+
+
+def in_hand(stage: Stage) -> None:
+    """The child's Team Manager has it."""
+    unsafe(stage)
+    with stage.office.record.writing() as session:
+        alarming.take(session, stage.office, SAFETY, here(session, stage.cast.team_manager))
+
+
+def said_safe(stage: Stage) -> None:
+    in_hand(stage)
+    with stage.office.record.writing() as session:
+        seen = Seen("The worker saw the child at home.", NOW)
+        made_safe.say(session, stage.office, SAFETY, seen, here(session, stage.cast.team_manager))
 
 
 def to_check(stage: Stage) -> None:

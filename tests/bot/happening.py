@@ -39,7 +39,6 @@ from programme.words import (
 )
 from storage import (
     acting,
-    alarming,
     asking_again,
     chasing,
     checking,
@@ -208,19 +207,6 @@ def puts_off(it: World) -> None:
     audit, day = find.allocations.by_ref(it.session, REF), date(2017, 10, 18)
     at, rules = it.office.now(it.session), it.office.rules
     it.tell(*reminders.move(audit, day, by=it.who("auditor"), at=at, rules=rules))
-
-
-def sounds_the_alarm(it: World) -> None:
-    audit = find.allocations.by_ref(it.session, REF)
-    alarming.raise_alert(it.session, it.office, audit, it.who("auditor"), staff_conduct=False)
-
-
-def alert(it: World) -> str:
-    alert = find.alerts.of_audit(it.session, REF)
-    if alert is None:
-        msg = "There is no alert."
-        raise Refusal(msg)
-    return alert.ref
 
 
 def moderates(it: World) -> None:

@@ -5,7 +5,7 @@ by field; what must agree within itself gets a function in `MAKERS`.
 """
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -24,6 +24,7 @@ from programme.policy import About, Policy, SafetyRules
 from programme.roll_check import RollCheck, Window
 from programme.rounds import Round
 from programme.rulebook import Rulebook
+from programme.safety import Alert
 from programme.submissions import Submission
 from programme.swap_peers import Peer
 from programme.swaps import Offer, Swap
@@ -188,6 +189,19 @@ def _check(make: Maker) -> Check:
     return check
 
 
+def _alert(make: Maker) -> Alert:
+    """As far as it has come: raised, in hand, said to be over, over."""
+    alert = Alert(f"SAFE-2017-10-{make.number():03}", make.made(Allocation), make.made(Person), make.moment())
+    alert.staff_conduct, come_to = make.made(bool), make.a(0, 1, 2, 3)
+    if come_to > 0:
+        alert.taken_by, alert.taken_at = make.made(Person), make.moment()
+    if come_to > 1:
+        alert.seen_by, alert.seen_at, alert.seen_words = make.made(Person), make.moment(), make.words(PROSE)
+    if come_to > 2:
+        alert.ended_by, alert.ended_at = make.made(Person), make.moment()
+    return alert
+
+
 def _swap(make: Maker) -> Swap:
     state, audit = make.a(*SwapState), make.made(Allocation)
     offers = [Offer(make.made(Person), make.a(OfferState.WAITING, OfferState.DECLINED)) for _ in range(make.a(1, 3))]
@@ -276,6 +290,8 @@ MAKERS: Mapping[Any, Callable[[Maker], Any]] = {
     Allocation: _allocation,
     Action: _action,
     Check: _check,
+    Alert: _alert,
+    Collection[Person]: lambda make: [make.made(Person) for _ in range(3)],
     Swap: _swap,
     Submission: _submission,
     Matching: _matching,

@@ -15,7 +15,6 @@ from programme.outcome_words import SaidKind
 from programme.refusals import Refusal
 from programme.words import AbsenceKind, Priority, Safety, SwapKind
 from storage import (
-    alarming,
     clock,
     coming_in,
     find,
@@ -30,6 +29,7 @@ from storage import month as months
 from tests.bot import competent
 from tests.bot import happening as h
 from tests.bot import happening_to_actions as to_actions
+from tests.bot import happening_to_alerts as to_alerts
 from tests.cast import MONTH, NOW
 
 
@@ -82,10 +82,7 @@ MOVES: Mapping[str, h.Move] = {
     "gives a reason": h.gives_a_reason,
     "returns": h.returns(Safety.NO_CONCERN, Priority.STANDARD, Priority.PLANNED),
     "returns a worry": h.returns(Safety.NOT_ASSURED, Priority.STANDARD),
-    "sounds the alarm": h.sounds_the_alarm,
-    "has it": lambda it: alarming.take(it.session, it.office, h.alert(it), it.who("team_manager")),
     "an hour later": lambda it: clock.set_to(it.session, it.office.now(it.session) + timedelta(minutes=61)),
-    "tells again": lambda it: alarming.repeat(it.session, it.office, h.alert(it)),
     "moderates": h.moderates,
     "both read": h.both_read,
     "opens the day": h.opens_the_day,
@@ -137,6 +134,7 @@ MOVES: Mapping[str, h.Move] = {
     "Slack knows us": lambda it: find.notices.switch(it.session, to_change=True).is_known_again(),
     "asks for a link": lambda it: coming_in.ask_for_link(it.session, it.office, it.who("auditor").email),
     **competent.MOVES,
+    **to_alerts.MOVES,
 }
 
 STORIES: Sequence[Sequence[str]] = [
@@ -189,9 +187,7 @@ STORIES: Sequence[Sequence[str]] = [
     ["returns a worry", "confirms"],
     ["returns a worry", "day 12", "reminds"],
     ["returns a worry", "day 12", "reminds", "confirms"],
-    ["sounds the alarm"],
-    ["sounds the alarm", "an hour later", "tells again"],
-    ["sounds the alarm", "has it"],
+    *to_alerts.STORIES,
     ["returns", "moderates"],
     ["returns", "moderates", "agrees"],
     ["returns", "opens the day"],

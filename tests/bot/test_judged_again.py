@@ -13,8 +13,9 @@ from bot.outcomes import NOT_YOURS_TO_SEND
 from programme import passing_on
 from programme.actions import Confirmation
 from programme.calendar import at_london, following
+from programme.made_safe import Seen
 from programme.words import AllocationState, Role
-from storage import acting, checking, clock, find
+from storage import acting, checking, clock, find, made_safe
 from storage.outcomes import CHANGED_MEANWHILE
 from storage.session import Session
 from tests import competing
@@ -110,6 +111,17 @@ def nobody_has_a_turn_next(session: Session, _stage: Stage) -> None:
 @changed
 def checked(session: Session, stage: Stage) -> None:
     checking.shown(session, stage.office, ACTION, here(session, stage.people[str(Role.HEAD_OF_SERVICE)]))
+
+
+@changed
+def their_deputy_says_so(session: Session, stage: Stage) -> None:
+    seen = Seen("The worker saw the child at home.", NOW)
+    made_safe.say(session, stage.office, happened.SAFETY, seen, here(session, stage.people["the owner's deputy"]))
+
+
+@changed
+def agreed_elsewhere(session: Session, stage: Stage) -> None:
+    made_safe.agree(session, stage.office, happened.SAFETY, here(session, stage.cast.head_of_quality))
 
 
 def evaluated(stage: Stage) -> None:
@@ -238,6 +250,23 @@ OPENED = {
         names.CHECK,
         {"they have answered": (checked, "You answered this on Monday 2 October. Thank you.")},
         first=happened.to_check,
+    ),
+    names.MADE_SAFE_VIEW: Modal(
+        "the owner",
+        names.MADE_SAFE,
+        {
+            "somebody else has said it": (
+                their_deputy_says_so,
+                "The child was seen or made safe at 09:05 on Monday 2 October, says Dee Larkspur.",
+            )
+        },
+        first=happened.in_hand,
+    ),
+    names.AGREE_SAFE_VIEW: Modal(
+        "the child's Head",
+        names.AGREE_SAFE,
+        {"somebody else has agreed": (agreed_elsewhere, "Leocadia Marsh agreed on Monday 2 October at 09:05.")},
+        first=happened.said_safe,
     ),
     names.EVALUATE_VIEW: Modal(
         "the holder's Head",

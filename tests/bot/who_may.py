@@ -23,6 +23,7 @@ from tests.bot.test_competency import evaluates, signs_off
 from tests.bot.test_outcomes import answers
 from tests.bot.test_reminders import day
 from tests.bot.test_roll_check import says as says_of_the_list
+from tests.bot.test_safety import seen_at
 from tests.cast import MONTH
 
 ELSEWHERE = "This child's record is with somebody else. Type /audit to see what is yours."
@@ -97,6 +98,21 @@ DECIDES_ON_IT = Row(
     ABOUT_IT,
     "The owner's Head of Service decides on this; where the owner is one, the Head of Quality.",
     about="ACT-2017-10-01-1",
+)
+SAYS_SAFE = Row(
+    OWNS_IT.may,
+    "Who has this in hand, or owns its action, says that the child was seen or made safe.",
+    about=happened.SAFETY,
+    first=happened.in_hand,
+    reads_of_the_child=OWNS_IT.may,
+)
+OVERSEES = ABOUT_IT | {"the holder's Head", str(Role.HEAD_OF_SERVICE)}
+AGREES_SAFE = Row(
+    OVERSEES,
+    "A Head of Service who does not own this agrees that the child is safe.",
+    about=happened.SAFETY,
+    first=happened.said_safe,
+    reads_of_the_child=OVERSEES,
 )
 IS_NAMED = Row(
     frozenset({"who was asked"}), NOT_ASKED, changes=True, about="ACT-2017-10-01-1", first=happened.action_passed_on
@@ -235,9 +251,11 @@ PRESSES: Mapping[str, Row] = {
         OWNS_IT.may | {"the child's Head", str(Role.HEAD_OF_QUALITY)},
         "Others were told of this. Type /audit to see what is yours.",
         changes=True,
-        about="SAFE-2017-10-01",
+        about=happened.SAFETY,
         first=happened.unsafe,
     ),
+    names.MADE_SAFE: SAYS_SAFE,
+    names.AGREE_SAFE: AGREES_SAFE,
     names.ACKNOWLEDGE_OUTCOME: Row(
         WITH_THE_CHILD | HOLDER,
         "This outcome was not sent to you.",
@@ -306,6 +324,10 @@ MODALS: Mapping[str, Row] = {
     names.CHECK_VIEW: changing(
         CHECKS_IT, filled=lambda _stage: {names.ANSWER_FIELD: {names.ANSWER_FIELD: {"value": "shown"}}}
     ),
+    names.MADE_SAFE_VIEW: changing(
+        replace(SAYS_SAFE, reads_of_the_child=NOBODY), filled=lambda _stage: seen_at("2017-10-02", "09:05")
+    ),
+    names.AGREE_SAFE_VIEW: changing(replace(AGREES_SAFE, reads_of_the_child=NOBODY)),
     names.SAY_FIRST_VIEW: changing(
         replace(SPEAKS_FIRST, reads_of_the_child=NOBODY),
         filled=lambda _stage: {names.PROUD_OF_FIELD: {names.PROUD_OF_FIELD: {"value": "The weekly visits."}}},

@@ -36,6 +36,7 @@ WHO_MAY_WITHDRAW_IT = {"/actions/<ref>/withdraw"}
 WHO_HAS_ACTIONS = {"/actions/confirm"}
 WHO_HANDS_OVER = {"/actions/hand-over"}
 WHO_CHECKS_IT = {"/actions/<ref>/check"}
+WHO_MAY_SEE_THE_ALERT = {"/safety/<ref>"}
 ITS_HOLDER = {"/returns/<token>", "/returns/<token>/<part>", "/returns/<token>/check"}
 ITS_HOLDER_TO_READ = {"/returns/<token>/later", "/returns/<token>/print"}
 WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
@@ -94,6 +95,7 @@ CLOSED = (
     | WHO_HAS_ACTIONS
     | WHO_HANDS_OVER
     | WHO_CHECKS_IT
+    | WHO_MAY_SEE_THE_ALERT
     | WHO_MAY_SEE_THE_REPORT
     | WHO_MAY_TAKE_THE_STEP
     | WHO_MAY_SEE_THE_MONTH
@@ -212,7 +214,7 @@ def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Fla
     whose |= WHO_MAY_SEE_PEOPLE | WHO_SWAPS | WHO_MAY_SEE_THE_MESSAGE | WHO_ANSWERS_FOR_IT
     whose |= WHO_IS_ASKED_TO_THE_DAY
     whose |= WHO_MAY_SEE_THE_PROFILE | WHO_EVALUATES | WHO_SIGNS_OFF
-    whose |= WHO_MAY_WITHDRAW_IT | WHO_HAS_ACTIONS | WHO_HANDS_OVER | WHO_CHECKS_IT
+    whose |= WHO_MAY_WITHDRAW_IT | WHO_HAS_ACTIONS | WHO_HANDS_OVER | WHO_CHECKS_IT | WHO_MAY_SEE_THE_ALERT
     whose |= WHO_HAS_ITS_OUTCOME | WHO_DECIDES
     assert changing == sorted(whose | {"/", "/outbox"} | ABOUT_ONESELF)
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):

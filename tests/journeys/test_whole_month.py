@@ -8,7 +8,7 @@ At the end everybody has had exactly the messages they should have had, and the 
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +17,15 @@ from playwright.sync_api import Page, expect
 
 from bot import names
 from programme.allocations import Allocation
-from programme.checking import CheckAnswer
-from programme.words import RETURNED, AllocationState
+from programme.words import RETURNED
 from storage import find
 from storage.session import Session
 from tests.databases import Databases, Kind
-from tests.journeys import form
-from tests.journeys.browser import chromium, picture
-from tests.journeys.chat import Chat
-from tests.journeys.month import MONTH, Month
-from tests.journeys.running import BOROUGH, House, house
-from tests.journeys.test_import_to_return import ADMINISTRATOR, give_out_in_chat, link_in, members
+from tests.journeys import alerts, form
+from tests.journeys.browser import picture
+from tests.journeys.month import MONTH, Month, done, email_of, given_out, month_begun
+from tests.journeys.running import BOROUGH
+from tests.journeys.test_import_to_return import ADMINISTRATOR, link_in
 
 QUALITY = "bronagh.tierney@fernleigh.example"
 LEADERSHIP = "shirin.daneshvar@fernleigh.example"
@@ -42,37 +40,18 @@ ACTION = {
 
 @pytest.fixture
 def october(databases: Databases, database_kind: Kind, tmp_path: Path) -> Iterator[Month]:
-    """Everything up to the sample is done, and pages and chat are open."""
     with (
         databases.lent(database_kind) as url,
-        house(tmp_path, url, members()) as running,
-        Chat(running.chat) as chat,
-        chromium() as browser,
+        month_begun(tmp_path, url, datetime(2017, 10, 2, 9, tzinfo=UTC), sample=4) as month,
     ):
-        lots_fall_on_nobody(running)
-        month = Month(running, chat, browser)
-        me = ("--as", ADMINISTRATOR)
-        month.flask("demo", "clock", "2017-10-02T09:00")
-        month.flask("people", "import", str(BOROUGH / "people.csv"), *me)
-        month.flask("tool", "import", str(BOROUGH / "tool-2017-10.toml"), *me)
-        month.flask("cases", "import", str(BOROUGH / "cases-2017-10.csv"), "--round", MONTH, *me)
-        month.flask("months", "import", str(BOROUGH / "past-months.yaml"), *me)
-        month.flask("round", "open", MONTH, "--theme", "Safeguarding and planning", "--group", "Rowan", *me)
-        month.flask("round", "sample", MONTH, "--size", "4", "--seed", "1710", *me)
-        running.start_pages()
+        month.flask("months", "import", str(BOROUGH / "past-months.yaml"), "--as", ADMINISTRATOR)
         yield month
-        month.tools.office.record.close()
-
-
-def lots_fall_on_nobody(running: House) -> None:
-    """Of what is neither immediate nor urgent nothing is drawn to be checked, so that each run of this is alike."""
-    policy = running.folder / "policy.toml"
-    policy.write_text(f"{running.policy.read_text(encoding='utf-8')}\n[checks]\none_in = 1000000\n", encoding="utf-8")
-    running.policy = policy
 
 
 def test_a_whole_month(october: Month) -> None:
-    first, second, third, fourth = given_out(october)
+    october.at(2)
+    first, second, third, fourth = given_out(october, 4)
+    october.expect(ADMINISTRATOR, QUALITY, kind="month_may_fall_short")
     peer = swapped(october, second)
     kept = [email_of(each) for each in (first, third, fourth)]
     october.at(6)
@@ -80,7 +59,7 @@ def test_a_whole_month(october: Month) -> None:
     returned(october, first, action=True)
     unsafe(october, third)
     october.at(12)
-    checked(october, third)
+    alerts.checked(october, third)
     october.expect(peer, email_of(fourth), kind="reminded")
     october.expect(ADMINISTRATOR, QUALITY, kind="month_may_fall_short")
     returned(october, now_of(october, second))
@@ -103,27 +82,8 @@ def heads(october: Month) -> list[str]:
     return [each.email for each in october.look(lambda session: find.roll_checks.heads(session, on=date(2017, 10, 18)))]
 
 
-def email_of(audit: Allocation) -> str:
-    assert audit.holder is not None
-    return audit.holder.email
-
-
 def now_of(october: Month, audit: Allocation) -> Allocation:
     return next(each for each in october.audits() if each.ref == audit.ref)
-
-
-def given_out(october: Month) -> list[Allocation]:
-    """The administrator allocates and gives out in chat."""
-    october.at(2)
-    give_out_in_chat(october.chat, october.somebody(ADMINISTRATOR), many=4)
-    october.sweep()
-    audits = october.audits()
-    assert [each.state for each in audits] == [AllocationState.OUT] * 4
-    october.expect(*map(email_of, audits), kind="case_given_out")
-    near = [who.email for each in audits for who in (each.case.social_worker, each.case.team_manager) if who]
-    october.expect(*near, kind="record_chosen")
-    october.expect(ADMINISTRATOR, QUALITY, kind="month_may_fall_short")
-    return audits
 
 
 def swapped(october: Month, audit: Allocation) -> str:
@@ -166,67 +126,19 @@ def returned(october: Month, audit: Allocation, *, action: bool = False) -> None
 
 
 def unsafe(october: Month, audit: Allocation) -> None:
-    """Telephone first, in the middle of the form; the managers are told that minute, and one of them has it."""
+    """In the middle of the form, at night. One has it in hand; the action is done, and with it the child is safe."""
     october.at(10, time(21, 40))
-    circle = october.circle(audit)
-    told = [who.email for who in circle.told_of_danger(staff_conduct=False)]
     with october.page(email_of(audit), f"/returns/{audit.token}") as page:
-        form.fill_in_part(page)
-        form.go_on(page)
-        page.locator("textarea[name='strengths']").fill("The school knows this child well.")
-        page.get_by_role("button", name="The child is unsafe now", exact=True).click()
-        page.get_by_role("button", name="No: tell the managers now").click()
-        expect(page.get_by_role("heading", name="Ring now")).to_be_visible()
-        picture(page, "ring-now")
-        october.sweep()
-        october.expect(*told, kind="child_unsafe")
-        october.expect(circle.owner.email, kind="action_raised")
-        manager = october.somebody(told[0])
-        manager.press("I have this", manager.message("Act now."))
-        october.chat.wait_for(lambda: "You have this" in json.dumps(october.chat.modals), "having it")
-        october.sweep()
-        october.expect(*(each for each in told if each != manager.member.email), kind="alert_taken")
-        page.locator("input[name='spoken_to']").fill("The Team Manager")
-        page.locator("input[name='spoken_at']").fill("21:35")
-        form.go_on(page, "I have rung: back to the form")
-        expect(page.locator("textarea[name='strengths']")).to_have_value("The school knows this child well.")
-        form.fill_in(page, safety="unsafe_now", safety_detail="Nobody has seen the child for three weeks.")
-        page.get_by_role("button", name="Send").click()
-        expect(page.get_by_role("heading", name="Your audit has arrived")).to_be_visible()
+        told = alerts.raised_in_the_form(october, audit, page)
+        alerts.taken_in_hand(october, told[0], told)
+        alerts.sent_in(october, audit, page, rang="The Team Manager", at="21:35")
     october.at(11, time(8))
-    october.expect(email_of(audit), kind="return_recorded")
-    confirmed(october, circle.owner.email, email_of(audit), "An audit asks you to act now")
-
-
-def confirmed(october: Month, owner: str, auditor: str, words: str) -> None:
-    """The owner says in chat what was done; the auditor hears that something came of it."""
-    somebody = october.somebody(owner)
-    somebody.press("Confirm complete", somebody.message(words))
-    dates = [block for block in somebody.modal()["blocks"] if block.get("element", {}).get("type") == "datepicker"]
-    told = {names.DONE_FIELD: "Visited, with the health visitor.", names.CHANGED_FIELD: "She is with the grandmother."}
-    told[names.RECORDED_WHERE_FIELD] = "Case note of the visit"
-    filled: dict[str, Any] = {name: {"type": "plain_text_input", "value": written} for name, written in told.items()}
-    for block in dates:
-        filled[block["block_id"]] = {"type": "datepicker", "selected_date": block["element"]["initial_date"]}
-    somebody.submit(**{name: {name: state} for name, state in filled.items()})
-    october.chat.wait_for(lambda: "is done" in json.dumps(october.chat.modals), "the confirmation")
-    october.sweep()
-    assert somebody.message("was confirmed complete on")["ts"]
-    october.expect(auditor, kind="action_confirmed")
-
-
-def checked(october: Month, audit: Allocation) -> None:
-    """Whoever is asked looks it up in the child's record, and says in chat that the record shows it."""
-    [check] = october.look(lambda session: find.checks.these(session, find.checks.waiting(session)))
-    assert check.checker is not None
-    assert check.action.allocation.ref == audit.ref
-    october.expect(check.checker.email, kind="check_asked")
-    checker = october.somebody(check.checker.email)
-    checker.press("Check", checker.message(check.action.ref))
-    assert checker.modal()["callback_id"] == names.CHECK_VIEW
-    shows: dict[str, Any] = {"type": "static_select", "selected_option": {"value": CheckAnswer.SHOWN}}
-    checker.submit(**{names.ANSWER_FIELD: {names.ANSWER_FIELD: shows}})
-    october.chat.wait_for(lambda: "the record shows" in json.dumps(october.chat.modals), "the check")
+    circle = october.circle(audit)
+    assert circle.head_of_service is not None
+    owner, head = circle.owner.email, circle.head_of_service.email
+    alerts.confirmed(october, owner, email_of(audit), "An audit asks you to act now")
+    october.expect(*(each for each in told if each != owner), kind="child_made_safe")
+    alerts.agreed(october, head, [*told, email_of(audit)])
 
 
 def late(october: Month, audit: Allocation) -> None:
@@ -307,11 +219,6 @@ def outcome_sent(october: Month, audit: Allocation) -> None:
     october.expect(circle.owner.email, kind="actions_started")
 
 
-def done(page: Page) -> None:
-    """The page that follows says that it was done."""
-    expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
-
-
 def agreed_lower(page: Page) -> None:
     """Every judgement is another than the auditor's, and says why; the audit itself is well done."""
     while page.locator("details:not([open])").count():
@@ -336,7 +243,7 @@ def choose_all(page: Page, grade: str, *, but_for: str = "?") -> None:
 def action_done(october: Month, audit: Allocation) -> None:
     october.at(23)
     owner = october.circle(audit).owner.email
-    confirmed(october, owner, email_of(audit), "from an audit of")
+    alerts.confirmed(october, owner, email_of(audit), "from an audit of")
     october.expect(email_of(audit), owner, kind="audit_closed")
 
 

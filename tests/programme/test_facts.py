@@ -12,7 +12,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 WHERE_THEY_STAND = {
     *("facts.py", "daily_facts.py", "reminder_facts.py", "arrivals.py", "planning_facts.py", "post_facts.py"),
     *("swap_facts.py", "moderation_day_facts.py", "competency_facts.py", "action_facts.py", "closing_facts.py"),
-    *("outcome_facts.py", "moderation_facts.py", "oversight_facts.py"),
+    *("outcome_facts.py", "moderation_facts.py", "oversight_facts.py", "safety_facts.py"),
 }
 ROOMS = ("programme", "storage", "bot", "forms", "web", "scheduler", "commands")
 EVERY = sorted(Fact.__subclasses__(), key=lambda each: each.__name__)

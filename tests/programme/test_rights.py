@@ -18,6 +18,7 @@ from programme.passing_on import Passing
 from programme.people import Person, Service, Team
 from programme.roll_check import RollCheck
 from programme.rounds import Round
+from programme.safety import Alert
 from programme.submissions import Submission
 from programme.swaps import Offer, Swap
 from programme.ties import Deputy
@@ -79,6 +80,7 @@ passing = Passing(action, owner, PEOPLE["peer"], "Theirs.", owner, NOW)
 
 candidacy = Candidacy("COM-1-1", auditor, PEOPLE["head of quality"], NOW, [Evaluation(PEOPLE["other head"], NOW)])
 moderation = Moderation(allocation, NOW, [Reading(PEOPLE["peer"])])
+alerted = Alert("SAFE-1", allocation, auditor, NOW, taken_by=owner, taken_at=NOW, action=action)
 looked_up = Check("CHK-1", action, owner, NOW, WhyChecked.URGENT, 1, "2017-10", checker=PEOPLE["practice learning"])
 
 # What the auditor's allocation, its action and the auditor's own absence and leaving open to each. x is yes.
@@ -288,25 +290,25 @@ external                      .              .          .           .          .
 nobody in particular          .              .          .           .          .
 """
 # The check of the same action, once it is confirmed, for which practice learning is asked; and an alert for the audit,
-# that the peer moderates, open to each.
+# that the peer moderates and the owner has in hand, open to each.
 WHILE_THE_LOOP_CLOSES = """
-                      check raise_alert
-holder                  .        x
-line manager            .        .
-own head                .        .
-other head              .        .
-head of none            .        .
-action's owner          .        .
-peer                    .        x
-social worker           .        .
-administrator           .        .
-head of quality         .        .
-practice learning       x        .
-leadership              .        .
-director                .        .
-forum member            .        .
-external                .        .
-nobody in particular    .        .
+                      check raise_alert see_alert say_made_safe agree_that_safe
+holder                  .        x    .           .              .
+line manager            .        .    .           .              .
+own head                .        .    x           .              x
+other head              .        .    x           .              x
+head of none            .        .    x           .              x
+action's owner          .        .    x           x              .
+peer                    .        x    .           .              .
+social worker           .        .    .           .              .
+administrator           .        .    .           .              .
+head of quality         .        .    x           .              x
+practice learning       x        .    .           .              .
+leadership              .        .    .           .              .
+director                .        .    .           .              .
+forum member            .        .    .           .              .
+external                .        .    .           .              .
+nobody in particular    .        .    .           .              .
 """
 # The outcome of the audit, sent to its holder and the child's social worker, and an action of it, open to each.
 ONCE_ITS_OUTCOME_IS_SENT = """
@@ -329,6 +331,9 @@ external                    .              .           .            .          .
 nobody in particular        .              .           .            .          .              .                .             .             .
 """  # noqa: E501 - a matrix is read across
 ABOUT: dict[str, tuple[object, ...]] = {
+    "see_alert": (alerted, [owner], NOW.date()),
+    "say_made_safe": (alerted, NOW.date()),
+    "agree_that_safe": (alerted, [owner]),
     "see_held": (held,),
     "check": (looked_up,),
     "raise_alert": (allocation, moderation),
