@@ -14,7 +14,7 @@ from programme.refusals import Refusal
 from programme.returns import Return
 from programme.rounds import Round
 from programme.tool import AuditTool
-from programme.words import RETURNED, AllocationState, AuditType
+from programme.words import RETURNED, AllocationState, AuditType, Grade
 
 
 def practice(
@@ -58,8 +58,10 @@ def dip_sample(
 def compared(again: Return, first: Return) -> str:
     """'better', 'the same' or 'worse' than the first time, by the judgement that stands; '' where there is none."""
     now, then = again.agreed or again.overall, first.agreed or first.overall
-    if now is None or then is None:
-        return ""
+    return "" if now is None or then is None else direction(now, then)
+
+
+def direction(now: Grade, then: Grade) -> str:
     return "the same" if now == then else "better" if float(now) > float(then) else "worse"
 
 

@@ -58,6 +58,18 @@ def months_before(day: date, months: int) -> date:
     first = day.replace(day=1)
     for _ in range(months):
         first = (first - timedelta(days=1)).replace(day=1)
+    return _same_day(day, first)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    first = day.replace(day=1)
+    for _ in range(months):
+        first = (first + timedelta(days=31)).replace(day=1)
+    return _same_day(day, first)
+
+
+def _same_day(day: date, first: date) -> date:
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return first.replace(day=min(day.day, last.day))
 

@@ -22,3 +22,22 @@ class CheckRules:
                 " least 0."
             )
             raise Refusal(msg, field="checks")
+
+
+@dataclass(frozen=True)
+class ReAuditRules:
+    """Which audits are due to be looked at again: `after_months` after an outcome that was not yet good, `unsafe_after`
+    weeks after a child was found unsafe or not assured; of all of them at most `most_a_month`.
+    """
+
+    after_months: int = 3
+    unsafe_after: int = 4
+    most_a_month: int = 4
+
+    def __post_init__(self) -> None:
+        if self.after_months < 1 or self.unsafe_after < 1 or self.most_a_month < 0:
+            msg = (
+                "The policy's numbers for re-audits are too small: after_months and unsafe_after are at least 1,"
+                " most_a_month at least 0."
+            )
+            raise Refusal(msg, field="re_audits")

@@ -30,9 +30,9 @@ class Exceptional:
 @dataclass(frozen=True)
 class Found:
     """What the record says: audits that are out; swaps that wait for a yes, searches that found nobody, requests that
-    end soon; how many returns are held, how many came
-    late and have no pair, which messages reached nobody, and whose Slack account is not known; how many
-    messages are late or missing, and what the worker could not do.
+    end soon; how many returns are held, how many came late and have no pair, how many records the month could look at
+    again; which messages reached nobody, and whose Slack account is not known; how many messages are late or missing,
+    and what the worker could not do.
     """
 
     out: Sequence[Allocation] = field(default_factory=list)
@@ -43,12 +43,19 @@ class Found:
     came_late: int = 0
     undelivered: Sequence[Notice] = field(default_factory=list)
     not_on_slack: Sequence[Person] = field(default_factory=list)
+    again: int = 0
     unmet: int = 0
     set_aside: Sequence[SetAside] = field(default_factory=list)
 
 
 def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
     """In the order in which they are best looked at; of one audit only what is most pressing."""
+    yield from _of_the_months_audits(found, today)
+    yield from _to_be_looked_at(found)
+    yield from _of_what_goes_by_itself(found)
+
+
+def _of_the_months_audits(found: Found, today: date) -> Iterator[Exceptional]:
     for swap in found.to_approve:
         yield Exceptional(swap.ref, f"{swap.allocation.ref}: a swap waits for your yes.")
     failed = {swap.allocation.ref: swap for swap in found.failed}
@@ -58,11 +65,21 @@ def exceptions(found: Found, today: date) -> Iterator[Exceptional]:
         day = "today" if london(swap.ends_at).date() == today else f"on {london(swap.ends_at):%A %-d %B}"
         said = f"{swap.asker.name} asks for a swap, and nobody has answered. It ends {day}."
         yield Exceptional(swap.ref, f"{swap.allocation.ref}: {said}")
+
+
+def _to_be_looked_at(found: Found) -> Iterator[Exceptional]:
     if found.held:
         yield Exceptional(HELD, f"{found.held} {'return is' if found.held == 1 else 'returns are'} held: see Held.")
     if found.came_late:
         them = "it" if found.came_late == 1 else "them"
         yield Exceptional("came late", f"{found.came_late} came late: give {them} to a pair, on the month's page.")
+    if found.again:
+        records = "1 record is" if found.again == 1 else f"{found.again} records are"
+        yield Exceptional("again", f"{records} to be looked at again: draw who does, on the month's page.")
+
+
+def _of_what_goes_by_itself(found: Found) -> Iterator[Exceptional]:
+    """What did not."""
     for notice in found.undelivered:
         what = "did not reach" if notice.state is NoticeState.FAILED else "could not be drawn again for"
         said = f"a message {what} {notice.person.name}. {code_in_words(notice.why)}: see Messages."

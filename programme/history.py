@@ -122,6 +122,7 @@ WHAT: Mapping[str, str] = {
     "person_stays": "noted that somebody stays after all",
     "personal_data_let_in": "let stand what looks like personal data",
     "profile_answered": "answered to the own profile",
+    "re_audits_drawn": "drew which records are looked at again",
     "reason_given": "gave a reason why the audit is not returned",
     "record_chosen": "chose the record for the month's sample",
     "record_released": "released a restricted record to one auditor",

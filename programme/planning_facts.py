@@ -7,6 +7,15 @@ from programme.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReAuditsDrawn(Fact):
+    """So many of those that were due to be looked at again were drawn, by this lot, and given out."""
+
+    drawn: int
+    due: int
+    lot: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TurnsPlanned(Fact):
     """The turns of the months ahead were made, or made anew because something has changed."""
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from programme.action_policy import ActionStepRules
-from programme.closing_policy import CheckRules
+from programme.closing_policy import CheckRules, ReAuditRules
 from programme.competency_policy import CompetencyRules
 from programme.outcome_policy import OutcomeRules
 from programme.planning_policy import ForecastRules, MatchingWeights, RotaRules, SampleRules
@@ -213,6 +213,7 @@ class Policy:
     action_reminders: ActionReminderDays = field(default_factory=ActionReminderDays)
     competency: CompetencyRules = field(default_factory=CompetencyRules)
     checks: CheckRules = field(default_factory=CheckRules)
+    re_audits: ReAuditRules = field(default_factory=ReAuditRules)
 
     def __post_init__(self) -> None:
         month, days = self.month, self.reminders

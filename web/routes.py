@@ -36,6 +36,7 @@ from web import (
     overseeing,
     pairing,
     people,
+    re_audits,
     report,
     roll_check,
     rota,
@@ -84,7 +85,7 @@ def _for_oneself(office: Office) -> list[Blueprint]:
 
 
 def _of_the_month(office: Office, read_table: opening.ReadTable) -> list[Blueprint]:
-    rooms = (rounds, accounts, rota, roll_check, allocation, dates, forecast, sample, report, tool)
+    rooms = (rounds, accounts, rota, roll_check, allocation, dates, forecast, sample, report, tool, re_audits)
     return [opening.routes(office, read_table), people.routes(office, read_table), *(r.routes(office) for r in rooms)]
 
 

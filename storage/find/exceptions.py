@@ -9,7 +9,7 @@ from programme.exceptions import Found
 from programme.rounds import Round
 from programme.rulebook import Rulebook
 from programme.words import AllocationState
-from storage.find import allocations, jobs, moderations, notices, people, submissions, swaps, unmet
+from storage.find import allocations, jobs, moderations, notices, people, re_audits, submissions, swaps, unmet
 
 
 def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -> Found:
@@ -22,6 +22,7 @@ def found(session: Session, of: Round | None, *, today: date, rules: Rulebook) -
         ending=swaps.ending(session, of.month, by=soon) if of else [],
         held=submissions.count_held(session),
         came_late=moderations.late_without_a_pair(session, of) if of else 0,
+        again=re_audits.could_be_drawn(session, of, rules, today) if of else 0,
         undelivered=notices.undelivered(session),
         not_on_slack=people.missing_on_slack(session, on=today),
         unmet=unmet.count(session),

@@ -64,7 +64,7 @@ WHO_MAY_UNDO_IT = {"/swaps/<ref>/undo"}
 WHO_RUNS_THE_MONTH = {
     "/people/accounts",
     *("/rounds/open", "/rounds/<month>/frame", "/rounds/<month>/sample", "/rounds/<month>/close"),
-    *("/rounds/<month>/forecast", "/rounds/<month>/dates"),
+    *("/rounds/<month>/forecast", "/rounds/<month>/dates", "/rounds/<month>/again"),
     *(
         "/rounds/<month>/allocate",
         "/rounds/<month>/give-out",

@@ -23,7 +23,7 @@ CODES_AND_NUMBERS = {
     *("audits", "not_returned", "balances", "steps", "made_from", "faults", "audit", "why", "fields"),
     *("made", "dropped", "back_on", "to", "until", "changed", "needing"),
     *("moved", "taken_back", "case", "person", "instead_of", "before", "apart_from", "deputy", "likely", "month"),
-    *("actions", "day", "account", "by_email", "message", "subject", "missing"),
+    *("actions", "day", "account", "by_email", "message", "subject", "missing", "due", "lot"),
 }
 
 

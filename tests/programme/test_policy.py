@@ -53,7 +53,7 @@ WRONG = {
     "[holidays]\nday = 3": (
         "The policy has 'holidays', which is not a policy setting."
         " Known here: action_reminders, action_steps, actions, calendar, capacity, checks, competency, forecast,"
-        " matching, moderation, month, outcomes, programme, reminders, rota, safety, sample,"
+        " matching, moderation, month, outcomes, programme, re_audits, reminders, rota, safety, sample,"
         " since, swaps."
     ),
     "[capacity]\nauditors = 2": (
