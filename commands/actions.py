@@ -1,15 +1,13 @@
 """`flask actions …`: what is to be done for children, as far as the host may list it: references, owners and days."""
 
 from collections.abc import Callable
-from typing import Any
 
 import click
 
 from commands.speaking import AS_JSON, Group, acting, listed
 from commands.tools import office
-from programme.actions import Action
 from programme.calendar import london
-from programme.overseeing import BANDS, Shown, Wanted, working_days_since
+from programme.overseeing import BANDS, Shown, Wanted, as_row
 from programme.words import Priority
 from storage import find
 
@@ -57,23 +55,8 @@ def overdue(*, as_json: bool, as_email: str, **said: str) -> None:
 
 def _list(wanted: Wanted, as_email: str, *, as_json: bool, empty: str) -> None:
     with office().record.reading() as session:
-        at, calendar, today = office().now(session), office().rules.calendar, office().today(session)
-        reader = acting(session, as_email, on=today) if as_email else None
+        at, calendar = office().now(session), office().rules.calendar
+        reader = acting(session, as_email, on=london(at).date()) if as_email else None
         found = find.actions.seen_by(session, reader, wanted, at=at, calendar=calendar)
-
-        def row(action: Action) -> dict[str, Any]:
-            late = action.is_overdue(at=at)
-            return {
-                "ref": action.ref,
-                "case": action.allocation.case.ref,
-                "team": action.allocation.case.team.name if action.allocation.case.team else None,
-                "priority": action.priority.value,
-                "state": action.state.value,
-                "owner": action.owner.email,
-                "sent": london(action.sent_at).date() if action.sent_at else None,
-                "due": action.due_on,
-                "late": working_days_since(action.due_on, today, calendar) if late else None,
-            }
-
-        rows = [row(each) for each in found]
+        rows = [as_row(each, at=at, calendar=calendar) for each in found]
     listed(rows, as_json=as_json, empty=empty)

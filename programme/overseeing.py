@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from programme.calendar import Calendar
+from programme.actions import Action
+from programme.calendar import Calendar, london
 from programme.refusals import Refusal
 from programme.words import ActionState, Priority
 
@@ -135,6 +136,35 @@ class Counts:
     """Immediate or urgent, and open."""
     open_for: Sequence[int]
     late_for: Sequence[int]
+
+
+COLUMNS = (
+    *("ref", "case", "team", "service", "priority", "state", "owner"),
+    *("sent", "first_due", "due", "done", "open_for", "late"),
+)
+"""Of a list that leaves these pages, in their order; the last two are working days."""
+
+
+def as_row(action: Action, *, at: datetime, calendar: Calendar) -> dict[str, str | int | date | None]:
+    """One action in a list that leaves these pages: references, owner and days, nothing of what it asks."""
+    today, team = london(at).date(), action.allocation.case.team
+    is_sent = action.is_open and action.sent_at is not None
+    sent_on = london(action.sent_at).date() if action.sent_at else None
+    return {
+        "ref": action.ref,
+        "case": action.allocation.case.ref,
+        "team": team.name if team else None,
+        "service": team.service.name if team else None,
+        "priority": action.priority.value,
+        "state": action.state.value,
+        "owner": action.owner.email,
+        "sent": sent_on,
+        "first_due": action.first_due_on,
+        "due": action.due_on,
+        "done": action.done_on,
+        "open_for": working_days_since(sent_on, today, calendar) if is_sent and sent_on else None,
+        "late": working_days_since(action.due_on, today, calendar) if action.is_overdue(at=at) else None,
+    }
 
 
 def working_days_since(day: date, today: date, calendar: Calendar) -> int:

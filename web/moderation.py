@@ -41,7 +41,7 @@ class AuditPage(MethodView):
     ) -> str:
         """With what was typed and what is wrong with it, where something was sent from here."""
         me, audit, returned = self.read_by(session, ref)
-        actions = actions_for(session, me, audit)
+        actions = actions_for(session, self.office, me, audit)
         moderation, outcome = find.moderations.of_audit(session, ref), find.outcomes.of_audit(session, ref)
         return render_template(
             "moderation/audit.html",

@@ -29,7 +29,8 @@ class Seen:
 
 
 def outcome_for(session: Session, office: Office, me: Person, audit: Allocation, outcome: Outcome | None) -> Seen:
-    opens = frozenset(each.ref for each in find.actions.of_allocation(session, audit) if me.can_see_action(each))
+    actions, today = find.actions.of_allocation(session, audit), office.today(session)
+    opens = frozenset(each.ref for each in actions if me.can_see_action(each, today))
     if outcome is None or not outcome.is_sent:
         return Seen(outcome, opens)
     at, rules, mine = office.now(session), office.rules, outcome.copy_of(me)
@@ -46,7 +47,7 @@ def outcome_for(session: Session, office: Office, me: Person, audit: Allocation,
     )
 
 
-def actions_for(session: Session, me: Person, audit: Allocation) -> list[Action]:
+def actions_for(session: Session, office: Office, me: Person, audit: Allocation) -> list[Action]:
     """What the audit asks for, as far as this reader may know of it."""
-    every = find.actions.of_allocation(session, audit)
-    return [each for each in every if me.can_see_action(each) or me.can_read_action_of(each, audit)]
+    every, today = find.actions.of_allocation(session, audit), office.today(session)
+    return [each for each in every if me.can_see_action(each, today) or me.can_read_action_of(each, audit)]

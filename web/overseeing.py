@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
 from programme.actions import Action
 from programme.calendar import Calendar, london
-from programme.overseeing import BANDS, SHOWN_LABELS, STATE_LABELS, Shown, Wanted, working_days_since
+from programme.overseeing import BANDS, COLUMNS, SHOWN_LABELS, STATE_LABELS, Shown, Wanted, as_row, working_days_since
 from programme.people import Person
 from programme.refusals import Refusal
 from programme.words import Priority
@@ -19,6 +19,7 @@ from storage import find
 from storage.find.overseen import PAGE as PAGE_HOLDS
 from storage.office import Office
 from storage.session import Session
+from web.as_csv import as_csv
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
 PAGE = "/actions"
@@ -96,6 +97,30 @@ class ActionsPage(MethodView):
         )
 
 
+@dataclass(frozen=True)
+class ActionsFile(MethodView):
+    """The same list as a file for a spreadsheet, all its pages. What is asked for the child stays on the pages."""
+
+    office: Office
+
+    def get(self) -> ResponseReturnValue:
+        said = {name: words.strip() for name, words in request.args.items()}
+        with self.office.record.reading() as session:
+            me, at, calendar = (
+                require_person(session, self.office),
+                self.office.now(session),
+                self.office.rules.calendar,
+            )
+            try:
+                wanted = Wanted.of(said)
+            except Refusal:
+                return redirect(PAGE)
+            found = find.actions.seen_by(session, me, wanted, at=at, calendar=calendar)
+            rows = [as_row(each, at=at, calendar=calendar) for each in found]
+        headers = {"Content-Disposition": f"attachment; filename=actions-{london(at):%Y-%m-%d}.csv"}
+        return Response(as_csv(list(COLUMNS), rows), mimetype="text/csv", headers=headers)
+
+
 def address(wanted: Wanted, page: int = 1, at: str = PAGE) -> str:
     """Where the list stands that these filters let through, or another page of the same."""
     said = wanted.said() | ({"page": str(page)} if page > 1 else {})
@@ -131,7 +156,8 @@ def _page_asked_for() -> int:
 
 
 def routes(office: Office) -> Blueprint:
-    blueprint = Blueprint("overseeing", __name__, url_prefix=PAGE)
-    blueprint.add_url_rule("", view_func=ActionsPage.as_view("list", office))
+    blueprint = Blueprint("overseeing", __name__)
+    blueprint.add_url_rule(PAGE, view_func=ActionsPage.as_view("list", office))
+    blueprint.add_url_rule(f"{PAGE}.csv", view_func=ActionsFile.as_view("file", office))
     blueprint.register_error_handler(NobodyHere, to_sign_in)
     return blueprint

@@ -1,11 +1,15 @@
 """The page of whoever oversees actions: what it counts, how it is narrowed, and what each may see of it."""
 
+import csv
+import io
 import re
 from html import unescape
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
+from programme.overseeing import COLUMNS
 from storage.office import Office
 from tests.bot.conftest import ON_ONE_DATABASE
 from tests.cast import Cast
@@ -14,6 +18,7 @@ from tests.web.conftest import Browser
 from tests.web.sent import errors_in
 from tests.web.served import faults_of, page_of
 from tests.web.test_opening import words
+from web.as_csv import MARK, as_csv
 
 pytestmark = ON_ONE_DATABASE
 
@@ -83,3 +88,45 @@ def test_on_a_phone_it_has_no_faults(app: Flask, browser: Browser, cast: Cast) -
         for asked in ("", "?owner=tomasz@example.org&state=all", "?team=Harbour"):
             page.goto(f"{PAGE}{asked}")
             assert faults_of(page) == []
+
+
+def rows_of(client: FlaskClient, asked: str = "") -> list[dict[str, str]]:
+    answer = client.get(f"/actions.csv{asked}")
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+
+
+def test_the_file_holds_what_the_list_holds_on_all_its_pages(browser: Browser, cast: Cast) -> None:
+    client, asked = browser(cast.administrator), "?state=all&service=Care+and+Permanence"
+    pages = [client.get(f"{PAGE}{asked}&page={number}").text for number in range(1, 6)]
+    assert [row["ref"] for row in rows_of(client, asked)] == [ref for page in pages for ref in listed(page)]
+
+
+@pytest.mark.parametrize("who", ["team_manager", "childs_head_of_service", "head_of_service", "auditor", "outsider"])
+def test_the_file_holds_nothing_that_its_reader_may_not_see(browser: Browser, cast: Cast, who: str) -> None:
+    client = browser(getattr(cast, who))
+    seen = main(client.get(f"{PAGE}?state=all").text)
+    rows = rows_of(client, "?state=all")
+    assert (f"All {len(rows)}" in seen) is bool(rows)
+    assert {row["ref"] for row in rows} >= set(listed(client.get(f"{PAGE}?state=all").text))
+
+
+def test_the_file_says_nothing_of_what_is_asked_for_a_child(browser: Browser, cast: Cast) -> None:
+    [first, *_] = rows = rows_of(browser(cast.administrator), "?state=all")
+    assert list(first) == list(COLUMNS)
+    assert "canary" not in str(rows).lower()
+
+
+def test_a_filter_that_is_none_leads_back_to_the_list(browser: Browser, cast: Cast) -> None:
+    answer = browser(cast.administrator).get("/actions.csv?state=nonsense")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/actions")
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+44", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_no_cell_is_a_formula(words: str) -> None:
+    [row] = csv.DictReader(io.StringIO(as_csv(["a"], [{"a": words}]).removeprefix(MARK), newline=""))
+    assert row == {"a": f"'{words}"}
+
+
+def test_what_is_not_there_is_an_empty_cell_and_a_negative_number_stays_one() -> None:
+    assert as_csv(["a", "b", "c"], [{"a": None, "b": -1}]).removeprefix(MARK) == "a,b,c\r\n,-1,\r\n"
