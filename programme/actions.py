@@ -206,13 +206,18 @@ class Action:
         self.done, self.done_on = said.done.strip(), done_on
         self.changed, self.recorded_on = said.changed.strip(), recorded_on
         self.recorded_where = said.recorded_where.strip()
-        self.confirmed_by, self.confirmed_at = by, at
+        self.confirmed_by, self.confirmed_at = by, max(at, self.sent_at or at)
         told = (auditor,) if auditor else ()
         return [ActionConfirmed(about=self.ref, tell=told, touches=(self.allocation.ref,))]
 
     def reopen(self, *, at: datetime, rules: Rulebook) -> None:
-        """What was said to be done does not hold: it is its owner's again, by a new date. The first one is kept."""
-        self.state, self.sent_at = ActionState.SENT, at
+        """What was said to be done does not hold: it is its owner's again, by a new date. The first one is kept.
+
+        Each confirmation has a moment of its own, also while a demo's clock stands still: by it a check is known to be
+        of this one.
+        """
+        was_confirmed_at = self.confirmed_at or at
+        self.state, self.sent_at = ActionState.SENT, max(at, was_confirmed_at + timedelta(microseconds=1))
         self.moves_to(due_by(self.priority, at=at, rules=rules))
         self.done = self.changed = self.recorded_where = ""
         self.done_on = self.recorded_on = self.confirmed_by = self.confirmed_at = None

@@ -39,8 +39,9 @@ def returned(
         me = here(session, cast.auditor if ref == REF else cast.peer)
         circle = find.people.circle_of(session, audit.case, on=NOW.date())
         arrived = Submission(f"SUB-{number}", "form", f"r{number}", "d", "{}", at, SubmissionState.KEPT)
+        answers, had = whole_answers(cast.tool, actions=wanted), Had(None, find.actions.ever_of(session, audit))
         made, actions, facts = audit.record_return(
-            whole_answers(cast.tool, actions=wanted), arrived, by=me, at=at, circle=circle, rules=office.rules
+            answers, arrived, by=me, at=at, circle=circle, rules=office.rules, had=had
         )
         session.add_all([arrived, *actions, *([made] if made else [])])
         journal.write(session, facts, by=me, at=at)

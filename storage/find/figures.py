@@ -114,14 +114,15 @@ def _swaps(of: Round) -> Select[Any]:
 def _actions(session: Session, of: Round, now: datetime) -> ActionsCounted:
     action = tables.action.c
     stands = (action.state != ActionState.WITHDRAWN) | action.sent_at.is_not(None)
-    parts = (action.state, action.named_on, action.due_at, action.sent_at, action.confirmed_at)
+    first_due = func.coalesce(action.first_due_at, action.due_at).label("first_due_at")
+    parts = (action.state, action.named_on, action.due_at, first_due, action.sent_at, action.confirmed_at)
     rows = session.execute(select(*parts).join(tables.allocation).where(of_the_month(of), stands)).all()
     done = [row for row in rows if row.confirmed_at]
     return ActionsCounted(
         set=len(rows),
         dated=sum(row.named_on is not None for row in rows),
         confirmed=len(done),
-        by_first_date=sum(row.confirmed_at <= row.due_at for row in done),
+        by_first_date=sum(row.confirmed_at <= row.first_due_at for row in done),
         overdue=sum(row.state in STILL_TO_DO and row.due_at < now for row in rows),
         days=tuple((london(row.confirmed_at).date() - london(row.sent_at).date()).days for row in done),
     )

@@ -233,3 +233,13 @@ def test_who_does_not_answer_is_reminded_by_the_ladder_and_then_no_more(
     shows(office, kwame)
     goes_on_to(office, date(2017, 10, 30))
     assert Reminders(office, CHECKS).sweep() == 0
+
+
+def test_a_second_confirmation_is_checked_too_while_the_demos_clock_stands_still(office: Office, cast: Cast) -> None:
+    kwame, every = learning(office), every_one(office)
+    asked(office, cast)
+    with office.record.writing() as session:
+        checking.reopen(session, office, REF, MISSING, here(session, kwame))
+    confirm(office, cast)
+    assert Checks(every).sweep() == 1
+    assert check(office).waits

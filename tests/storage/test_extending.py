@@ -1,14 +1,15 @@
 """More time for an action on record: taken, asked for, decided, and a date that is set."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from programme.action_words import Extending
+from programme.calendar import at_london
 from programme.refusals import NotAllowed
 from programme.ties import Deputy
 from programme.words import Priority
-from storage import acting, extending, find
+from storage import acting, clock, extending, find, reporting
 from storage.office import Office
 from tests.acting import (
     LATER,
@@ -25,7 +26,7 @@ from tests.acting import (
     told,
 )
 from tests.bot.test_actions import REF, sent
-from tests.cast import NOW, Cast, here
+from tests.cast import MONTH, NOW, Cast, here
 
 
 class TestMoreTime:
@@ -136,3 +137,17 @@ class TestMoreTime:
         self.second(office, cast)
         does(office, lambda session: acting.confirm(session, office, REF, SAID, by=here(session, cast.team_manager)))
         assert extensions(office)[-1].state is Extending.CLOSED
+
+
+@pytest.mark.parametrize(("day", "in_time"), [(9, 1), (10, 0)])
+def test_the_report_counts_what_was_done_by_the_first_date_not_by_the_one_it_was_moved_to(
+    office: Office, cast: Cast, day: int, in_time: int
+) -> None:
+    sent(office, cast)
+    does(office, asks_for_time(office, cast.team_manager, NEXT_WEEK))
+    with office.record.writing() as session:
+        clock.set_to(session, at_london(date(2017, 10, day), time(16)))
+        acting.confirm(session, office, REF, SAID, by=here(session, cast.team_manager))
+    with office.record.reading() as session:
+        figures = reporting.figures(session, office, find.rounds.of_month(session, MONTH))
+    assert (figures["actions"]["confirmed"], figures["actions"]["confirmed_by_first_date"]) == (1, in_time)
