@@ -58,6 +58,7 @@ class AuditPage(MethodView):
             actions_before=find.moderations.actions_before(session, audit) if actions else {},
             safety=safety_for(me, audit, returned),
             seen=outcome_for(session, self.office, me, audit, outcome),
+            sees_spread=me.can_see_spread(audit),
             ending=ending_of(session, self.office, audit, me),
             said=said or {},
             errors=errors or {},

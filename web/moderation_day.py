@@ -100,6 +100,7 @@ class TrackerPage(DayPage):
                 late=[each for each in waiting if each.state is AllocationState.RETURNED_LATE],
                 in_time=[each for each in waiting if each.state is AllocationState.RETURNED_IN_TIME],
                 opens=me.can_open_moderation(),
+                sees_workshop=me.can_see_workshop(),
                 refreshes=runs and "each-minute" in request.args,
                 runs=runs,
             )

@@ -47,6 +47,7 @@ from web import (
     swap_choosing,
     swaps,
     tool,
+    workshop,
 )
 
 
@@ -91,7 +92,7 @@ def _of_the_month(office: Office, read_table: opening.ReadTable) -> list[Bluepri
 
 def _of_audits_and_actions(office: Office) -> list[Blueprint]:
     of_audits = (answering, moderation, moderation_day, attendance, pairing, outcome, outcomes)
-    return [room.routes(office) for room in (*of_audits, overseeing, actions, checks, safety)]
+    return [room.routes(office) for room in (*of_audits, overseeing, actions, checks, safety, workshop)]
 
 
 def refuse_what_cannot_be_ours() -> None:

@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING
 
 from programme.rights.standing import Standing
-from programme.words import Role
+from programme.words import RETURNED, AuditType, Role
 
 if TYPE_CHECKING:  # these rooms import this one
+    from programme.allocations import Allocation
     from programme.competency import Candidacy
     from programme.people import Person
 
 LEADS_ALL = frozenset({Role.LEADERSHIP, Role.DIRECTOR})
+COACH = frozenset({Role.PRACTICE_LEARNING, Role.HEAD_OF_QUALITY})
 
 
 class CompetencyRights(Standing):
@@ -23,6 +25,15 @@ class CompetencyRights(Standing):
     def can_steer_competency(self) -> bool:
         """Put forward, take into the core group, pause; and see where everybody stands: the Head of Quality."""
         return Role.HEAD_OF_QUALITY in self.roles
+
+    def can_see_workshop(self) -> bool:
+        """What a month's moderations have in common: who moderates, who coaches, and those who run the month."""
+        return self.moderates or Role.PRACTICE_LEARNING in self.roles or self.can_run_rounds()
+
+    def can_see_spread(self, allocation: "Allocation") -> bool:
+        """How everybody judged a practice case: who has scored it, once their own is in, and who coaches."""
+        scored = allocation.holder is self and allocation.state in RETURNED
+        return allocation.kind is AuditType.PRACTICE and (scored or bool(self.roles & COACH))
 
     def can_see_profile(self, person: "Person", candidacy: "Candidacy | None") -> bool:
         """The auditor's own, the Head of Quality's, and the evaluators' while the auditor is put forward.

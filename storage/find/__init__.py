@@ -26,6 +26,8 @@ from storage.find import (
     outcomes,
     overseen,
     people,
+    practice,
+    re_audits,
     reports,
     roll_checks,
     rounds,
@@ -40,6 +42,7 @@ from storage.find import (
     unmet,
     vacancies,
     visits,
+    workshop,
 )
 
 __all__ = [
@@ -68,6 +71,8 @@ __all__ = [
     "outcomes",
     "overseen",
     "people",
+    "practice",
+    "re_audits",
     "reports",
     "roll_checks",
     "rounds",
@@ -82,4 +87,5 @@ __all__ = [
     "unmet",
     "vacancies",
     "visits",
+    "workshop",
 ]

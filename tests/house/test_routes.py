@@ -37,6 +37,7 @@ WHO_HAS_ACTIONS = {"/actions/confirm"}
 WHO_HANDS_OVER = {"/actions/hand-over"}
 WHO_CHECKS_IT = {"/actions/<ref>/check"}
 WHO_MAY_SEE_THE_ALERT = {"/safety/<ref>"}
+WHO_LEARNS_FROM_IT = {"/rounds/<month>/workshop", "/audits/<ref>/spread"}
 ITS_HOLDER = {"/returns/<token>", "/returns/<token>/<part>", "/returns/<token>/check"}
 ITS_HOLDER_TO_READ = {"/returns/<token>/later", "/returns/<token>/print"}
 WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
@@ -96,6 +97,7 @@ CLOSED = (
     | WHO_HANDS_OVER
     | WHO_CHECKS_IT
     | WHO_MAY_SEE_THE_ALERT
+    | WHO_LEARNS_FROM_IT
     | WHO_MAY_SEE_THE_REPORT
     | WHO_MAY_TAKE_THE_STEP
     | WHO_MAY_SEE_THE_MONTH

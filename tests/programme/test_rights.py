@@ -25,6 +25,7 @@ from programme.ties import Deputy
 from programme.words import (
     ActionState,
     AllocationState,
+    AuditType,
     NoticeState,
     Priority,
     Role,
@@ -80,6 +81,9 @@ passing = Passing(action, owner, PEOPLE["peer"], "Theirs.", owner, NOW)
 
 candidacy = Candidacy("COM-1-1", auditor, PEOPLE["head of quality"], NOW, [Evaluation(PEOPLE["other head"], NOW)])
 moderation = Moderation(allocation, NOW, [Reading(PEOPLE["peer"])])
+practised = Allocation(
+    "AUD-2017-10-09", month, record, AllocationState.RETURNED_IN_TIME, auditor, kind=AuditType.PRACTICE
+)
 alerted = Alert("SAFE-1", allocation, auditor, NOW, taken_by=owner, taken_at=NOW, action=action)
 looked_up = Check("CHK-1", action, owner, NOW, WhyChecked.URGENT, 1, "2017-10", checker=PEOPLE["practice learning"])
 
@@ -290,25 +294,25 @@ external                      .              .          .           .          .
 nobody in particular          .              .          .           .          .
 """
 # The check of the same action, once it is confirmed, for which practice learning is asked; and an alert for the audit,
-# that the peer moderates and the owner has in hand, open to each.
+# that the peer moderates and the owner has in hand, and a practice case that the holder has scored, open to each.
 WHILE_THE_LOOP_CLOSES = """
-                      check raise_alert see_alert say_made_safe agree_that_safe
-holder                  .        x    .           .              .
-line manager            .        .    .           .              .
-own head                .        .    x           .              x
-other head              .        .    x           .              x
-head of none            .        .    x           .              x
-action's owner          .        .    x           x              .
-peer                    .        x    .           .              .
-social worker           .        .    .           .              .
-administrator           .        .    .           .              .
-head of quality         .        .    x           .              x
-practice learning       x        .    .           .              .
-leadership              .        .    .           .              .
-director                .        .    .           .              .
-forum member            .        .    .           .              .
-external                .        .    .           .              .
-nobody in particular    .        .    .           .              .
+                      check raise_alert see_alert say_made_safe agree_that_safe see_workshop see_spread
+holder                  .        x    .           .              .  x           x
+line manager            .        .    .           .              .  .           .
+own head                .        .    x           .              x  .           .
+other head              .        .    x           .              x  .           .
+head of none            .        .    x           .              x  .           .
+action's owner          .        .    x           x              .  x           .
+peer                    .        x    .           .              .  x           .
+social worker           .        .    .           .              .  .           .
+administrator           .        .    .           .              .  x           .
+head of quality         .        .    x           .              x  x           x
+practice learning       x        .    .           .              .  x           x
+leadership              .        .    .           .              .  .           .
+director                .        .    .           .              .  .           .
+forum member            .        .    .           .              .  .           .
+external                .        .    .           .              .  .           .
+nobody in particular    .        .    .           .              .  .           .
 """
 # The outcome of the audit, sent to its holder and the child's social worker, and an action of it, open to each.
 ONCE_ITS_OUTCOME_IS_SENT = """
@@ -331,6 +335,7 @@ external                    .              .           .            .          .
 nobody in particular        .              .           .            .          .              .                .             .             .
 """  # noqa: E501 - a matrix is read across
 ABOUT: dict[str, tuple[object, ...]] = {
+    "see_spread": (practised,),
     "see_alert": (alerted, [owner], NOW.date()),
     "say_made_safe": (alerted, NOW.date()),
     "agree_that_safe": (alerted, [owner]),
