@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Self
 
 from bot.views import away, beforehand, checks, held, home_parts, roll_check, safety, swaps
+from bot.views import learning as learning_views
 from bot.views import outcomes as outcome_views
 from bot.views.actions import open_action
 from bot.views.audits import ALL_IN, NO_AUDIT, open_audit, still_open
@@ -27,7 +28,7 @@ from programme.roll_check import on_the_list
 from programme.rounds import Round
 from programme.swaps import Swap
 from programme.words import REASON_LABELS, Reason, Role, RoundState
-from storage import find, made_safe, moderation_day, outcomes, roll_checking, swapping, turning
+from storage import find, learning, made_safe, moderation_day, outcomes, roll_checking, swapping, turning
 from storage.office import Office
 from storage.session import Session
 
@@ -187,6 +188,13 @@ def my_leave(look: Look) -> Part:
     return Part("Your leave", items, foot=[away.not_at_work(), quiet(away.PRIVACY)], empty=away.NOTHING_NOTED)
 
 
+def how_it_was(look: Look) -> Part:
+    """Of what was sent in or agreed lately; the pulse."""
+    asked = learning.to_say(look.session, look.office, look.me)
+    items = [Item(f"learnt {each.allocation.ref}", learning_views.asked(each)) for each in asked]
+    return Part("How was it?", items)
+
+
 # What is one's service's, or the month's.
 
 
@@ -263,7 +271,7 @@ BY_ROLE: Mapping[Role, Sequence[PartOfHome]] = {
 }
 """The broadest view comes first; whoever has a role that is not named here has what is their own, and no more."""
 
-EVERYBODY: Sequence[PartOfHome] = (my_actions, my_audits)
+EVERYBODY: Sequence[PartOfHome] = (my_actions, my_audits, how_it_was)
 
 
 def parts_for(look: Look) -> Iterator[Part]:

@@ -65,6 +65,11 @@ class ProfileAnswered(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LearningNoted(Fact):
+    """Somebody has added to their own record of what they learnt."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CompetencyReminded(Fact):
     """Who was asked to evaluate or to sign off has not answered yet."""
 
@@ -75,7 +80,7 @@ ABOUT_COMPETENCY = frozenset(
     each.kind()
     for each in (
         *(CompetencyBegun, EvaluationAsked, EvaluationGiven, SignOffAsked, CompetencySignedOff, CandidacyEnded),
-        *(CoreJoined, AuditingPaused, AuditingTakenUp, ProfileAnswered, CompetencyReminded),
+        *(CoreJoined, AuditingPaused, AuditingTakenUp, ProfileAnswered, CompetencyReminded, LearningNoted),
     )
 )
 """Whom these are told, and what was done, is nobody's to read but theirs and the Head of Quality's."""

@@ -83,6 +83,7 @@ WHAT: Mapping[str, str] = {
     "joiner_named": "named somebody who has joined",
     "judgement_stands": "let the judgement stand of the newer version",
     "lateness_taken_back": "took back that the audit was late",
+    "learning_noted": "added to their record of what they learnt",
     "link_asked": "asked for a link to their own address",
     "message_dropped": "dropped the message",
     "message_held": "held the message back",

@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
 from programme.competency import NOT_FOR_APPRAISAL, Candidacy, how_it_ended
+from programme.learning import AFTER_LABELS
 from programme.people import Person
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.standing import COMPETENCY_LABELS
 from programme.words import Role
-from storage import competency, find
+from storage import competency, find, learning
 from storage.office import Office
 from storage.session import Session
+from web.action_steps import day_of
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
 Step = Callable[[Session, Office, Person, Person, Mapping[str, str]], str]
@@ -116,6 +118,8 @@ class ProfilePage(MethodView):
             person=person,
             profile=competency.profile_of(session, self.office, person),
             answers=find.competency.answers_of(session, person),
+            learnt=find.learning.of_person(session, person),
+            after_labels=AFTER_LABELS,
             held=find.competency.held_of(session, person),
             candidacies=before[::-1],
             waits_for=waits_for,
@@ -136,6 +140,11 @@ def _choices(heads: Sequence[Person], person: Person) -> list[dict[str, str]]:
 def _answer(session: Session, office: Office, person: Person, me: Person, said: Mapping[str, str]) -> str:
     competency.answer(session, office, person, said.get("answer", ""), me)
     return "Your words stand beside your profile."
+
+
+def _training(session: Session, office: Office, person: Person, me: Person, said: Mapping[str, str]) -> str:
+    learning.note_training(session, office, person, day_of(said, "day", "day"), said.get("words", ""), me)
+    return "It stands in your record."
 
 
 def _begin(session: Session, office: Office, person: Person, me: Person, _said: Mapping[str, str]) -> str:
@@ -188,6 +197,7 @@ def _head(session: Session, said: Mapping[str, str], name: str) -> Person:
 
 STEPS: Mapping[str, Step] = {
     "answer": _answer,
+    "training": _training,
     "begin": _begin,
     "put_forward": _put_forward,
     "instead": _instead,

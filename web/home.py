@@ -12,7 +12,7 @@ from programme.post_words import standstill
 from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.rounds import Round
 from programme.words import Way
-from storage import alarming, find, made_safe, roll_checking, staffing, turning
+from storage import alarming, find, learning, made_safe, roll_checking, staffing, turning
 from storage.office import Office
 from storage.session import Session
 from web.rounds import WORDS
@@ -39,6 +39,7 @@ class HomePage(MethodView):
                 actions=find.actions.that_may_be_confirmed_by(session, me, today),
                 checks=find.checks.waiting_for(session, me),
                 alerts=find.alerts.told_to(session, me),
+                to_say=learning.to_say(session, self.office, me),
                 standing=made_safe.standing_for(session, self.office, me),
                 to_moderate=find.moderations.waiting_for(session, me),
                 back=find.moderations.back_with(session, me),

@@ -25,6 +25,7 @@ from web import (
     health,
     history,
     home,
+    learning,
     message,
     metrics,
     moderation,
@@ -92,7 +93,7 @@ def _of_the_month(office: Office, read_table: opening.ReadTable) -> list[Bluepri
 
 def _of_audits_and_actions(office: Office) -> list[Blueprint]:
     of_audits = (answering, moderation, moderation_day, attendance, pairing, outcome, outcomes)
-    return [room.routes(office) for room in (*of_audits, overseeing, actions, checks, safety, workshop)]
+    return [room.routes(office) for room in (*of_audits, overseeing, actions, checks, safety, workshop, learning)]
 
 
 def refuse_what_cannot_be_ours() -> None:

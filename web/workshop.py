@@ -31,6 +31,8 @@ class WorkshopPage(MethodView):
                 found=found,
                 audits=workshop.of_audits(found),
                 judgements=workshop.of_judgements(found),
+                pulse=find.learning.pulse(session, of),
+                enough=self.office.rules.policy.competency.from_answers,
                 questions=workshop.of_questions(found, of.tool.questions if of.tool else []),
             )
 
@@ -47,12 +49,15 @@ class SpreadPage(MethodView):
             if audit.tool is None or not me.can_see_spread(audit):
                 raise NotFound("We cannot find that practice case.")
             scored = find.practice.scored(session, audit)
+            enough = self.office.rules.policy.competency.from_answers
             own = find.submissions.return_of(session, audit) if audit.holder is me else None
             return render_template(
                 "learning/spread.html",
                 audit=audit,
                 tool=audit.tool,
                 scored=len(scored),
+                enough=enough,
+                shows=len(scored) > 1 and (len(scored) >= enough or me.can_coach()),
                 given=find.practice.given(session, audit),
                 spreads=practice.spreads(audit.tool, scored, own),
             )

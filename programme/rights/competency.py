@@ -8,6 +8,7 @@ from programme.words import RETURNED, AuditType, Role
 if TYPE_CHECKING:  # these rooms import this one
     from programme.allocations import Allocation
     from programme.competency import Candidacy
+    from programme.moderation import Moderation
     from programme.people import Person
 
 LEADS_ALL = frozenset({Role.LEADERSHIP, Role.DIRECTOR})
@@ -33,7 +34,16 @@ class CompetencyRights(Standing):
     def can_see_spread(self, allocation: "Allocation") -> bool:
         """How everybody judged a practice case: who has scored it, once their own is in, and who coaches."""
         scored = allocation.holder is self and allocation.state in RETURNED
-        return allocation.kind is AuditType.PRACTICE and (scored or bool(self.roles & COACH))
+        return allocation.kind is AuditType.PRACTICE and (scored or self.can_coach())
+
+    def can_coach(self) -> bool:
+        """See how a practice case was scored also while so few have that one can be told from another."""
+        return bool(self.roles & COACH)
+
+    def can_say_how_it_was(self, allocation: "Allocation", moderation: "Moderation | None") -> bool:
+        """Who sent it in, and the pair once it is agreed."""
+        agreed = moderation is not None and moderation.is_agreed and moderation.is_moderated_by(self)  # type: ignore[arg-type] # a Person is built on this
+        return (allocation.holder is self and allocation.state in RETURNED) or agreed
 
     def can_see_profile(self, person: "Person", candidacy: "Candidacy | None") -> bool:
         """The auditor's own, the Head of Quality's, and the evaluators' while the auditor is put forward.

@@ -6,7 +6,7 @@ Importing this maps the classes once; `metadata` is what the migrations must pro
 from storage.tables.action_steps import extension, look_again, passing
 from storage.tables.base import metadata
 from storage.tables.closing import action_check, audit_closing
-from storage.tables.competency import candidacy, competency_held, evaluation, profile_answer
+from storage.tables.competency import candidacy, competency_held, evaluation, learnt, profile_answer
 from storage.tables.judged import action_was, changed_judgement, mark, read_before, sent_back
 from storage.tables.mapping import lay_out
 from storage.tables.meeting import invitation, moderation_day
@@ -119,6 +119,7 @@ __all__ = [
     "judgement",
     "kept_apart",
     "knock",
+    "learnt",
     "look_again",
     "mark",
     "metadata",

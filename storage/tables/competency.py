@@ -3,6 +3,7 @@
 from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
+from programme.learning import After, Worth
 from programme.words import Competency
 from storage.tables.base import key, metadata, text, to
 from storage.types import Day, Instant, Json, Number, Prose, Word, one_of
@@ -56,6 +57,24 @@ evaluation = Table(
     Column("audits", Json, nullable=False),
     UniqueConstraint("candidacy_id", "evaluator_id"),
     CheckConstraint("(said_at IS NULL) = (recommends IS NULL)", name="said_when"),
+)
+
+learnt = Table(
+    "learnt",
+    metadata,
+    key(),
+    to("person"),
+    Column("after", Word(After), nullable=False),
+    Column("day", Day, nullable=False),
+    Column("said_at", Instant, nullable=False),
+    Column("words", Prose, nullable=False),
+    Column("worth", Word(Worth)),
+    to("allocation", optional=True),
+    UniqueConstraint("person_id", "allocation_id", "after"),
+    one_of("after", After),
+    one_of("worth", Worth),
+    CheckConstraint("(after = 'training') = (allocation_id IS NULL)", name="from_what"),
+    CheckConstraint("(worth IS NULL) = (allocation_id IS NULL)", name="asked_whether"),
 )
 
 profile_answer = Table(

@@ -2,7 +2,9 @@
 
 from sqlalchemy.orm import relationship
 
+from programme.allocations import Allocation
 from programme.competency import Candidacy, Evaluation
+from programme.learning import Learnt
 from programme.profile import ProfileAnswer
 from programme.standing import CompetencyHeld
 from storage.tables import competency
@@ -31,6 +33,14 @@ def lay_competency() -> None:
             "opened_by": person_at(candidacy.opened_by_id),
             "ended_by": person_at(candidacy.ended_by_id),
             "evaluations": relationship(Evaluation, lazy="raise", order_by=evaluation.id, cascade="all, delete-orphan"),
+        },
+    )
+    lay(
+        Learnt,
+        competency.learnt,
+        properties={
+            "person": person_at(competency.learnt.c.person_id),
+            "allocation": relationship(Allocation, lazy="raise"),
         },
     )
     lay(

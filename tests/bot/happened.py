@@ -171,6 +171,10 @@ def unsafe(stage: Stage) -> None:
         alarming.raise_alert(session, stage.office, audit, here(session, stage.cast.auditor), staff_conduct=False)
 
 
+def came_back(stage: Stage) -> None:
+    returned(stage.office, stage.cast)
+
+
 def in_hand(stage: Stage) -> None:
     """The child's Team Manager has it."""
     unsafe(stage)

@@ -43,7 +43,7 @@ def said(done: str = "Visited at home and at school.", changed: str = "She sleep
 
 def filled(**fields: str) -> dict[str, Any]:
     """A modal's fields by their names: days as a date picker sends them, choices as a list does, words as written."""
-    days, chosen = {"day", "until", "due_on"}, {"named", "how", "priority"}
+    days, chosen = {"day", "until", "due_on"}, {"named", "how", "priority", "worth"}
     kinds = {
         name: "selected_date" if name in days else "selected_option" if name in chosen else "value" for name in fields
     }

@@ -237,7 +237,7 @@ def test_what_is_agreed_waits_for_nobody(office: Office, cast: Cast) -> None:
     pairs = pair(office, cast)
     read_by(office, *pairs)
     agreed_by(office, pairs[0], judged())
-    assert "moderate" not in " ".join(home(office, pairs[0]))
+    assert "to moderate" not in " ".join(home(office, pairs[0]))
 
 
 def test_an_administrator_who_audits_keeps_the_buttons_of_a_late_audit(office: Office, cast: Cast) -> None:

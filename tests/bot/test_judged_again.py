@@ -15,7 +15,7 @@ from programme.actions import Confirmation
 from programme.calendar import at_london, following
 from programme.made_safe import Seen
 from programme.words import AllocationState, Role
-from storage import acting, checking, clock, find, made_safe
+from storage import acting, checking, clock, find, learning, made_safe
 from storage.outcomes import CHANGED_MEANWHILE
 from storage.session import Session
 from tests import competing
@@ -117,6 +117,11 @@ def checked(session: Session, stage: Stage) -> None:
 def their_deputy_says_so(session: Session, stage: Stage) -> None:
     seen = Seen("The worker saw the child at home.", NOW)
     made_safe.say(session, stage.office, happened.SAFETY, seen, here(session, stage.people["the owner's deputy"]))
+
+
+@changed
+def has_said_how_it_was(session: Session, stage: Stage) -> None:
+    learning.say(session, stage.office, REF, "yes", "", here(session, stage.people["the holder"]))
 
 
 @changed
@@ -250,6 +255,12 @@ OPENED = {
         names.CHECK,
         {"they have answered": (checked, "You answered this on Monday 2 October. Thank you.")},
         first=happened.to_check,
+    ),
+    names.LEARNT_VIEW: Modal(
+        "the holder",
+        names.SAY_HOW,
+        {"they have said so": (has_said_how_it_was, "You have said so on Monday 2 October. Thank you.")},
+        first=happened.came_back,
     ),
     names.MADE_SAFE_VIEW: Modal(
         "the owner",

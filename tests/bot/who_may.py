@@ -106,6 +106,7 @@ SAYS_SAFE = Row(
     first=happened.in_hand,
     reads_of_the_child=OWNS_IT.may,
 )
+SAYS_HOW = Row(HOLDER, "This is for who did the audit or moderated it.", first=happened.came_back)
 OVERSEES = ABOUT_IT | {"the holder's Head", str(Role.HEAD_OF_SERVICE)}
 AGREES_SAFE = Row(
     OVERSEES,
@@ -254,6 +255,7 @@ PRESSES: Mapping[str, Row] = {
         about=happened.SAFETY,
         first=happened.unsafe,
     ),
+    names.SAY_HOW: SAYS_HOW,
     names.MADE_SAFE: SAYS_SAFE,
     names.AGREE_SAFE: AGREES_SAFE,
     names.ACKNOWLEDGE_OUTCOME: Row(
@@ -324,6 +326,7 @@ MODALS: Mapping[str, Row] = {
     names.CHECK_VIEW: changing(
         CHECKS_IT, filled=lambda _stage: {names.ANSWER_FIELD: {names.ANSWER_FIELD: {"value": "shown"}}}
     ),
+    names.LEARNT_VIEW: changing(SAYS_HOW, filled=lambda _stage: filled(worth="yes", words="Ask the school first.")),
     names.MADE_SAFE_VIEW: changing(
         replace(SAYS_SAFE, reads_of_the_child=NOBODY), filled=lambda _stage: seen_at("2017-10-02", "09:05")
     ),

@@ -38,6 +38,7 @@ WHO_HANDS_OVER = {"/actions/hand-over"}
 WHO_CHECKS_IT = {"/actions/<ref>/check"}
 WHO_MAY_SEE_THE_ALERT = {"/safety/<ref>"}
 WHO_LEARNS_FROM_IT = {"/rounds/<month>/workshop", "/audits/<ref>/spread"}
+WHO_HAD_A_PART_IN_IT = {"/audits/<ref>/learnt"}
 ITS_HOLDER = {"/returns/<token>", "/returns/<token>/<part>", "/returns/<token>/check"}
 ITS_HOLDER_TO_READ = {"/returns/<token>/later", "/returns/<token>/print"}
 WHO_MAY_SEE_THE_AUDIT = {"/audits/<ref>"}
@@ -98,6 +99,7 @@ CLOSED = (
     | WHO_CHECKS_IT
     | WHO_MAY_SEE_THE_ALERT
     | WHO_LEARNS_FROM_IT
+    | WHO_HAD_A_PART_IN_IT
     | WHO_MAY_SEE_THE_REPORT
     | WHO_MAY_TAKE_THE_STEP
     | WHO_MAY_SEE_THE_MONTH
@@ -217,6 +219,7 @@ def test_what_changes_something_is_closed_to_nobody_and_to_the_outsider(app: Fla
     whose |= WHO_IS_ASKED_TO_THE_DAY
     whose |= WHO_MAY_SEE_THE_PROFILE | WHO_EVALUATES | WHO_SIGNS_OFF
     whose |= WHO_MAY_WITHDRAW_IT | WHO_HAS_ACTIONS | WHO_HANDS_OVER | WHO_CHECKS_IT | WHO_MAY_SEE_THE_ALERT
+    whose |= WHO_HAD_A_PART_IN_IT
     whose |= WHO_HAS_ITS_OUTCOME | WHO_DECIDES
     assert changing == sorted(whose | {"/", "/outbox"} | ABOUT_ONESELF)
     for who, statuses in ((None, {303, 302}), (cast.outsider, {404})):

@@ -296,24 +296,24 @@ nobody in particular          .              .          .           .          .
 # The check of the same action, once it is confirmed, for which practice learning is asked; and an alert for the audit,
 # that the peer moderates and the owner has in hand, and a practice case that the holder has scored, open to each.
 WHILE_THE_LOOP_CLOSES = """
-                      check raise_alert see_alert say_made_safe agree_that_safe see_workshop see_spread
-holder                  .        x    .           .              .  x           x
-line manager            .        .    .           .              .  .           .
-own head                .        .    x           .              x  .           .
-other head              .        .    x           .              x  .           .
-head of none            .        .    x           .              x  .           .
-action's owner          .        .    x           x              .  x           .
-peer                    .        x    .           .              .  x           .
-social worker           .        .    .           .              .  .           .
-administrator           .        .    .           .              .  x           .
-head of quality         .        .    x           .              x  x           x
-practice learning       x        .    .           .              .  x           x
-leadership              .        .    .           .              .  .           .
-director                .        .    .           .              .  .           .
-forum member            .        .    .           .              .  .           .
-external                .        .    .           .              .  .           .
-nobody in particular    .        .    .           .              .  .           .
-"""
+                      check raise_alert see_alert say_made_safe agree_that_safe see_workshop see_spread coach say_how_it_was
+holder                  .        x    .           .              .  x           x          .     x
+line manager            .        .    .           .              .  .           .          .     .
+own head                .        .    x           .              x  .           .          .     .
+other head              .        .    x           .              x  .           .          .     .
+head of none            .        .    x           .              x  .           .          .     .
+action's owner          .        .    x           x              .  x           .          .     .
+peer                    .        x    .           .              .  x           .          .     .
+social worker           .        .    .           .              .  .           .          .     .
+administrator           .        .    .           .              .  x           .          .     .
+head of quality         .        .    x           .              x  x           x          x     .
+practice learning       x        .    .           .              .  x           x          x     .
+leadership              .        .    .           .              .  .           .          .     .
+director                .        .    .           .              .  .           .          .     .
+forum member            .        .    .           .              .  .           .          .     .
+external                .        .    .           .              .  .           .          .     .
+nobody in particular    .        .    .           .              .  .           .          .     .
+"""  # noqa: E501 - a matrix is read across
 # The outcome of the audit, sent to its holder and the child's social worker, and an action of it, open to each.
 ONCE_ITS_OUTCOME_IS_SENT = """
                       send_outcomes see_outcomes acknowledge answer_outcome copy_out see_who_was_helped share_examples see_examples read_action_of
@@ -336,6 +336,7 @@ nobody in particular        .              .           .            .          .
 """  # noqa: E501 - a matrix is read across
 ABOUT: dict[str, tuple[object, ...]] = {
     "see_spread": (practised,),
+    "say_how_it_was": (practised, None),
     "see_alert": (alerted, [owner], NOW.date()),
     "say_made_safe": (alerted, NOW.date()),
     "agree_that_safe": (alerted, [owner]),

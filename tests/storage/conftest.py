@@ -20,6 +20,7 @@ from programme.competency import Candidacy, Evaluation
 from programme.examples import Example
 from programme.extending import Extension
 from programme.jobs import Job
+from programme.learning import After, Learnt
 from programme.looking_again import LookAgain
 from programme.marks import Mark, Marked
 from programme.moderation import JudgedBlind, Moderation, ReadBefore, Reading
@@ -123,6 +124,7 @@ def _competent(session: Session, cast: Cast) -> None:
             CompetencyHeld(auditor, Competency.DEVELOPING, None),
             Candidacy("COM-1-1", auditor, quality, NOW, [Evaluation(here(session, cast.head_of_service), NOW)]),
             ProfileAnswer(auditor, "I was away that week.", NOW),
+            Learnt(auditor, After.TRAINING, NOW.date(), NOW, "Plans that a family can follow."),
         ]
     )
 

@@ -59,6 +59,10 @@ def nobody(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def browser(app: Flask, office: Office) -> Browser:
+    return signed_in(app, office)
+
+
+def signed_in(app: Flask, office: Office) -> Browser:
     """A browser in which this person is signed in."""
 
     def signed_in_as(person: Person) -> FlaskClient:

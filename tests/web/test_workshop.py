@@ -1,13 +1,16 @@
 """The workshop's agenda and the spread of a practice case, on their pages, for whom they are."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from programme.changed import Changed, WhyChanged
+from programme.competency_policy import CompetencyRules
 from programme.judging import OVERALL
 from programme.marks import Mark, Marked
 from programme.moderation import Moderation, Reading
+from programme.rulebook import Rulebook
 from programme.words import Grade
 from storage import find
 from storage.office import Office
@@ -16,7 +19,7 @@ from tests.checked import learning
 from tests.forms.arriving import arrives
 from tests.moderated import REF, second_moderator
 from tests.storage.test_giving import by_the_administrator, token
-from tests.web.conftest import Browser
+from tests.web.conftest import Browser, pages, signed_in
 from tests.web.test_opening import words
 
 AGENDA = f"/rounds/{MONTH}/workshop"
@@ -80,8 +83,16 @@ class TestAPracticeCase:
             arrives(office, cast, said, respondent=who.email, at=NOW + timedelta(days=1), response=f"p{number}")
         return given
 
-    def test_who_has_scored_it_sees_how_far_all_lie_apart(self, office: Office, browser: Browser, cast: Cast) -> None:
+    def test_so_few_are_not_told_from_each_other(self, office: Office, browser: Browser, cast: Cast) -> None:
         given = self.scored(office, cast, "2", "1")
+        page = main(browser(cast.auditor).get(f"/audits/{given[0]}/spread").text)
+        assert ("2 of 2 have scored it so far." in page, "From 5 on you see here" in page) == (True, True)
+        assert "good: 1" not in page.lower()
+
+    def test_who_has_scored_it_sees_how_far_all_lie_apart(self, office: Office, cast: Cast) -> None:
+        rules = Rulebook.of(replace(office.rules.policy, competency=CompetencyRules(from_answers=2)))
+        office = replace(office, rules=rules)
+        given, browser = self.scored(office, cast, "2", "1"), signed_in(pages(office), office)
         page = main(browser(cast.auditor).get(f"/audits/{given[0]}/spread").text)
         assert "2 of 2 have scored it so far." in page
         assert "Overall not yet good: 1, good: 1. Yours: good." in page.replace("Not yet good", "not yet good")
@@ -96,7 +107,7 @@ class TestAPracticeCase:
     def test_who_coaches_sees_it_with_the_first(self, office: Office, browser: Browser, cast: Cast) -> None:
         given, kwame = self.scored(office, cast, "2"), learning(office)
         page = main(browser(kwame).get(f"/audits/{given[0]}/spread").text)
-        assert ("1 of 2 have scored it so far." in page, "Nobody else has scored it yet." in page) == (True, True)
+        assert ("1 of 2 have scored it so far." in page, "So few have scored it" in page) == (True, True)
 
     def test_an_audit_of_the_month_has_none(self, browser: Browser, cast: Cast) -> None:
         assert browser(cast.head_of_quality).get(f"/audits/{REF}/spread").status_code == 404
