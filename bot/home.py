@@ -3,7 +3,8 @@
 from contextlib import suppress
 
 from bot import who
-from bot.home_by_role import Look, offered, parts_for
+from bot.home_by_role import offered, parts_for
+from bot.home_look import Look
 from bot.listening import Answer, Call
 from bot.views.home import closing, home, page
 from bot.views.home_parts import FOR_A_SOCIAL_WORKER, NOTHING_YET

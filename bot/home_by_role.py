@@ -4,11 +4,8 @@ Somebody with several roles has the parts of all of them, each once. What needs 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
-from typing import Self
 
+from bot.home_look import Look
 from bot.views import away, beforehand, checks, held, home_parts, roll_check, safety, swaps
 from bot.views import learning as learning_views
 from bot.views import outcomes as outcome_views
@@ -18,47 +15,16 @@ from bot.views.fitting import Block
 from bot.views.home import Item, Offered, Part
 from bot.views.parts import escaped, quiet, section
 from programme import checklist, more_time
-from programme.actions import Action, by_urgency
+from programme.actions import Action
 from programme.allocations import Allocation
 from programme.exceptions import exceptions
 from programme.outcomes import Outcome
-from programme.people import Person
 from programme.reading_list import reading_list
 from programme.roll_check import on_the_list
 from programme.rounds import Round
 from programme.swaps import Swap
 from programme.words import REASON_LABELS, Reason, Role, RoundState
 from storage import find, learning, made_safe, moderation_day, outcomes, roll_checking, swapping, turning
-from storage.office import Office
-from storage.session import Session
-
-
-@dataclass
-class Look:
-    """One person's look at App Home, and what several parts of it need, found once."""
-
-    session: Session
-    office: Office
-    me: Person
-    now: datetime
-    today: date
-
-    @classmethod
-    def of(cls, session: Session, office: Office, me: Person) -> Self:
-        return cls(session, office, me, office.now(session), office.today(session))
-
-    @cached_property
-    def round(self) -> Round | None:
-        return find.rounds.current(self.session)
-
-    @cached_property
-    def held(self) -> Sequence[Allocation]:
-        return find.allocations.held_by(self.session, self.me)
-
-    @cached_property
-    def actions(self) -> list[Action]:
-        return by_urgency(find.actions.that_may_be_confirmed_by(self.session, self.me, self.today), at=self.now)
-
 
 # What needs an answer.
 
