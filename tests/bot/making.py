@@ -19,6 +19,7 @@ from programme.cases import Case, FrameEntry
 from programme.checking import Check, CheckAnswer, WhyChecked
 from programme.figures import Account, account
 from programme.matching import Matching, Move, Placed, Unplaced
+from programme.outcomes import Copy, Mended, Said
 from programme.people import AuditGroup, Person, RoleHeld, Service, Team
 from programme.policy import About, Policy, SafetyRules
 from programme.roll_check import RollCheck, Window
@@ -307,6 +308,9 @@ MAKERS: Mapping[Any, Callable[[Maker], Any]] = {
         *make.a((None, None), (make.moment(), make.made(Person))),
     ),
     Window: lambda _make: Window("2017-11", date(2017, 10, 18), date(2017, 11, 1), date(2017, 11, 30)),
+    list[Copy]: lambda make: [make.made(Copy) for _ in range(make.a(0, 1, 4))],
+    list[Said]: lambda make: [make.made(Said) for _ in range(make.a(0, 1, 4))],
+    list[Mended]: lambda make: [make.made(Mended) for _ in range(make.a(0, 1))],
     Mapping[str, Swap]: _swaps_by_audit,
     Mapping[str, str]: _words_by_audit,
     Sequence[dict[str, Any]]: _sections,

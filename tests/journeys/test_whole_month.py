@@ -48,6 +48,7 @@ def october(databases: Databases, database_kind: Kind, tmp_path: Path) -> Iterat
         yield month
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)], indirect=True)
 def test_a_whole_month(october: Month) -> None:
     october.at(2)
     first, second, third, fourth = given_out(october, 4)
