@@ -11,6 +11,11 @@ class ActionAcknowledged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnerSpokenTo(Fact):
+    """Who leads its owner has spoken to them of an action that is late."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionDiscussed(Fact):
     """It was spoken of in supervision."""
 

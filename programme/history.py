@@ -116,6 +116,7 @@ WHAT: Mapping[str, str] = {
     "outcome_opened": "opened the outcome",
     "outcome_sent": "sent the outcome out",
     "owner_reminded": "reminded the action's owner",
+    "owner_spoken_to": "spoke to the owner of the action",
     "partner_total_entered": "entered a partner service's total",
     "people_imported": "brought in the people list",
     "people_kept_apart": "kept two people apart",

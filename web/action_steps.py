@@ -5,12 +5,13 @@ from datetime import date
 
 from programme.action_words import Extending, Looked
 from programme.actions import Confirmation
+from programme.answering_late import LateAnswer
 from programme.extending import UNANSWERED, Wanted
 from programme.looking_again import Answered, Change
 from programme.people import Person
 from programme.refusals import NotFound, Refusal
 from programme.words import Priority
-from storage import acting, extending, looking_again, passing_on
+from storage import acting, answering_late, extending, looking_again, passing_on
 from storage.office import Office
 from storage.session import Session
 
@@ -84,6 +85,14 @@ def _new_date(session: Session, office: Office, ref: str, me: Person, said: Said
     return f"{ref} is due on {action.due_on:%A %-d %B} now. Its owner is told."
 
 
+def _spoken(session: Session, office: Office, ref: str, me: Person, _said: Said) -> str:
+    return answering_late.answer(session, office, ref, LateAnswer.SPOKEN, by=me)
+
+
+def _mine(session: Session, office: Office, ref: str, me: Person, _said: Said) -> str:
+    return answering_late.answer(session, office, ref, LateAnswer.MINE, by=me)
+
+
 def _pass_on(session: Session, office: Office, ref: str, me: Person, said: Said) -> str:
     named, why = said.get("pass_on_named", ""), said.get("pass_on_why", "")
     asked = passing_on.pass_on(session, office, ref, named, why, by=me)
@@ -127,6 +136,8 @@ STEPS: Mapping[str, Step] = {
     CONFIRM: _confirm,
     "acknowledge": _acknowledge,
     "discuss": _discuss,
+    "spoken": _spoken,
+    "mine": _mine,
     "more_time": _more_time,
     "approve": _approve,
     "refuse": _refuse,

@@ -11,9 +11,10 @@ from datetime import date
 from bot.messages.settled import settled
 from bot.views import reminders as drawn
 from bot.views.actions import open_action, settled_line
+from bot.views.answering_late import answer_late
 from bot.views.audits import about_swapping, due_words, how_it_ended, to_the_pages
 from bot.views.audits import more_time as more_time_button
-from bot.views.parts import Block, escaped, quiet, section
+from bot.views.parts import Block, beside, escaped, quiet, section
 from programme import chasing, more_time, reminders
 from programme.allocations import Allocation
 from programme.chasing import StepTaken
@@ -260,7 +261,7 @@ def head_told_of_actions(session: Session, office: Office, notice: Notice) -> Le
     told, today = _told_then(session, notice), office.today(session)
     actions, leader = find.chasing.actions(session, list(told)), who_leads(session, at=office.now(session))
     late = [
-        section(drawn.late_action(each, today))
+        beside(section(drawn.late_action(each, today)), answer_late(each))
         for each in actions
         if each.is_open and each.due_on == told[each.ref]
         if leader(each.owner) is notice.person

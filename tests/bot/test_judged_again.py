@@ -256,6 +256,11 @@ OPENED = {
         {"they have answered": (checked, "You answered this on Monday 2 October. Thank you.")},
         first=happened.to_check,
     ),
+    names.LATE_VIEW: Modal(
+        "the child's Head",
+        names.ANSWER_LATE,
+        {"it is done": (confirmed, "This action is not open.")},
+    ),
     names.LEARNT_VIEW: Modal(
         "the holder",
         names.SAY_HOW,

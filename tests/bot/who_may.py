@@ -246,6 +246,7 @@ PRESSES: Mapping[str, Row] = {
     names.TAKE_ACTION: IS_NAMED,
     names.DECLINE_ACTION: IS_NAMED,
     names.PLACE_ACTION: replace(DECIDES_ON_IT, reads_of_the_child=ABOUT_IT, first=happened.action_passed_on),
+    names.ANSWER_LATE: replace(DECIDES_ON_IT, reads_of_the_child=ABOUT_IT),
     names.ANSWER_LOOK: replace(SETTLES_IT, reads_of_the_child=SETTLES_IT.may),
     names.CHECK: replace(CHECKS_IT, reads_of_the_child=CHECKS_IT.may),
     names.HAVE_THIS: Row(
@@ -322,6 +323,7 @@ MODALS: Mapping[str, Row] = {
         first=happened.action_passed_on,
         filled=lambda stage: filled(named=happened.number_of(stage, "who was asked")),
     ),
+    names.LATE_VIEW: changing(DECIDES_ON_IT, filled=lambda _stage: filled(how="spoken")),
     names.ANSWER_VIEW: changing(SETTLES_IT, filled=lambda _stage: filled(how="stands", why="It is still needed.")),
     names.CHECK_VIEW: changing(
         CHECKS_IT, filled=lambda _stage: {names.ANSWER_FIELD: {names.ANSWER_FIELD: {"value": "shown"}}}

@@ -8,8 +8,10 @@ from programme.extending import Wanted
 from programme.words import ActionState
 from storage import extending, find, looking_again, passing_on
 from storage.office import Office
+from tests.acting import seen
 from tests.bot.test_actions import REF, sent, state
 from tests.cast import Cast, here
+from tests.storage.test_made_safe import goes_on_to
 from tests.web.conftest import Browser
 from tests.web.test_actions import PAGE, SAID, errors
 
@@ -87,3 +89,16 @@ def test_several_are_confirmed_and_what_is_not_whole_keeps_its_words(
     assert (answer.status_code, "Rang the school twice." in answer.text) == (422, True)
     assert errors(answer.text) == [f"{second}: Say what changed for the child, in a sentence."]
     assert (state(office), state(office, second)) == (ActionState.CONFIRMED, ActionState.SENT)
+
+
+def test_a_late_one_is_answered_by_who_leads_its_owner(office: Office, browser: Browser, cast: Cast) -> None:
+    sent(office, cast)
+    head, page = browser(cast.childs_head_of_service), f"/actions/{REF}"
+    assert "I will take it" not in head.get(page).text
+    goes_on_to(office, date(2017, 10, 12))
+    assert "I will take it" in head.get(page).text
+    assert "I will take it" not in browser(cast.team_manager).get(page).text
+    done = head.post(page, data={"step": "spoken"}, follow_redirects=True).text
+    assert "Noted: you have spoken to Tomasz Ferreday." in done
+    head.post(page, data={"step": "mine"})
+    assert seen(office).owner.email == cast.childs_head_of_service.email
