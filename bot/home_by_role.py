@@ -37,10 +37,9 @@ def alerts(look: Look) -> Part:
 
 def standing_alerts(look: Look) -> Part:
     """Those that somebody has in hand, and that have not come to their end."""
-    every = made_safe.standing_for(look.session, look.office, look.me)
-    told = {each.ref: find.alerts.told(look.session, each.ref) for each in every}
-    in_hand = [each for each in every if each.taken_at or not look.me.can_take_alert(told[each.ref])]
-    return Part(items=[Item(each.ref, safety.standing(each, look.me, told[each.ref], look.today)) for each in in_hand])
+    standing = made_safe.standing_for(look.session, look.office, look.me).items()
+    in_hand = [(alert, told) for alert, told in standing if alert.taken_at or not look.me.can_take_alert(told)]
+    return Part(items=[Item(each.ref, safety.standing(each, look.me, told, look.today)) for each, told in in_hand])
 
 
 def pressing_actions(look: Look) -> Part:

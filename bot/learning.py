@@ -10,7 +10,7 @@ def on_say_how(call: Call) -> Answer:
     with call.office.record.reading() as session:
         me = who.person(session, call.office, call.user)
         audit, after = learning.asked_of(session, call.value, me)
-        return Answer(view=learnt_modal(audit, after))
+        return Answer(view=learnt_modal(audit, after, call.office.rules.policy.competency.from_answers))
 
 
 def on_learnt_sent(call: Call) -> Answer:

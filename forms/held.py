@@ -9,7 +9,7 @@ from flask.views import MethodView
 
 from forms import deciding, difference
 from programme.people import Person
-from programme.refusals import Faulty, NotAllowed, NotFound, Refusal
+from programme.refusals import NotAllowed, NotFound, Refusal
 from programme.submissions import Submission
 from programme.words import SubmissionState
 from storage import find
@@ -113,8 +113,7 @@ class OneHeldPage(MethodView):
     def _refused(self, ref: str, refusal: Refusal) -> ResponseReturnValue:
         with self.office.record.reading() as session:
             me = self._decider(session)
-            faults = refusal.faults if isinstance(refusal, Faulty) else ()
-            errors = {refusal.field or "step": refusal.sentence} | {fault.where: fault.sentence for fault in faults}
+            errors = {refusal.field or "step": refusal.sentence} | refusal.by_field
             return self._page(session, _seen(session, ref, me), me, errors), 422
 
     def _page(

@@ -6,14 +6,14 @@ whom to ring. What was typed so far is kept and stands in the form afterwards.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from flask import render_template
 from werkzeug.datastructures import MultiDict
 
 from programme import chasing
 from programme.allocations import Allocation
-from programme.calendar import at_london
+from programme.calendar import at_london, hour_typed
 from programme.circle import Circle
 from programme.people import Person
 from programme.refusals import Faulty
@@ -66,8 +66,7 @@ def telephone_first(
         if alert is not None and RANG in form:
             _note(session, office, alert, form, me)
     except Faulty as faulty:
-        errors = {fault.where: fault.sentence for fault in faulty.faults}
-        return page(session, office, audit, alert, form, errors), 422
+        return page(session, office, audit, alert, form, faulty.by_field), 422
     if alert is not None and alert.spoken_to:
         return None
     return page(session, office, audit, alert, {}, {}), 200
@@ -79,10 +78,8 @@ def _note(session: Session, office: Office, alert: Alert, form: MultiDict[str, s
 
 
 def _today_at(written: str, today: date) -> datetime | None:
-    try:
-        return at_london(today, time.fromisoformat(written.strip()))
-    except ValueError:
-        return None
+    said = hour_typed(written)
+    return at_london(today, said) if said is not None else None
 
 
 def page(

@@ -25,6 +25,14 @@ def at_london(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, LONDON).astimezone(UTC)
 
 
+def hour_typed(words: str) -> time | None:
+    """An hour as people write it, 09:40 or 9.40; None where it is none."""
+    try:
+        return time.fromisoformat(words.strip().replace(".", ":").zfill(5)).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
 def end_of(day: date) -> datetime:
     """The last second of a London day, as a UTC instant."""
     return at_london(day, time(23, 59, 59))

@@ -82,6 +82,14 @@ class Pulse:
         return self.counted.get(Worth.VERY, 0) + self.counted.get(Worth.YES, 0)
 
 
+def who_reads_it(enough: int) -> str:
+    """Said where it is asked. `enough` is how many must have answered before anybody sees a count."""
+    return (
+        "Please write no names. Your words stand on your profile: you, the Head of Quality, and who evaluates you while"
+        f" they are asked can read them. Of the answers there is only a count, once {enough} have answered."
+    )
+
+
 def after_which(audit: Allocation, moderation: Moderation | None, person: Person) -> After:
     """What they did of it: who sent it in, or one of the pair once it is agreed; nobody else is asked."""
     if not person.can_say_how_it_was(audit, moderation):

@@ -8,10 +8,10 @@ closes when both are.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from programme.actions import SHORTEST_WORDS
-from programme.calendar import at_london, end_of, london
+from programme.calendar import at_london, end_of, hour_typed, london
 from programme.chasing import StepTaken
 from programme.facts import AlertTaken, Fact
 from programme.people import Person
@@ -33,12 +33,9 @@ class Seen:
 
     @classmethod
     def typed(cls, words: str, day: date | None, hour: str) -> "Seen":
-        """As somebody filled it in; the hour as 09:40 or 9.40."""
-        try:
-            said = time.fromisoformat(hour.strip().replace(".", ":").zfill(5)).replace(tzinfo=None)
-        except ValueError:
-            return cls(words, None)
-        return cls(words, at_london(day, said) if day else None)
+        """As somebody filled it in."""
+        said = hour_typed(hour)
+        return cls(words, at_london(day, said) if day and said is not None else None)
 
     def faults(self, alert: Alert, *, at: datetime) -> Iterable[Fault]:
         if len(self.words.strip()) < SHORTEST_WORDS:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from programme.calendar import at_london, london
+from programme.calendar import at_london, hour_typed, london
 from programme.facts import Fact
 from programme.moderation import share_ref
 from programme.moderation_day_facts import (
@@ -49,9 +49,10 @@ class Meeting:
         """As somebody typed it; each fault by the field it stands in."""
         hours, faults = {}, []
         for name, words in (("begins", begins), ("ends", ends)):
-            try:
-                hours[name] = time.fromisoformat(words.strip().replace(".", ":").zfill(5)).replace(tzinfo=None)
-            except ValueError:
+            said = hour_typed(words)
+            if said is not None:
+                hours[name] = said
+            else:
                 faults.append(Fault(name, f"Say when the day {name} as hours and minutes, like 10:00."))
         if faults:
             raise Faulty("Some answers are still needed.", faults)

@@ -9,7 +9,7 @@ cast it again.
 
 import hashlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -20,7 +20,8 @@ from programme.blocking import Candidate
 from programme.calendar import london, months_after
 from programme.cases import Case
 from programme.counted import NOT_YET_GOOD
-from programme.matching import Matching, match
+from programme.matching import LeftOut, Matching, match
+from programme.refusals import Refusal
 from programme.rota import Turn
 from programme.rounds import Round
 from programme.rulebook import Rulebook
@@ -74,6 +75,8 @@ class Drawn:
     chosen: Sequence[DueAgain]
     lot: str
     matching: Matching
+    left_out: Sequence[LeftOut] = ()
+    """What was drawn before these, and nobody of the core group may read."""
 
     @property
     def mark(self) -> str:
@@ -100,10 +103,10 @@ def _dates(looked: Looked, rules: Rulebook) -> Iterator[tuple[WhyAgain, date]]:
         yield WhyAgain.NOT_YET_GOOD, months_after(london(looked.sent_at).date(), policy.after_months)
 
 
-def choose(month: str, due: Sequence[DueAgain], places: int) -> tuple[list[DueAgain], str]:
-    """As many as there are places for: who was not safe first, the longest due before the others; of the rest by lot.
+def in_order(month: str, due: Sequence[DueAgain]) -> tuple[list[DueAgain], str]:
+    """Who was not safe first, the longest due before the others; the rest by lot. Also the lot, to cast it again.
 
-    A child's record is chosen once, for its first reason. Also the lot, by which it can be cast again.
+    A child's record stands there once, for its first reason.
     """
     able = [each for each in due if not each.kept_back]
     not_safe = sorted((e for e in able if e.why is WhyAgain.NOT_SAFE), key=lambda e: (e.since, e.audit.ref))
@@ -113,16 +116,39 @@ def choose(month: str, due: Sequence[DueAgain], places: int) -> tuple[list[DueAg
     chosen: dict[object, DueAgain] = {}
     for each in (*not_safe, *rest):
         chosen.setdefault(each.audit.case, each)
-    return list(chosen.values())[: max(places, 0)], lot
+    return list(chosen.values()), lot
 
 
 def propose(of: Round, due: Sequence[DueAgain], places: int, stands: AsItStands, rules: Rulebook) -> Drawn:
     """Which would be looked at again this month, and by whom: the core auditors, with every rule of an allocation."""
     of.must_be_running()
-    chosen, lot = choose(of.month, due, places)
     who = [_of_the_core(of, turn, stands, rules) for turn in stands.turns if turn.person.competency is Competency.CORE]
-    cases = [each.audit.case for each in chosen]
-    return Drawn(due, chosen, lot, match(cases, who, known_of(of, stands.known, rules), rules.policy.matching))
+    if not who:
+        msg = (
+            f"Nobody of the core group has a turn in {of.name}. Give one out by hand: flask round give --type re-audit"
+        )
+        raise Refusal(msg)
+    order, lot = in_order(of.month, due)
+    return _filled(
+        due,
+        order,
+        lot,
+        lambda cases: match(cases, who, known_of(of, stands.known, rules), rules.policy.matching),
+        max(places, 0),
+    )
+
+
+def _filled(
+    due: Sequence[DueAgain], order: list[DueAgain], lot: str, matched: Callable[[list[Case]], Matching], places: int
+) -> Drawn:
+    """What nobody may read keeps no place from the next in order; it stays due, and is shown with its reason."""
+    nobody: list[Case] = []
+    while True:
+        chosen = [each for each in order if each.audit.case not in nobody][:places]
+        matching = matched([each.audit.case for each in chosen])
+        if not matching.unplaced:
+            return Drawn(due, chosen, lot, matching, matched(nobody).left_out)
+        nobody += [each.case for each in matching.unplaced]
 
 
 def _of_the_core(of: Round, turn: Turn, stands: AsItStands, rules: Rulebook) -> Candidate:

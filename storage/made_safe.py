@@ -1,6 +1,6 @@
 """The end of an alert on record: said by who has it, agreed by who does not own it, told each day until then."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from programme import made_safe
 from programme.calendar import london
@@ -36,10 +36,11 @@ def note_confirmed(session: Session, office: Office, ref: str) -> bool:
     return bool(facts)
 
 
-def standing_for(session: Session, office: Office, me: Person) -> Sequence[Alert]:
-    """The alerts that have not come to their end and that somebody may see, the oldest first."""
-    today, alerts = office.today(session), find.alerts.standing(session)
-    return [each for each in alerts if me.can_see_alert(each, find.alerts.told(session, each.ref), today)]
+def standing_for(session: Session, office: Office, me: Person) -> Mapping[Alert, Sequence[Person]]:
+    """The alerts that stand and that somebody may see, the oldest first; each with who was told of it."""
+    today = office.today(session)
+    told = {alert: find.alerts.told(session, alert.ref) for alert in find.alerts.standing(session)}
+    return {alert: people for alert, people in told.items() if me.can_see_alert(alert, people, today)}
 
 
 def to_tell(session: Session, office: Office) -> Sequence[str]:

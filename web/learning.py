@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask.views import MethodView
 
-from programme.learning import WORTH_LABELS
+from programme.learning import WORTH_LABELS, who_reads_it
 from programme.refusals import NotAllowed, NotFound, Refusal
 from storage import learning
 from storage.office import Office
@@ -41,7 +41,8 @@ class LearntPage(MethodView):
 
     def _page(self, session: Session, ref: str, said: Mapping[str, str], errors: Mapping[str, str]) -> str:
         audit, after = learning.asked_of(session, ref, require_person(session, self.office))
-        shown = {"audit": audit, "after": after, "choices": CHOICES}
+        enough = self.office.rules.policy.competency.from_answers
+        shown = {"audit": audit, "after": after, "choices": CHOICES, "who_reads_it": who_reads_it(enough)}
         return render_template("learning/learnt.html", **shown, said=said, errors=errors)
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from programme.moderation_day import Meeting
 from programme.pairing import Pairing
 from programme.people import Person
-from programme.refusals import Faulty, NotAllowed, NotFound, Refusal
+from programme.refusals import NotAllowed, NotFound, Refusal
 from storage import find, moderation_day, pairing
 from storage.office import Office
 from storage.pairing import ByHand
@@ -107,9 +107,7 @@ def _number(words: str) -> int:
 
 
 def errors_of(refusal: Refusal) -> dict[str, str]:
-    if isinstance(refusal, Faulty):
-        return {fault.where: fault.sentence for fault in refusal.faults}
-    return {refusal.field or "pairs": refusal.sentence}
+    return refusal.by_field or {"pairs": refusal.sentence}
 
 
 def routes(office: Office) -> Blueprint:

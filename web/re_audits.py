@@ -27,7 +27,7 @@ class AgainPage(RoundPage):
             return render_template(
                 "rounds/again.html",
                 round=of,
-                due=find.re_audits.due(session, self.office.rules, today),
+                due=drawn.due if drawn else find.re_audits.due(session, self.office.rules, today),
                 drawn=drawn,
                 why_not=why_not,
                 given=find.re_audits.given_out(session, of),

@@ -1,8 +1,7 @@
 """An alert about a child's safety: who has it, what was done, and the two steps to its end."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,10 +9,11 @@ from flask.views import MethodView
 
 from programme.made_safe import Seen
 from programme.people import Person
-from programme.refusals import Faulty, NotAllowed, NotFound, Refusal
+from programme.refusals import NotAllowed, NotFound, Refusal
 from storage import alarming, find, made_safe
 from storage.office import Office
 from storage.session import Session
+from web.action_steps import Said, Step, day_of, typed
 from web.sign_in import NobodyHere, require_person, to_sign_in
 
 NONE_SUCH = "We cannot find that alert."
@@ -30,42 +30,19 @@ class AlertPage(MethodView):
             return self._page(session, ref, {"day": self.office.today(session).isoformat()}, {})
 
     def post(self, ref: str) -> ResponseReturnValue:
-        said = {name: request.form.get(name, "").strip() for name in ("words", "day", "hour")}
+        said = typed(request.form)
         try:
             with self.office.record.writing() as session:
                 me = self._may_see(session, ref)
-                flash(self._step(session, ref, said, me), "done")
+                flash(_step(said.get("step", ""))(session, self.office, ref, me, said), "done")
         except (NotAllowed, NotFound):
             raise
-        except Faulty as faulty:
-            with self.office.record.reading() as session:
-                return self._page(session, ref, said, faulty.by_field), 422
         except Refusal as refusal:
+            if refusal.by_field:
+                with self.office.record.reading() as session:
+                    return self._page(session, ref, said, refusal.by_field), 422
             flash(refusal.sentence, "refused")
         return redirect(f"/safety/{ref}", code=303)
-
-    def _step(self, session: Session, ref: str, said: Mapping[str, str], me: Person) -> str:
-        steps: dict[str, Callable[[], str]] = {
-            "take": lambda: self._take(session, ref, me),
-            "made_safe": lambda: self._made_safe(session, ref, said, me),
-            "agree": lambda: self._agree(session, ref, me),
-        }
-        step = steps.get(request.form.get("step", ""))
-        if step is None:
-            raise Refusal("Press one of the buttons on this page.")
-        return step()
-
-    def _take(self, session: Session, ref: str, me: Person) -> str:
-        alert = alarming.take(session, self.office, ref, me)
-        return f"You have this, and the others are told so. Ring {alert.raised_by.name} now."
-
-    def _made_safe(self, session: Session, ref: str, said: Mapping[str, str], me: Person) -> str:
-        made_safe.say(session, self.office, ref, Seen.typed(said["words"], _day(said["day"]), said["hour"]), me)
-        return "Thank you. It is noted, and a Head of Service who does not own this is asked to agree."
-
-    def _agree(self, session: Session, ref: str, me: Person) -> str:
-        made_safe.agree(session, self.office, ref, me)
-        return "Thank you. The alert has come to its end, and everybody who was told of it hears so."
 
     def _may_see(self, session: Session, ref: str) -> Person:
         me, alert = require_person(session, self.office), find.alerts.by_ref(session, ref)
@@ -87,11 +64,29 @@ class AlertPage(MethodView):
         )
 
 
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
+def _take(session: Session, office: Office, ref: str, me: Person, _said: Said) -> str:
+    alert = alarming.take(session, office, ref, me)
+    return f"You have this, and the others are told so. Ring {alert.raised_by.name} now."
+
+
+def _made_safe(session: Session, office: Office, ref: str, me: Person, said: Said) -> str:
+    seen = Seen.typed(said.get("words", ""), day_of(said, "day", "day"), said.get("hour", ""))
+    made_safe.say(session, office, ref, seen, me)
+    return "Thank you. It is noted, and a Head of Service who does not own this is asked to agree."
+
+
+def _agree(session: Session, office: Office, ref: str, me: Person, _said: Said) -> str:
+    made_safe.agree(session, office, ref, me)
+    return "Thank you. The alert has come to its end, and everybody who was told of it hears so."
+
+
+STEPS: Mapping[str, Step] = {"take": _take, "made_safe": _made_safe, "agree": _agree}
+
+
+def _step(name: str) -> Step:
+    if name not in STEPS:
+        raise Refusal("Press one of the buttons on this page.")
+    return STEPS[name]
 
 
 def routes(office: Office) -> Blueprint:

@@ -24,7 +24,9 @@ def child_unsafe(session: Session, office: Office, notice: Notice) -> Letter | D
             text="Act now: open this message and ring",
             blocks=in_nobodys_hands(alert, office.rules.policy.safety),
         )
-    return Dropped("somebody has it", instead=Letter(text="This is in hand", blocks=_stands(session, office, notice)))
+    return Dropped(
+        "somebody has it", instead=Letter(text="This is in hand", blocks=_stands(session, office, notice, alert))
+    )
 
 
 def taken(session: Session, _office: Office, notice: Notice) -> Letter:
@@ -40,7 +42,7 @@ def made_safe(session: Session, office: Office, notice: Notice) -> Letter | Drop
     alert = find.alerts.by_ref(session, notice.about)
     if alert.is_over:
         return _settled(alert)
-    return Letter(text="Please look: something is said to be done", blocks=_stands(session, office, notice))
+    return Letter(text="Please look: something is said to be done", blocks=_stands(session, office, notice, alert))
 
 
 def ended(session: Session, _office: Office, notice: Notice) -> Letter:
@@ -57,13 +59,12 @@ def stands(session: Session, office: Office, notice: Notice) -> Letter | Dropped
     return Letter(
         text="Something pressing has not come to its end",
         rank=Rank.LATE,
-        blocks=[*_stands(session, office, notice), to_the_pages()],
+        blocks=[*_stands(session, office, notice, alert), to_the_pages()],
     )
 
 
-def _stands(session: Session, office: Office, notice: Notice) -> list[Block]:
+def _stands(session: Session, office: Office, notice: Notice, alert: Alert) -> list[Block]:
     """As far as it has come, for this reader."""
-    alert = find.alerts.by_ref(session, notice.about)
     told, today = find.alerts.told(session, alert.ref), office.today(session)
     if alert.taken_at is None and notice.person.can_take_alert(told):
         return in_nobodys_hands(alert, office.rules.policy.safety)

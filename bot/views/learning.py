@@ -3,7 +3,7 @@
 from bot import names
 from bot.views.parts import Block, button, buttons, choice, modal, quiet, section, words_field
 from programme.allocations import Allocation
-from programme.learning import WORTH_LABELS, After, ToSay
+from programme.learning import WORTH_LABELS, After, ToSay, who_reads_it
 
 
 def asked(each: ToSay) -> list[Block]:
@@ -14,7 +14,7 @@ def asked(each: ToSay) -> list[Block]:
     ]
 
 
-def learnt_modal(audit: Allocation, after: After) -> Block:
+def learnt_modal(audit: Allocation, after: After, enough: int) -> Block:
     what = "moderating" if after is After.MODERATION else "auditing"
     return modal(
         "How was it?",
@@ -22,7 +22,7 @@ def learnt_modal(audit: Allocation, after: After) -> Block:
             section(f"*{audit.ref}*"),
             choice(names.WORTH_FIELD, f"Was {what} it worth your time?", list(WORTH_LABELS.items())),
             words_field(names.WORDS_FIELD, "What did you learn from it?", optional=True),
-            quiet("Your words are your own record. Of the answers only a count is shown, from five on."),
+            quiet(who_reads_it(enough)),
         ],
         view=names.LEARNT_VIEW,
         send="Send",

@@ -11,7 +11,7 @@ from programme.allocations import Allocation
 from programme.beside import compared, direction
 from programme.counted import NOT_YET_GOOD
 from programme.people import Person
-from programme.re_audits import DueAgain, Looked, choose, due_of
+from programme.re_audits import DueAgain, Looked, due_of, in_order
 from programme.rounds import Round
 from programme.rulebook import Rulebook
 from programme.words import AllocationState, AuditType, Grade, RoundState, Safety
@@ -36,8 +36,8 @@ def could_be_drawn(session: Session, of: Round, rules: Rulebook, today: date) ->
     """How many a month that is running has a place for and could still take."""
     if of.state not in RUNNING:
         return 0
-    chosen, _ = choose(of.month, due(session, rules, today), places(session, of, rules))
-    return len(chosen)
+    order, _ = in_order(of.month, due(session, rules, today))
+    return min(len(order), max(places(session, of, rules), 0))
 
 
 def places(session: Session, of: Round, rules: Rulebook) -> int:

@@ -19,6 +19,7 @@ from storage.office import Office
 from tests.cast import NOW, Cast, here
 from tests.checked import SAID, told
 from tests.moderated import REF as AUDIT
+from tests.moderated import pair, returned
 from tests.storage.crowd import at_once
 from tests.storage.test_closing import closed, left, with_outcome
 
@@ -31,6 +32,12 @@ def raised(office: Office, cast: Cast, *, staff_conduct: bool = False) -> None:
     with office.record.writing() as session:
         audit = find.allocations.by_ref(session, AUDIT, to_change=True)
         alarming.raise_alert(session, office, audit, here(session, cast.auditor), staff_conduct=staff_conduct)
+
+
+def raised_by(office: Office, by: Person) -> None:
+    with office.record.writing() as session:
+        audit = find.allocations.by_ref(session, AUDIT, to_change=True)
+        alarming.raise_alert(session, office, audit, here(session, by), staff_conduct=False)
 
 
 def taken(office: Office, by: Person) -> None:
@@ -209,13 +216,20 @@ class TestUntilThen:
         assert sorted(at_once(4, lambda _: StandingAlerts(office).sweep())) == [0, 0, 0, 1]
 
 
-def test_a_moderator_may_raise_another_once_the_first_has_ended(office: Office, cast: Cast) -> None:
+@pytest.mark.parametrize(("who", "then"), [("auditor", [REF]), ("peer", [REF, f"{REF}-2"])])
+def test_once_it_has_ended_its_auditor_raises_no_second_one_and_a_moderator_may(
+    office: Office, cast: Cast, who: str, then: list[str]
+) -> None:
+    returned(office, cast, sets=())
+    pair(office, cast)
     raised(office, cast)
+    for by in (cast.auditor, cast.peer):
+        raised_by(office, by)
     said(office, cast.team_manager)
     agreed(office, cast.childs_head_of_service)
-    raised(office, cast)
+    raised_by(office, getattr(cast, who))
     with office.record.reading() as session:
-        assert [each.ref for each in find.alerts.every_of_audit(session, AUDIT)] == [REF]
+        assert [each.ref for each in find.alerts.every_of_audit(session, AUDIT)] == then
 
 
 def test_when_it_was_seen_lies_between_the_alert_and_now() -> None:

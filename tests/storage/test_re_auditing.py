@@ -1,13 +1,18 @@
 """Re-audits are drawn from what is due, given to core auditors who may read them, and compared with the first."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
 from programme.calendar import at_london
+from programme.closing_policy import ReAuditRules
 from programme.people import Person, RoleHeld
+from programme.policy import Policy
 from programme.refusals import Refusal
 from programme.returns import Return
+from programme.rulebook import Rulebook
+from programme.ties import Conflict
 from programme.words import AllocationState, AuditType, Competency, Grade, Role
 from storage import alarming, clock, find, re_auditing
 from storage import month as months
@@ -16,7 +21,7 @@ from tests.cast import Cast, here
 from tests.moderated import REF, agreed_and_sent, judged, pair, returned
 from tests.storage.crowd import at_once
 
-JANUARY = "2018-01"
+JANUARY, PEERS = "2018-01", "AUD-2017-10-02"
 
 
 def was_not_yet_good(office: Office, cast: Cast) -> None:
@@ -127,18 +132,45 @@ def test_who_read_it_before_does_not_read_it_again(office: Office, cast: Cast) -
     with office.record.writing() as session:
         for each in people:
             here(session, each).competency = Competency.PAUSED
+    with pytest.raises(Refusal, match="Nobody of the core group has a turn in January 2018"):
+        drawn(office, JANUARY)
+
+
+def test_what_nobody_may_read_keeps_no_place_from_the_next(office: Office, cast: Cast) -> None:
+    """The child who was not safe comes first, and the core group are tied to that record."""
+    was_not_yet_good(office, cast)
+    with office.record.writing() as session:
+        audit = find.allocations.by_ref(session, PEERS, to_change=True)
+        alarming.raise_alert(session, office, audit, here(session, cast.peer), staff_conduct=False)
+        audit.state, audit.returned_at = AllocationState.RETURNED_IN_TIME, office.now(session)
+        session.add(Return(audit, office.now(session), Grade.GOOD))
+    people = begins(office, cast, JANUARY)
+    one_place = replace(office, rules=Rulebook.of(Policy(re_audits=ReAuditRules(most_a_month=1))))
+    assert [case for case, _ in drawn(one_place, JANUARY)] == ["MDW-0502"]
+    with office.record.writing() as session:
+        case = find.allocations.by_ref(session, PEERS).case
+        for each in people:
+            session.add(Conflict(here(session, each), office.today(session), case))
+    assert [case for case, _ in drawn(one_place, JANUARY)] == ["MDW-0417"]
     with office.record.reading() as session:
-        left = re_auditing.preview(session, office, JANUARY).matching.left_out
-    assert [case.ref for out in left for case in out.cases] == ["MDW-0417"]
+        left = re_auditing.preview(session, one_place, JANUARY).left_out
+    assert [case.ref for out in left for case in out.cases] == ["MDW-0502"]
 
 
-def test_a_month_has_no_more_places_than_the_policy_says(office: Office, cast: Cast) -> None:
+@pytest.mark.parametrize(("most", "many"), [(0, 0), (1, 1), (4, 1)])
+def test_a_month_draws_no_more_than_the_policy_says(office: Office, cast: Cast, most: int, many: int) -> None:
+    was_not_yet_good(office, cast)
+    begins(office, cast, JANUARY)
+    here_at_most = replace(office, rules=Rulebook.of(Policy(re_audits=ReAuditRules(most_a_month=most))))
+    assert len(drawn(here_at_most, JANUARY)) == many
+
+
+def test_what_is_given_out_takes_its_place(office: Office, cast: Cast) -> None:
     was_not_yet_good(office, cast)
     begins(office, cast, JANUARY)
     given(office, cast, JANUARY)
     with office.record.reading() as session:
-        of = find.rounds.of_month(session, JANUARY)
-        assert find.re_audits.places(session, of, office.rules) == office.rules.policy.re_audits.most_a_month - 1
+        assert find.re_audits.places(session, find.rounds.of_month(session, JANUARY), office.rules) == 3
 
 
 def test_what_came_to_nothing_is_due_again(office: Office, cast: Cast) -> None:
