@@ -18,14 +18,13 @@ from programme.people import Person
 from programme.words import RETURNED, SubmissionState
 from storage import find
 from storage.session import Session
-from storage.types import LONGEST, UNKEEPABLE
+from storage.types import LONGEST
 
 DAY_PARTS = {"day": re.compile("[0-9]{1,2}"), "month": re.compile("[0-9]{1,2}"), "year": re.compile("[0-9]{4}")}
 """The parts of a day as they are typed."""
 
 ROWS_AT_FIRST = 1
 
-NOT_KEEPABLE = "There is a character in this answer that cannot be kept. It is taken out: look at the answer again."
 TOO_MUCH = "This is more than one form can keep. Nothing on this page is saved yet: make this answer shorter."
 
 
@@ -60,17 +59,15 @@ def new_id() -> str:
 
 
 def merged(said: Mapping[str, str], part: Part, posted: MultiDict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """What is said once this page's answers stand in place of the former ones, and what of them cannot be kept."""
+    """What is said once this page's answers stand in place of the former ones, and which is too long to be kept."""
     inputs = [(field, name) for field in part.fields for name in _inputs(field)]
     typed = {name: ";".join(posted.getlist(name)) for _, name in inputs}
-    faults = {field: NOT_KEEPABLE for field, name in inputs if UNKEEPABLE.search(typed[name])}
-    kept = {name: UNKEEPABLE.sub("", words) for name, words in typed.items()}
-    others = {name: words for name, words in said.items() if name not in kept}
-    both = others | {name: words for name, words in kept.items() if words}
-    if len(json.dumps(both, ensure_ascii=False)) > LONGEST:
-        longest = max(kept, key=lambda name: len(kept[name]))
-        faults = {next(field for field, name in inputs if name == longest): TOO_MUCH}
-    return {"response_id": new_id()} | both, faults
+    others = {name: words for name, words in said.items() if name not in typed}
+    both = {"response_id": new_id()} | others | {name: words for name, words in typed.items() if words}
+    if len(json.dumps(both, ensure_ascii=False)) <= LONGEST:
+        return both, {}
+    longest = max(typed, key=lambda name: len(typed[name]))
+    return both, {next(field for field, name in inputs if name == longest): TOO_MUCH}
 
 
 def to_send(said: Mapping[str, str], parts: Sequence[Part]) -> dict[str, str]:

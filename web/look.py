@@ -25,6 +25,7 @@ from werkzeug.wrappers import Response as Answer
 
 from programme.calendar import london, month_name
 from programme.refusals import NotAllowed, NotFound, Refusal
+from web.sent import Asked
 
 HERE = Path(__file__).parent
 
@@ -80,7 +81,8 @@ class DesignSystem(BaseLoader):
 
 
 def dress(app: Flask) -> None:
-    """Give the app its templates, filters, headers, static files and error pages."""
+    """Give the app its templates, filters, headers, static files and error pages, and its way to read what is sent."""
+    app.request_class = Asked
     pages = app.jinja_env
     pages.undefined = StrictUndefined
     pages.autoescape = True
