@@ -44,7 +44,7 @@ def test_choosing_signs_in_as_often_as_one_likes(nobody: FlaskClient, cast: Cast
     assert cast.auditor.name in nobody.get("/me").text
 
 
-@pytest.mark.parametrize("email", ["", "nobody@example.org", "asha@example.org\0", "ASHA"])
+@pytest.mark.parametrize("email", ["", "nobody@example.org", "ASHA"])
 def test_somebody_who_is_not_there(nobody: FlaskClient, email: str) -> None:
     assert nobody.post("/demo", data={"email": email}).status_code == 404
 
