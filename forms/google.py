@@ -5,7 +5,6 @@ changed on the way: what is not certain is read as it stands and named, and a pe
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +14,7 @@ from forms.columns import Column, Kind, columns
 from forms.files import SPREADSHEET_ERRORS
 from programme.refusals import Fault
 from programme.tool import AuditTool
+from storage.types import UNKEEPABLE
 
 SOURCE = "google"
 DAY_ZERO = date(1899, 12, 30)
@@ -22,7 +22,6 @@ DAY_ZERO = date(1899, 12, 30)
 LAST_SERIAL = 2_958_465.0
 """The last day of the year 9999."""
 
-UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 
 Answer = tuple[str, str, object]
 """An item's id (empty where it is not known), its title, and its value: text, a list of texts, or a sheet's cell."""

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from storage.types import UNKEEPABLE
+
 LARGEST = 256 * 1024
 DEEPEST = 20
 STRING = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"', re.DOTALL)
-UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 INSTANT = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
 
 Text = Annotated[str, Field(strict=True, max_length=20_000)]

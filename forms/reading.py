@@ -13,6 +13,7 @@ from programme.answers import ACTIONS_AT_MOST, OUTCOME_TAGS, ActionWanted, Answe
 from programme.refusals import Fault
 from programme.tool import AuditTool
 from programme.words import Grade, Priority, Safety, Voice, WhyNotAsked
+from storage.types import UNKEEPABLE
 
 LONGEST = 5_000
 
@@ -30,7 +31,7 @@ class Fields:
 
     def text(self, name: str) -> str:
         words = self.said.get(name, "").replace("\r\n", "\n").strip()
-        if "\x00" in words or any("\ud800" <= letter <= "\udfff" for letter in words):
+        if UNKEEPABLE.search(words):
             self.wrong(name, "There is a character in this answer that cannot be kept. Type it again.")
             return ""
         if len(words) > LONGEST:
